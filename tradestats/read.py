@@ -1,0 +1,526 @@
+"""Files, folders, patterns and pipes to articles, one after another, in bounded memory.
+
+Four formats, seen from the content: a press-release feed (articles separated by a line `-`), plain text (one file, one
+article), JSON Lines, and JSON (an array or one object). A reader yields articles and, in their place, the errors of the
+records that could not be read: one bad record never costs the others.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from tradestats.decode import undecodable, utf8
+from tradestats.errors import InputError, QueryError
+from tradestats.model import Article, Published
+from tradestats.query import parse_published
+
+FORMATS = ("feed", "text", "jsonl", "json")
+SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
+"""What is read from a folder. A file named by itself may be called anything."""
+
+STDIN = "-"
+MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
+MAX_JSON = 128 << 20  # bytes of a JSON array, which is read whole; JSON Lines have no limit
+_CHUNK = 1 << 16
+_SNIFF = 1 << 16
+_SNIFF_LINES = 50
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: `published` and `reporter` stand in where an article does not say."""
+
+    input_format: str | None = None
+    encoding: str | None = None
+    published: Published | None = None
+    reporter: str = ""
+
+
+Item = Article | InputError
+_Identity = tuple[int, int]
+
+
+# ------------------------------------------------------------------ which files
+
+
+def expand(paths: Iterable[str]) -> Iterator[str | InputError]:
+    """Files, folders (recursively, sorted, hidden ones left out), patterns and `-`, to the files to read, lazily."""
+    for path in paths:
+        if path == STDIN:
+            yield path
+        elif os.path.isdir(path):
+            yield from _folder(path)
+        elif glob.has_magic(path) and not os.path.lexists(path):
+            yield from _pattern(path)
+        else:
+            yield path
+
+
+def _pattern(path: str) -> Iterator[str | InputError]:
+    found = sorted(glob.glob(path, recursive=True))
+    if not found:
+        yield InputError(path, "no file matches this pattern")
+    for match in found:
+        if not os.path.isdir(match):
+            yield match
+        elif "**" not in path:  # with ** the files inside are matches themselves
+            yield from _folder(match)
+
+
+def _folder(path: str) -> Iterator[str | InputError]:
+    empty = True
+    for found in _walk(path):
+        empty = False
+        yield found
+    if empty:
+        yield InputError(path, f"no files {' '.join(SUFFIXES)} in this folder")
+
+
+def _walk(folder: str) -> Iterator[str | InputError]:
+    """Entries in order of name, folders among files. Links to folders are not followed: they make cycles."""
+    try:
+        with os.scandir(folder) as entries:
+            listing = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+    except OSError as error:
+        yield InputError(folder, reason(error))
+        return
+    for entry in listing:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        elif entry.name.lower().endswith(SUFFIXES) and entry.is_file():
+            yield entry.path
+
+
+def display(path: str) -> str:
+    """A path as it stands in the output: always valid Unicode, and the same under every locale."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, in the operating system's words, without number and file name."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+# ------------------------------------------------------------------ bytes and lines
+
+
+def _file_chunks(path: str, refuse: Sequence[_Identity], on_bytes: Callable[[int], None] | None) -> Iterator[bytes]:
+    """The bytes as they come: a read of a pipe returns what is there, so a slow stream is handed on at once."""
+    if path == STDIN:
+        descriptor, close = 0, False
+    else:
+        descriptor, close = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)), True
+    try:
+        info = os.fstat(descriptor)
+        if (info.st_dev, info.st_ino) in refuse and stat.S_ISREG(info.st_mode):
+            raise InputError(path, "is the output file, so it is not read")
+        while chunk := os.read(descriptor, _CHUNK):
+            if on_bytes:
+                on_bytes(len(chunk))
+            yield chunk
+    finally:
+        if close:
+            os.close(descriptor)
+
+
+def _whole(place: str, chunks: Iterable[bytes], limit: int, advice: str) -> bytes:
+    parts, size = [], 0
+    for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise InputError(place, f"more than {limit // _MEGABYTE} MB in one {advice}")
+    return b"".join(parts)
+
+
+def _lines(place: str, chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
+    """Lines with their ends. InputError for a line longer than any article."""
+    parts: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        start = 0
+        while (at := chunk.find(end, start)) >= 0:
+            parts.append(chunk[start : at + 1])
+            yield b"".join(parts)
+            parts, size, start = [], 0, at + 1
+        if start < len(chunk):
+            parts.append(chunk[start:])
+            size += len(chunk) - start
+            if size > MAX_ARTICLE:
+                raise InputError(place, f"a line of more than {MAX_ARTICLE // _MEGABYTE} MB is no article")
+    if parts:
+        yield b"".join(parts)
+
+
+def _text(place: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(place, undecodable(data, error)) from None
+
+
+# ------------------------------------------------------------------ which format
+
+_DATE_MARK = re.compile(r"(?<!\S)date([0-9]{4}-[0-9]{2}-[0-9]{2})\s*\Z")
+_MARKED_LINE = re.compile(r"(?m)[ \t]date[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*\r?$")
+_MARK_THEN_SEPARATOR = re.compile(r"[ \t]date[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*(?:\r\n?|\n)-[ \t]*(?:\r|\n|\Z)")
+_SEPARATOR = "-"
+_FEED_LINES = 3  # section, title, body
+_OBJECT_START = re.compile(r"\{\s*[\"}]")
+_ARRAY_START = re.compile(r"\[\s*\{")
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line, parse_int=str, parse_float=str), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def sniff(head: bytes, complete: bool, fallback: str = "text") -> str | None:
+    """The format of a source that begins with `head`; None if more must be seen. `complete` says that `head` is all there is."""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    body = text.lstrip()
+    if not body:
+        return fallback if complete else None
+    enough = complete or len(head) >= _SNIFF
+    if body[0] == "[" and (_ARRAY_START.match(body) or (complete and _parses(body))):
+        return "json"
+    if body[0] == "[" and not enough and len(body) < _SNIFF_LINES:
+        return None
+    lines = re.split(r"\r\n?|\n", body, maxsplit=_SNIFF_LINES)
+    whole = [line for line in (lines if complete else lines[:-1])[:_SNIFF_LINES] if line.strip()]
+    if any(line.lstrip().startswith("{") and _is_object(line) for line in whole):
+        return "jsonl"
+    if _OBJECT_START.match(body) or body == "{":
+        return ("jsonl" if fallback == "jsonl" else "json") if whole and enough else None
+    return _sniff_feed(body, whole, complete, enough, fallback)
+
+
+def _sniff_feed(body: str, whole: Sequence[str], complete: bool, enough: bool, fallback: str) -> str | None:
+    if whole and whole[0].strip() == _SEPARATOR:
+        following = [line for line in whole[1:] if line.strip() != _SEPARATOR]
+        if len(following) >= _FEED_LINES or _MARKED_LINE.search(body):
+            return "feed"
+    if _MARK_THEN_SEPARATOR.search(body) or (complete and _DATE_MARK.search(body[-200:])):
+        return "feed"
+    return fallback if enough else None
+
+
+def _begin(place: str, chunks: Iterator[bytes], options: Options) -> tuple[str, bytes, Iterator[bytes]]:
+    """The format, the bytes read to see it, and the rest."""
+    if options.input_format:
+        return options.input_format, b"", chunks
+    lower = place.lower()
+    fallback = "jsonl" if lower.endswith((".jsonl", ".ndjson")) else "json" if lower.endswith(".json") else "text"
+    head = bytearray()
+    looked = 0
+    for chunk in chunks:
+        head += chunk
+        if len(head) > MAX_ARTICLE:
+            return fallback, bytes(head), chunks
+        first_record = head[:1] == b"{" and b"\n" in chunk  # a live stream of JSON Lines must not wait for more
+        if looked and len(head) < 2 * looked and not first_record:
+            continue  # small pieces: look again when there is twice as much, or the work grows with its square
+        looked = len(head)
+        found = sniff(bytes(head), complete=False, fallback=fallback)
+        if found:
+            return found, bytes(head), chunks
+    return sniff(bytes(head), complete=True, fallback=fallback) or fallback, bytes(head), chunks
+
+
+# ------------------------------------------------------------------ the articles of one source
+
+
+@cache
+def _mark_run() -> Any:
+    import regex
+
+    return regex.compile(r"\p{M}{31,}+")
+
+
+def article_id(text: str) -> str:
+    """First 12 hex digits of the SHA-256 of the text: NFC, runs of white space as one space, stripped, UTF-8.
+
+    Runs of more than 30 combining marks are broken first, as UAX #15 (stream-safe text) has it: sorting them takes
+    time that grows with the square of their number.
+    """
+    if not text.isascii():
+        text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
+        text = unicodedata.normalize("NFC", text)
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _plain(source: str, data: bytes, options: Options) -> Iterator[Item]:
+    text = _text(source, data)
+    if text.strip():
+        yield Article(text, source, 1, article_id(text), published=options.published, reporter=options.reporter)
+
+
+def _feed(source: str, lines: Iterable[bytes], options: Options) -> Iterator[Item]:
+    """Feed articles one after another; `offset` counts the characters of all lines before."""
+    block: list[str] = []
+    begin = here = number = size = 0
+    for raw in lines:
+        line = _text(source, raw)
+        if line.strip() == _SEPARATOR:
+            for article in _feed_article(source, number + 1, "".join(block), begin, options):
+                number += 1
+                yield article
+            block, size, begin = [], 0, here + len(line)
+        else:
+            block.append(line)
+            size += len(raw)
+            if size > MAX_ARTICLE:
+                raise InputError(source, f"more than {MAX_ARTICLE // _MEGABYTE} MB in one article of a feed")
+        here += len(line)
+    yield from _feed_article(source, number + 1, "".join(block), begin, options)
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+
+
+def _feed_head(block: str) -> tuple[str, str, int]:
+    """Section, title, and where the body begins. With two lines there is no section, with one the body only."""
+    spans = list(islice((m.span() for m in _LINE.finditer(block) if m[0].strip()), _FEED_LINES))
+    if len(spans) == _FEED_LINES:
+        section, title, body = spans
+        return block[slice(*section)].strip(), block[slice(*title)].strip(), body[0]
+    if len(spans) == 2:
+        return "", block[slice(*spans[0])].strip(), spans[1][0]
+    return "", "", spans[0][0] if spans else 0
+
+
+def _feed_article(source: str, number: int, block: str, begin: int, options: Options) -> Iterator[Item]:
+    if not block.strip():
+        return
+    section, title, start = _feed_head(block)
+    body = block[start:]
+    mark = _DATE_MARK.search(body, max(0, len(body.rstrip()) - 20))
+    published = options.published
+    if mark:
+        try:
+            published = parse_published(mark[1])
+        except QueryError as error:
+            yield InputError(source, f"article {number}: {error}")
+    text = body[: mark.start()] if mark else body
+    text = text.rstrip()
+    lead = len(text) - len(text.lstrip())
+    text = text[lead:]
+    yield Article(
+        text, source, number, article_id(text), title, section, published, options.reporter, offset=begin + start + lead, truncated=True
+    )
+
+
+class _Number(str):
+    """A JSON number kept as written: an id may be one, a text may not; no `int()` of ten thousand digits, no float."""
+
+    __slots__ = ()
+
+
+class _BadRecord(ValueError):
+    """A record that is valid JSON but no article; the message says why."""
+
+
+_KEYS = ("text", "id", "title", "published", "section", "reporter")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        names = [key for key, _ in pairs]
+        for key in _KEYS:
+            if names.count(key) > 1:
+                record[key] = _Twice()
+    return record
+
+
+class _Twice:
+    """Stands for a value given twice: readers differ in which one counts, so none does."""
+
+
+def _no_constant(constant: str) -> Any:
+    raise _BadRecord(f"{constant} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_Number, parse_float=_Number, parse_constant=_no_constant)
+
+
+def _load(text: str) -> Any:
+    """JSON to values. _BadRecord with a reason for all that can be wrong with it."""
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        raise _BadRecord(f"not valid JSON ({error.msg}, {where})") from None
+    except RecursionError:
+        raise _BadRecord("not usable JSON: nested too deeply") from None
+
+
+def _field(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if isinstance(value, _Twice):
+        raise _BadRecord(f"the key {key!r} is given twice")
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return str(value)
+    raise _BadRecord(f"{key!r} must be a string")
+
+
+def _record(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
+    """One JSON record to an article. A date that is none is an error, and the article is read without it."""
+    if not isinstance(record, dict):
+        raise _BadRecord("a record must be an object with a 'text'")
+    text = record.get("text")
+    if isinstance(text, _Twice):
+        raise _BadRecord("the key 'text' is given twice")
+    if "text" not in record:
+        raise _BadRecord("no 'text' in this record")
+    if not isinstance(text, str) or isinstance(text, _Number):
+        raise _BadRecord("'text' must be a string")
+    published = options.published
+    stated = _field(record, "published")
+    if stated.strip():
+        try:
+            published = parse_published(stated)
+        except QueryError as error:
+            yield InputError(place, f"'published': {error}")
+    yield Article(
+        text,
+        source,
+        number,
+        _field(record, "id") or article_id(text),
+        _field(record, "title"),
+        _field(record, "section"),
+        published,
+        _field(record, "reporter") or options.reporter,
+    )
+
+
+def _json_lines(source: str, lines: Iterable[bytes], options: Options) -> Iterator[Item]:
+    number = 0
+    for at, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        number += 1
+        place = f"{source}:{at}"
+        try:
+            yield from _record(source, place, number, _load(_text(place, raw)), options)
+        except _BadRecord as error:
+            yield InputError(place, str(error))
+        except InputError as error:
+            yield error
+
+
+def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
+    """An array of records, or one record."""
+    try:
+        loaded = _load(_text(source, data))
+    except _BadRecord as error:
+        raise InputError(source, str(error)) from None
+    records = loaded if isinstance(loaded, list) else [loaded]
+    for number, record in enumerate(records, 1):
+        place = f"{source}: record {number}" if isinstance(loaded, list) else source
+        try:
+            yield from _record(source, place, number, record, options)
+        except _BadRecord as error:
+            yield InputError(place, str(error))
+
+
+def _articles(source: str, chunks: Iterator[bytes], options: Options) -> Iterator[Item]:
+    kind, head, rest = _begin(source, chunks, options)
+
+    def stream() -> Iterator[bytes]:
+        if head:
+            yield head
+        yield from rest
+
+    # Old Mac files end their lines in CR alone.
+    line_end = b"\r" if b"\r" in head and b"\n" not in head else b"\n"
+    if kind == "jsonl":
+        yield from _json_lines(source, _lines(source, stream(), line_end), options)
+    elif kind == "feed":
+        yield from _feed(source, _lines(source, stream(), line_end), options)
+    elif kind == "json":
+        yield from _json(source, _whole(source, stream(), MAX_JSON, "JSON document: use JSON Lines (one record a line)"), options)
+    else:
+        yield from _plain(source, _whole(source, stream(), MAX_ARTICLE, "text: give articles as a feed or as JSON Lines"), options)
+
+
+# ------------------------------------------------------------------ the public readers
+
+
+def items(
+    paths: Iterable[str], options: Options, *, refuse: Sequence[_Identity] = (), on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Item]:
+    """The articles of all paths in order, with errors in their places. Raises nothing for what an input holds.
+
+    `refuse` are files (device, inode) that must not be read, since they are being written; `on_bytes` is told of progress.
+    """
+    for path in expand(paths):
+        if isinstance(path, InputError):
+            yield InputError(display(path.place), path.reason)
+            continue
+        source = display(path)
+        try:
+            chunks = utf8(source, _file_chunks(path, refuse, on_bytes), options.encoding)
+            yield from _articles(source, chunks, options)
+        except InputError as error:
+            yield InputError(display(error.place), error.reason)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in a file name
+            yield InputError(source, _unreadable(path, error))
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError) and re.match(r"[a-z]+://", path):
+        return "no such file; web addresses are not fetched: download it first, then give the file or pipe it in"
+    return reason(error)
+
+
+def read_articles(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    input_format: str | None = None,
+    encoding: str | None = None,
+    published: str | Published | None = None,
+    reporter: str | None = None,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Iterator[Article]:
+    """The articles of files, folders, patterns or `-`, one after another.
+
+    `input_format` is feed, text, jsonl or json, seen from the content if None; `published` (2024-09-30 or 2024-09) and
+    `reporter` (KOR) stand in where an article gives none. An input that cannot be read raises InputError, unless `on_error` takes it.
+    """
+    if input_format is not None and input_format not in FORMATS:
+        raise QueryError(f"unknown input format {input_format!r}; one of {', '.join(FORMATS)}")
+    when = parse_published(published) if isinstance(published, str) else published
+    options = Options(input_format, encoding, when, reporter or "")
+    names = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    for item in items([os.fspath(p) for p in names], options):
+        if isinstance(item, Article):
+            yield item
+        elif on_error:
+            on_error(item)
+        else:
+            raise item

@@ -1,0 +1,155 @@
+"""Articles through the pipeline, in this process or in several, always in order and with the same result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tradestats.errors import InputError
+from tradestats.extract import extract_article
+from tradestats.model import Article, LeftAside
+from tradestats.query import Condition, keep
+from tradestats.tidy import Row, rows
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_BATCH_ARTICLES = 16
+_BATCH_CHARACTERS = 1 << 16
+_BATCHES_AHEAD = 3  # for each process: enough to keep it busy, few enough for flat memory
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is wanted of each article."""
+
+    table: str
+    conditions: tuple[Condition, ...] = ()
+    notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one article gave: rows that pass the conditions, how many amounts no flow was found for, and why (if asked)."""
+
+    rows: Sequence[Row]
+    unlinked: int = 0
+    notes: tuple[str, ...] = ()
+
+
+Result = Outcome | InputError
+
+
+def process(article: Article, plan: Plan) -> Result:
+    """One article to rows. Whatever goes wrong in it is its own error and no other's."""
+    try:
+        extraction = extract_article(article)
+        found = rows(extraction, plan.table)
+        wanted = keep(found, plan.conditions) if plan.conditions else found
+        unlinked = sum(left.mention.kind == "money" for left in extraction.left_aside)
+        notes = tuple(_note(article, left) for left in extraction.left_aside) if plan.notes else ()
+        return Outcome(wanted, unlinked, notes)
+    except Exception as error:  # one article must never end a run over a million
+        return InputError(f"{article.source}: article {article.number}", f"could not be processed ({type(error).__name__}: {error})")
+
+
+def _note(article: Article, left: LeftAside) -> str:
+    start = article.offset + left.mention.start
+    return f"{article.source}: article {article.number}: {left.mention.text!r} at {start} left aside: {left.reason}"
+
+
+def cores(jobs: int) -> int:
+    """The number of processes meant: 0 is all cores this process may use."""
+    if jobs > 0:
+        return jobs
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def run(items: Iterable[Article | InputError], plan: Plan, jobs: int = 1) -> Iterator[Result]:
+    """The outcome of each item, in order. With `jobs` other than 1 the work is done in that many processes (0: all cores)."""
+    if cores(jobs) == 1:
+        for item in items:
+            yield item if isinstance(item, InputError) else process(item, plan)
+    else:
+        yield from _parallel(items, plan, cores(jobs))
+
+
+# ------------------------------------------------------------------ several processes
+
+_Batch = list[Article | InputError]
+
+
+def _process_batch(batch: _Batch, plan: Plan) -> list[Result]:
+    return [item if isinstance(item, InputError) else process(item, plan) for item in batch]
+
+
+def _batches(items: Iterable[Article | InputError]) -> Iterator[_Batch]:
+    batch: _Batch = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) >= _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _worker() -> None:
+    """A worker leaves signals from the terminal to its parent, and goes when the parent goes, however that ends."""
+    import signal
+    import threading
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    parent = parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def follow() -> None:
+            wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def stop_workers() -> None:
+    """End the processes started here at once (on a signal, or when nobody reads the output any more)."""
+    multiprocessing: Any = sys.modules.get("multiprocessing")
+    if multiprocessing is not None:
+        for child in multiprocessing.active_children():
+            child.kill()
+
+
+def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    window: deque[Future[list[Result]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"), initializer=_worker)
+    finished = False
+    try:
+        for batch in _batches(items):
+            window.append(pool.submit(_process_batch, batch, plan))
+            while window and (len(window) >= jobs * _BATCHES_AHEAD or window[0].done()):
+                yield from window.popleft().result()
+        while window:
+            yield from window.popleft().result()
+        finished = True
+    except BrokenProcessPool:
+        yield InputError("--jobs", "a worker process was ended from outside (out of memory?); the rest of the input was not read")
+    finally:
+        if not finished:
+            stop_workers()
+        pool.shutdown(wait=finished, cancel_futures=True)
