@@ -1,0 +1,220 @@
+"""Spans of time with SDMX-style codes, and their arithmetic.
+
+A `Period` is what a figure is about. Its `code` keeps what the text says: January to December stays
+`2024-01/2024-12` and does not become `2024`, since a text that says one does not always mean the other.
+"""
+
+from __future__ import annotations
+
+import calendar as _calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "A": 12}
+_FREQ_BASIS = {1: "mom", 3: "qoq"}
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Period:
+    """A span of whole days. `start` and `end` are inclusive.
+
+    `freq` is A (year), S (half), Q, M, W (ISO week), D or R (a range `first/last` of years, halves, quarters, months or days).
+    """
+
+    start: dt.date
+    end: dt.date
+    code: str
+    freq: str
+
+    def __str__(self) -> str:
+        """The code."""
+        return self.code
+
+    def shift_years(self, n: int) -> Period:
+        """The same span `n` years off. 29 February becomes 28 February where there is none; week 53 becomes week 52.
+
+        Raises ValueError where that leaves the calendar (years 1 to 9999).
+        """
+        if "/" in self.code:
+            return _between(*(parse(code).shift_years(n) for code in self.code.split("/")))
+        year_text, _, rest = self.code.partition("-")
+        shifted = int(year_text) + n
+        if self.freq == "D":
+            return day(_clamped(shifted, self.start.month, self.start.day))
+        if self.freq == "W":
+            return week(shifted, min(int(rest[1:]), _weeks_in(shifted)))
+        return parse(f"{shifted:04d}" + (f"-{rest}" if rest else ""))
+
+    def previous(self) -> Period | None:
+        """The period just before, of the same length; None where no such period has a name.
+
+        Days inside one month are compared with the same days of the month before; a longer range has a predecessor only
+        if it is whole months and as long as a quarter, a half or a year.
+        """
+        if self.freq == "D":
+            return day(self.start - dt.timedelta(days=1))
+        if self.freq == "W":
+            before = (self.start - dt.timedelta(days=7)).isocalendar()
+            return week(before.year, before.week)
+        if self.freq != "R":
+            return _shift_months(self, -_MONTHS_IN[self.freq])
+        if _same_month(self.start, self.end):
+            return _shift_months(self, -1)
+        length = self.months
+        return _shift_months(self, -length) if length in (3, 6, 12) else None
+
+    @property
+    def months(self) -> int:
+        """How many calendar months the period covers exactly; 0 if it is not made of whole months."""
+        if self.start.day != 1 or self.end.day != _last_day(self.end.year, self.end.month):
+            return 0
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.end - self.start).days + 1
+
+
+def year(y: int) -> Period:
+    """A calendar year: `2024`."""
+    return Period(dt.date(y, 1, 1), dt.date(y, 12, 31), f"{y:04d}", "A")
+
+
+def half(y: int, h: int) -> Period:
+    """A calendar half: `2024-S1`."""
+    if h not in (1, 2):
+        raise ValueError(f"no such half: {h}")
+    first = 6 * h - 5
+    return Period(dt.date(y, first, 1), _month_end(y, first + 5), f"{y:04d}-S{h}", "S")
+
+
+def quarter(y: int, q: int) -> Period:
+    """A calendar quarter: `2024-Q3`."""
+    if q not in (1, 2, 3, 4):
+        raise ValueError(f"no such quarter: {q}")
+    first = 3 * q - 2
+    return Period(dt.date(y, first, 1), _month_end(y, first + 2), f"{y:04d}-Q{q}", "Q")
+
+
+def month(y: int, m: int) -> Period:
+    """A month: `2024-12`."""
+    return Period(dt.date(y, m, 1), _month_end(y, m), f"{y:04d}-{m:02d}", "M")
+
+
+def week(y: int, w: int) -> Period:
+    """An ISO week: `2024-W46`."""
+    monday = dt.date.fromisocalendar(y, w, 1)
+    return Period(monday, monday + dt.timedelta(days=6), f"{y:04d}-W{w:02d}", "W")
+
+
+def day(d: dt.date) -> Period:
+    """One day: `2024-12-31`."""
+    return Period(d, d, d.isoformat(), "D")
+
+
+def years(first: int, last: int) -> Period:
+    """From one year to another: `1987/1992`; one year if they are the same."""
+    return _between(year(first), year(last))
+
+
+def months(y1: int, m1: int, y2: int, m2: int) -> Period:
+    """From one month to another: `2024-01/2024-09`; the month itself if they are the same."""
+    return _between(month(y1, m1), month(y2, m2))
+
+
+def days(first: dt.date, last: dt.date) -> Period:
+    """From one day to another: `2024-12-01/2024-12-20`; the day itself if they are the same."""
+    return _between(day(first), day(last))
+
+
+def parse(code: str) -> Period:
+    """The period of a code; raises ValueError for anything that is none."""
+    first, slash, last = code.partition("/")
+    if slash:
+        whole = _between(_parse_single(first), _parse_single(last))
+        if whole.code != code:
+            raise ValueError(f"not a period code: {code!r}")
+        return whole
+    return _parse_single(first)
+
+
+def basis(focus: Period, base: Period) -> str:
+    """What a comparison of `focus` with `base` is called: `yoy`, `mom`, `qoq`, or the code of `base`."""
+    if _covers_same_days(base, focus.shift_years(-1)):
+        return "yoy"
+    before = focus.previous()
+    if before is not None and _covers_same_days(base, before):
+        length = 1 if _same_month(focus.start, focus.end) and focus.freq in "MR" else focus.months
+        return _FREQ_BASIS.get(length, base.code)
+    return base.code
+
+
+_SINGLE: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
+    (re.compile(r"([0-9]{4})"), year),
+    (re.compile(r"([0-9]{4})-S([12])"), half),
+    (re.compile(r"([0-9]{4})-Q([1-4])"), quarter),
+    (re.compile(r"([0-9]{4})-([0-9]{2})"), month),
+    (re.compile(r"([0-9]{4})-W([0-9]{2})"), week),
+    (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"), lambda y, m, d: day(dt.date(y, m, d))),
+)
+
+
+def _parse_single(code: str) -> Period:
+    for pattern, make in _SINGLE:
+        if found := pattern.fullmatch(code):
+            return make(*map(int, found.groups()))
+    raise ValueError(f"not a period code: {code!r}")
+
+
+def _between(first: Period, last: Period) -> Period:
+    """The range of two periods of one kind. Raises ValueError if they are of two kinds or in the wrong order."""
+    if first == last:
+        return first
+    if first.freq != last.freq or first.start > last.start:
+        raise ValueError(f"no range: {first.code} to {last.code}")
+    return Period(first.start, last.end, f"{first.code}/{last.code}", "R")
+
+
+def _shift_months(period: Period, n: int) -> Period:
+    """The same span `n` months off; the last day of a range keeps inside its month."""
+    codes = [_move_code(parse(code), n) for code in period.code.split("/")]
+    return _between(*codes) if len(codes) == 2 else codes[0]
+
+
+def _move_code(period: Period, n: int) -> Period:
+    index = period.start.year * 12 + period.start.month - 1 + n
+    y, m = divmod(index, 12)
+    if period.freq == "D":
+        return day(_clamped(y, m + 1, period.start.day))
+    if period.freq == "M":
+        return month(y, m + 1)
+    if period.freq == "Q":
+        return quarter(y, m // 3 + 1)
+    return half(y, m // 6 + 1) if period.freq == "S" else year(y)
+
+
+def _covers_same_days(a: Period, b: Period) -> bool:
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def _same_month(a: dt.date, b: dt.date) -> bool:
+    return (a.year, a.month) == (b.year, b.month)
+
+
+def _last_day(y: int, m: int) -> int:
+    return _calendar.monthrange(y, m)[1]
+
+
+def _month_end(y: int, m: int) -> dt.date:
+    return dt.date(y, m, _last_day(y, m))
+
+
+def _clamped(y: int, m: int, d: int) -> dt.date:
+    return dt.date(y, m, min(d, _last_day(y, m)))
+
+
+def _weeks_in(y: int) -> int:
+    return dt.date(y, 12, 28).isocalendar().week

@@ -1,0 +1,83 @@
+"""The day of publication that a text shows near its top.
+
+Only a full date with its year counts, and only where it stands as a date of issue: on a line of its own, in a dateline, under an
+embargo, behind a weekday, or after "announced on".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from tradestats.model import Published
+from tradestats.recognise.period_patterns import DASH, GAP, compile_pattern, words
+
+_TOP = 1200
+_WINDOW = 100
+# How much else a line may hold beside its date: "Market Bulletin | 30 Jul 2024", "22/2007 - 16 February 2007".
+_LINE_REST = 45
+_FLAGS = re.IGNORECASE | re.ASCII
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# A date that something counts from, ends with or waits for is not the day of issue.
+_OTHER = re.compile(
+    r"(?<![a-z])(?:from|since|until|till|to|through|by|before|after|as of|as at|ended|ending|end|next[^.\n]{0,30}|due on|due"
+    rf"|(?:will|to) be [a-z]{{1,12}} on|effective)[:,]?[ ]{{1,2}}(?:{_WEEKDAY},? )?\Z",
+    _FLAGS,
+)
+_EMBARGO = re.compile(r"(?:embargo|release at|for (?:immediate )?release|released|published|posted|updated|issued)(?![a-z])", _FLAGS)
+_SAID = re.compile(
+    r"(?:said|announced|reported|released|published|showed|issued|unveiled|revealed|disclosed)(?:[ ][a-z]{1,12}){0,2}"
+    rf"[ ]on[ ](?:{_WEEKDAY},?[ ]\(?)?\Z",
+    _FLAGS,
+)
+_ON_WEEKDAY = re.compile(rf"\bon {_WEEKDAY},? \(?\Z", _FLAGS)
+_DATELINE_BEFORE = re.compile(r"[A-Z][^\n.;:]{1,40}(?:,| -) ?\Z")
+_DATELINE_AFTER = re.compile(rf"\.?[ ]?(?:\([^)\n]{{1,40}}\))?[ ]?(?:{DASH}|:)")
+_RANGE_AFTER = re.compile(rf",?(?:{GAP}(?:to|through|until){GAP}|[ ]?{DASH}[ ]?)[0-9A-Z][a-z]{{0,8}}\.?[ ]?[0-9]", re.ASCII)
+
+
+def dateline(text: str) -> Published | None:
+    """The publication date that the text itself shows near its top, or None. A date without a year is none."""
+    for found in _dates().finditer(text, 0, _TOP):
+        published = _published(found)
+        if published and _is_issue_date(text, found.start(), found.end()):
+            return published
+    return None
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    month = compile_pattern("{month}").regex
+    day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+    year = r"(?:19|20)[0-9]{2}(?![0-9])"
+    return re.compile(
+        rf"(?<![0-9A-Za-z])(?:(?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])"
+        rf"|(?P<m1>{month})\.?[ ]?(?P<d1>{day})[.,]?[ ]{{1,2}}(?P<y1>{year})"
+        rf"|(?P<d2>{day})[ ](?P<m2>{month})\.?,?[ ]{{1,2}}(?P<y2>{year}))",
+        _FLAGS,
+    )
+
+
+def _published(found: re.Match[str]) -> Published | None:
+    """The date, or None for one that does not exist."""
+    try:
+        if found["iso"]:
+            date = dt.date.fromisoformat(found["iso"])
+        else:
+            month, day, year = (found[f"{part}1"] or found[f"{part}2"] for part in "mdy")
+            number = words("month", "month_short")[month.lower().rstrip(".")]
+            date = dt.date(int(year), number, int(re.sub("[^0-9]", "", day)))
+    except ValueError:
+        return None
+    return Published(date.year, date.month, date.day)
+
+
+def _is_issue_date(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    after = text[end : end + _WINDOW].partition("\n")[0]
+    if _OTHER.search(before) or _RANGE_AFTER.match(after):
+        return False
+    alone = len(before) + len(after) <= _LINE_REST
+    dated_place = len(before) <= _LINE_REST and _DATELINE_BEFORE.match(before) and _DATELINE_AFTER.match(after)
+    return bool(alone or dated_place or _EMBARGO.search(before) or _SAID.search(before) or _ON_WEEKDAY.search(before))

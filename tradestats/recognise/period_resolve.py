@@ -1,0 +1,613 @@
+"""Period mentions to periods, by what the text position knows. What the text leaves open stays None.
+
+A span such as "the third quarter" or "January-September" is a `Place` inside a year. Its year is named (2024, FY26, last
+year), or it is the latest one that publication allows; without publication, the latest that the focus allows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tradestats import calendar as cal
+from tradestats.calendar import Period
+from tradestats.recognise.period_patterns import rows
+from tradestats.recognise.period_scan import fiscal_pair
+from tradestats.recognise.period_values import Anchor, PeriodMention
+
+Args = dict[str, int | str]
+# Statistics offices publish a nine-month figure in the last days of September: a span counts as complete a week before its end.
+_EARLY = dt.timedelta(days=7)
+# A span without a year that is named by its length alone ("the nine months") is news: it ended at most so many days before publication.
+_RECENT = dt.timedelta(days=100)
+_FISCAL_STARTS = frozenset({4, 7, 10})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span lies inside a year. `at(year, start)` is the span in the year that begins in month `start` of `year`, or None.
+
+    `whole` says that the span counts as past only when it is over ("first nine months"), not when it has begun ("the fourth quarter").
+    `counted` says that the span is counted from the first month of a year, so that a fiscal year moves it.
+    """
+
+    at: Callable[[int, int], Period | None]
+    whole: bool = False
+    counted: bool = False
+
+
+def resolve(mention: PeriodMention, anchor: Anchor) -> Period | None:
+    """The period that a mention names at this text position; None for a basis and for whatever the text leaves open."""
+    args: Args = dict(mention.args)
+    form = str(args.get("inner", mention.form))
+    if mention.form == "part" or mention.role != "period":
+        return None
+    try:
+        period = _resolve(form, args, _with_fiscal_start(anchor))
+    except (ValueError, OverflowError):  # a day or a year that does not exist
+        return None
+    return cal.day(period.end) if period and mention.form == "end" else period
+
+
+def _resolve(form: str, args: Args, anchor: Anchor) -> Period | None:
+    if direct := _DIRECT.get(form):
+        return direct(args, anchor)
+    if place := _PLACES.get(form):
+        return _settle(place(args), args, anchor)
+    return None
+
+
+# ---- fiscal years
+
+
+@cache
+def _fiscal_years() -> dict[str, tuple[int, str]]:
+    return {row["reporter"]: (int(row["first_month"]), row["named_by"]) for row in rows("periods_fiscal")}
+
+
+def _with_fiscal_start(anchor: Anchor) -> Anchor:
+    known = _fiscal_years().get(anchor.reporter)
+    return replace(anchor, fiscal_start=known[0]) if known and anchor.fiscal_start == 1 else anchor
+
+
+def _fiscal_first(args: Args, anchor: Anchor) -> int | None:
+    """First month of the fiscal year spoken of: as the text says, else the reporter's, else None."""
+    if "fs" in args:
+        return int(args["fs"])
+    if "fe" in args:
+        return int(args["fe"]) % 12 + 1
+    if anchor.fiscal_start != 1 or anchor.reporter in _fiscal_years():
+        return anchor.fiscal_start
+    return _implied_first(args)
+
+
+def _implied_first(args: Args) -> int | None:
+    """July-March of 2020-21 wraps round the new year, and April-October begins where fiscal years do: both tell the first month."""
+    first, last = args.get("m"), args.get("m2")
+    if first is None or last is None:
+        return None
+    return int(first) if int(first) > int(last) or int(first) in _FISCAL_STARTS else None
+
+
+def _named_fiscal_year(number: int, first: int, anchor: Anchor) -> int | None:
+    """The calendar year in which FY`number` begins. Years that begin in July or later are named by their end everywhere."""
+    if first == 1:
+        return number
+    named_by = _fiscal_years().get(anchor.reporter, (0, "end" if first >= 7 else ""))[1]
+    return {"end": number - 1, "start": number}.get(named_by)
+
+
+# ---- the year a span belongs to
+
+
+def _settle(place: Place, args: Args, anchor: Anchor) -> Period | None:
+    if "p" in args or "f" in args or args.get("k") in _FISCAL_STEPS:
+        return _in_fiscal_year(place, args, anchor)
+    year = args.get("y", args.get("w"))
+    if year is not None:
+        return place.at(int(year), 1)
+    keyword = args.get("k")
+    if keyword in _YEAR_STEPS:
+        this = _this_year(anchor)
+        return None if this is None else place.at(this + _YEAR_STEPS[str(keyword)], 1)
+    latest = _latest(place, anchor)
+    if keyword == "prior":
+        return None if latest is None else latest.shift_years(-1)
+    return latest
+
+
+_YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
+_FISCAL_STEPS = {"flast": -1, "fcur": 0, "fnext": 1}
+
+
+def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
+    first = _fiscal_first(args, anchor)
+    if first is None:
+        return None
+    if "p" in args:
+        pair = fiscal_pair(str(args["p"]))
+        year = pair[0] if pair and first != 1 else None
+    elif "f" in args:
+        year = _named_fiscal_year(int(args["f"]), first, anchor)
+    else:
+        year = _fiscal_year_of_publication(first, anchor)
+        year = None if year is None else year + _FISCAL_STEPS[str(args["k"])]
+    return None if year is None else place.at(year, first)
+
+
+def _fiscal_year_of_publication(first: int, anchor: Anchor) -> int | None:
+    """The year in which the fiscal year of the focus or, without one, of publication begins."""
+    if anchor.published:
+        year, month = anchor.published.year, anchor.published.month
+    elif anchor.focus:
+        year, month = anchor.focus.end.year, anchor.focus.end.month
+    else:
+        return None
+    return year if month >= first else year - 1
+
+
+def _this_year(anchor: Anchor) -> int | None:
+    """The year of publication; without one, the year the article settles, or that of a focus which is clearly not old."""
+    if anchor.published:
+        return anchor.published.year
+    if anchor.year is not None:
+        return anchor.year
+    if anchor.focus and anchor.focus.end.month < 12:
+        return anchor.focus.end.year
+    return None
+
+
+def _today(anchor: Anchor) -> dt.date | None:
+    """The last day on which the article can have been published."""
+    if not anchor.published:
+        return None
+    month = cal.month(anchor.published.year, anchor.published.month)
+    return month.end if anchor.published.day is None else dt.date(anchor.published.year, anchor.published.month, anchor.published.day)
+
+
+def _latest(place: Place, anchor: Anchor) -> Period | None:
+    """The latest such span that is not after publication; without publication, not after the focus; else in the article's year."""
+    if place.counted and (same := _as_the_focus_counts(place, anchor)):
+        return same
+    today = _today(anchor)
+    slack = _EARLY
+    if today is None and anchor.focus:
+        today, slack = anchor.focus.end, dt.timedelta()
+    if today is None:
+        return place.at(anchor.year, 1) if anchor.year is not None else None
+    for year in (today.year + 1, today.year, today.year - 1):
+        span = place.at(year, 1)
+        if span and (span.end - slack if place.whole else span.start) <= today:
+            return span
+    return None
+
+
+def _as_the_focus_counts(place: Place, anchor: Anchor) -> Period | None:
+    """Spans are counted as the focus counts them: "the first ten months" of a focus July to April are that focus."""
+    if anchor.focus is None:
+        return None
+    focus = anchor.focus
+    for start in dict.fromkeys((1, anchor.fiscal_start, focus.start.month)):
+        for year in (focus.start.year, focus.start.year - 1):
+            span = place.at(year, start)
+            if span and span.end == focus.end and (start in (1, anchor.fiscal_start) or span.start == focus.start):
+                return span
+    if focus.freq == "R" and focus.months and focus.start.month == anchor.fiscal_start != 1:
+        span = place.at(focus.start.year, anchor.fiscal_start)
+        return span if span and span.end <= focus.end else None
+    return None
+
+
+# ---- places inside a year
+
+
+def _months_from(year: int, start: int, offset: int, length: int) -> Period:
+    """`length` months beginning `offset` months after month `start` of `year`."""
+    first = year * 12 + start - 1 + offset
+    last = first + length - 1
+    return cal.months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
+
+
+def _month_of(year: int, start: int, month: int) -> Period:
+    return cal.month(year if month >= start else year + 1, month)
+
+
+def _whole_year(_args: Args) -> Place:
+    return Place(lambda y, s: cal.year(y) if s == 1 else _months_from(y, s, 0, 12), counted=False)
+
+
+def _month_place(args: Args) -> Place:
+    month = int(args["m"])
+    return Place(lambda y, s: _month_of(y, s, month))
+
+
+def _months_place(args: Args) -> Place:
+    first, last = int(args["m"]), int(args["m2"])
+    named = args.get("y1", args.get("w1"))
+
+    def at(year: int, start: int) -> Period | None:
+        if named is not None:
+            return cal.months(int(named), first, year if "y" in args or "w" in args or last < first else int(named), last)
+        if start == 1:
+            return _calendar_months(year if first <= last else year - 1, first, year, last, "quarter" in str(args.get("k", "")))
+        begin, end = _month_of(year, start, first), _month_of(year, start, last)
+        return cal.months(begin.start.year, first, end.start.year, last) if begin.start <= end.start else None
+
+    return Place(at, whole=True)
+
+
+def _calendar_months(y1: int, m1: int, y2: int, m2: int, as_quarter: bool) -> Period:
+    """The range; a calendar quarter if the text calls it one ("the July-September quarter")."""
+    if as_quarter and y1 == y2 and m2 - m1 == 2 and m1 % 3 == 1:
+        return cal.quarter(y1, m1 // 3 + 1)
+    return cal.months(y1, m1, y2, m2)
+
+
+def _first_months(args: Args) -> Place:
+    length = int(args.get("n", 1))
+    return Place(lambda y, s: _months_from(y, s, 0, length) if length <= 12 else None, whole=True, counted=True)
+
+
+def _last_months(args: Args) -> Place:
+    length = int(args["n"])
+    return Place(lambda y, s: _months_from(y, s, 12 - length, length) if length <= 12 else None)
+
+
+def _quarter_place(args: Args) -> Place:
+    number = int(args["mq"]) // 3 if "mq" in args else int(args.get("o", 4))
+    if "mq" in args and int(args["mq"]) % 3:
+        return Place(lambda y, s: None)
+    return Place(lambda y, s: cal.quarter(y, number) if s == 1 else _months_from(y, s, 3 * number - 3, 3), counted="mq" not in args)
+
+
+def _half_place(args: Args) -> Place:
+    number = int(args.get("h", args.get("o", 1)))
+    return Place(lambda y, s: cal.half(y, number) if s == 1 else _months_from(y, s, 6 * number - 6, 6), counted=True)
+
+
+def _days_place(args: Args) -> Place:
+    first, last = int(args["m"]), int(args.get("m2", args["m"]))
+
+    def at(year: int, start: int) -> Period:
+        begin = year if first <= last else year - 1
+        begin = int(args.get("y1", begin))
+        return cal.days(dt.date(begin, first, int(args["d"])), dt.date(year, last, int(args["d2"])))
+
+    return Place(at, whole=True)
+
+
+def _day_place(args: Args) -> Place:
+    return Place(lambda y, s: cal.day(dt.date(y, int(args["m"]), int(args["d"]))))
+
+
+def _first_days_place(args: Args) -> Place:
+    month, length = int(args["m"]), int(args["n"])
+    return Place(lambda y, s: _first_days(_month_of(y, s, month), length))
+
+
+def _first_days(month: Period, length: int) -> Period:
+    return cal.days(month.start, month.start.replace(day=length))
+
+
+# ---- spans that need no year of their own
+
+
+def _year(args: Args, _anchor: Anchor) -> Period | None:
+    return cal.year(int(args["y"]))
+
+
+def _years(args: Args, _anchor: Anchor) -> Period | None:
+    return cal.years(int(args["y"]), int(args["y2"]))
+
+
+def _fiscal_months(args: Args, _anchor: Anchor) -> Period | None:
+    return cal.months(int(args["y"]), int(args["fs"]), int(args["y2"]), int(args["fe"]))
+
+
+def _fiscal_year(args: Args, anchor: Anchor) -> Period | None:
+    return _in_fiscal_year(_whole_year(args), args, anchor)
+
+
+def _iso(args: Args, _anchor: Anchor) -> Period | None:
+    return cal.parse(str(args["i"]))
+
+
+def _month(args: Args, anchor: Anchor) -> Period | None:
+    if "i" in args:
+        return _iso_month(str(args["i"]), anchor)
+    return _settle(_month_place(args), args, anchor)
+
+
+def _iso_month(code: str, anchor: Anchor) -> Period | None:
+    """2025-09 is a month; 2011-12 is a fiscal year as well, wherever fiscal years are used."""
+    if fiscal_pair(code) and anchor.fiscal_start != 1:
+        return _in_fiscal_year(_whole_year({}), {"p": code}, anchor)
+    return None if fiscal_pair(code) and not anchor.published else cal.parse(code)
+
+
+def _day(args: Args, anchor: Anchor) -> Period | None:
+    return cal.parse(str(args["i"])) if "i" in args else _settle(_day_place(args), args, anchor)
+
+
+def _month_shared(args: Args, _anchor: Anchor) -> Period | None:
+    """January and February 2024: both months, if they follow each other; else the text speaks of two periods."""
+    first, last, year = int(args["m"]), int(args["m2"]), int(args["y"])
+    return cal.months(year, first, year, last) if last == first + 1 else None
+
+
+def _month_list(args: Args, anchor: Anchor) -> Period | None:
+    if not int(args["m"]) + 2 == int(args["m2"]) + 1 == int(args["m3"]):
+        return None
+    return _settle(_months_place({**args, "m2": args["m3"]}), args, anchor)
+
+
+def _month_over_year(args: Args, _anchor: Anchor) -> Period | None:
+    return cal.month(int(args["w"]), int(args["m"])) if int(args["w"]) - int(args["w2"]) == 1 else None
+
+
+def _year_from_publication(step: int) -> Callable[[Args, Anchor], Period | None]:
+    def year(_args: Args, anchor: Anchor) -> Period | None:
+        this = _this_year(anchor)
+        return None if this is None else cal.year(this + step)
+
+    return year
+
+
+def _full_year(_args: Args, anchor: Anchor) -> Period | None:
+    """The year under way; in its first quarter "full-year" can as well mean the year just over."""
+    if anchor.focus and anchor.focus.freq == "A":
+        return anchor.focus
+    if anchor.published and anchor.published.month <= 3:
+        return None
+    this = _this_year(anchor)
+    return None if this is None else cal.year(this)
+
+
+def _same_year(_args: Args, anchor: Anchor) -> Period | None:
+    """The year of the focus, once that is over; of a focus in mid-year the text does not say."""
+    focus = anchor.focus
+    if focus is None:
+        return None
+    if focus.freq == "A" or focus.months == 12:
+        return focus
+    return cal.year(focus.end.year) if focus.end.month == 12 and focus.months else None
+
+
+def _published_month(step: int) -> Callable[[Args, Anchor], Period | None]:
+    def month(_args: Args, anchor: Anchor) -> Period | None:
+        return _months_from(anchor.published.year, anchor.published.month, step, 1) if anchor.published else None
+
+    return month
+
+
+def _published_quarter(step: int) -> Callable[[Args, Anchor], Period | None]:
+    def quarter(_args: Args, anchor: Anchor) -> Period | None:
+        if not anchor.published:
+            return None
+        index = anchor.published.year * 4 + (anchor.published.month - 1) // 3 + step
+        return cal.quarter(index // 4, index % 4 + 1)
+
+    return quarter
+
+
+def _last_named_month(args: Args, anchor: Anchor) -> Period | None:
+    """ "Last February" is a year before a February under discussion, else the latest one over; just after February, open."""
+    month = int(args["m"])
+    if anchor.focus and anchor.focus.freq == "M" and anchor.focus.start.month == month:
+        return anchor.focus.shift_years(-1)
+    if not anchor.published:
+        return None
+    last = cal.month(anchor.published.year if month < anchor.published.month else anchor.published.year - 1, month)
+    just_over = last == _published_month(-1)(args, anchor)
+    return None if just_over and anchor.focus is None else last
+
+
+def _previous_named_month(args: Args, anchor: Anchor) -> Period | None:
+    """The latest such month before the focus began."""
+    if anchor.focus is None:
+        return None
+    month, begun = int(args["m"]), anchor.focus.start
+    return cal.month(begun.year if month < begun.month else begun.year - 1, month)
+
+
+def _this_named_month(args: Args, anchor: Anchor) -> Period | None:
+    this = _this_year(anchor)
+    return None if this is None else cal.month(this, int(args["m"]))
+
+
+def _ago_months(args: Args, anchor: Anchor) -> Period | None:
+    focus = anchor.focus
+    return _months_from(focus.start.year, focus.start.month, -int(args["n"]), 1) if focus and focus.freq == "M" else None
+
+
+def _previous(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
+    def previous(_args: Args, anchor: Anchor) -> Period | None:
+        focus = anchor.focus
+        if focus is None:
+            return None
+        if focus.freq in freqs or ("M" in freqs and _days_of_a_month(focus)) or ("Q" in freqs and focus.months == 3):
+            return focus.previous()
+        return None
+
+    return previous
+
+
+def _days_of_a_month(period: Period) -> bool:
+    return period.freq == "R" and period.start.replace(day=1) == period.end.replace(day=1)
+
+
+def _rolling(args: Args, anchor: Anchor) -> Period | None:
+    """The past n months end with the focus."""
+    focus = anchor.focus
+    if focus is None or not focus.months or focus.freq == "A":
+        return None
+    length = int(args["n"])
+    return _months_from(focus.end.year, focus.end.month, 1 - length, length)
+
+
+def _n_months(args: Args, anchor: Anchor) -> Period | None:
+    """ "The seven months": the focus if it has seven, else January to July where that ends with the focus or is news."""
+    length = int(args.get("n", 6))
+    focus = anchor.focus
+    if focus and focus.freq in "RSQA" and focus.months == length:
+        return focus
+    place = _first_months({"n": length})
+    if focus:
+        return _as_the_focus_counts(place, anchor)
+    span, today = _latest(place, anchor), _today(anchor)
+    return span if span and today and today - span.end <= _RECENT else None
+
+
+def _months_to(args: Args, anchor: Anchor) -> Period | None:
+    """n months that end in a named month; if a day is named that is not the month's last, days."""
+    default = 12 if "n" not in args else int(args["n"])
+    end = _settle(_month_place(args), args, anchor)
+    if end is None:
+        return None
+    if "d" in args and int(args["d"]) != end.end.day:
+        last = end.start.replace(day=int(args["d"]))
+        first = _months_from(last.year, last.month, -default, 1).start
+        return cal.days(first.replace(day=last.day) + dt.timedelta(days=1), last)
+    return _months_from(end.start.year, end.start.month, 1 - default, default)
+
+
+def _quarter_to(args: Args, anchor: Anchor) -> Period | None:
+    return _months_to({**args, "n": 3}, anchor)
+
+
+def _quarters(args: Args, anchor: Anchor) -> Period | None:
+    return _settle(_first_months({"n": 9}), args, anchor)
+
+
+def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
+    length, keyword = int(args["n"]), args.get("k")
+    if "m" in args:
+        return _settle(_first_days_place(args), args, anchor)
+    if keyword in ("lastm", "thism"):
+        month = _published_month(-1 if keyword == "lastm" else 0)(args, anchor)
+        return _first_days(month, length) if month else None
+    return _n_days(args, anchor)
+
+
+def _n_days(args: Args, anchor: Anchor) -> Period | None:
+    """The days of the focus; without a focus, those of the month of publication if they are over, else of the month before."""
+    length, focus, today = int(args["n"]), anchor.focus, _today(anchor)
+    if focus and focus.freq == "R" and focus.days == length:
+        return focus
+    if focus and (focus.freq == "M" or _days_of_a_month(focus)):
+        return _first_days(cal.month(focus.start.year, focus.start.month), length)
+    if focus or not today or not anchor.published or anchor.published.day is None:
+        return None
+    return _first_days(_months_from(today.year, today.month, 0 if today.day >= length else -1, 1), length)
+
+
+def _ytd(args: Args, anchor: Anchor) -> Period | None:
+    """From January to where the focus ends."""
+    focus = anchor.focus
+    if focus is None or focus.freq == "A" or ("y" in args and int(args["y"]) != focus.end.year):
+        return None
+    if focus.months:
+        return cal.months(focus.end.year, 1, focus.end.year, focus.end.month)
+    return cal.days(dt.date(focus.end.year, 1, 1), focus.end)
+
+
+def _ytd_fiscal(_args: Args, anchor: Anchor) -> Period | None:
+    """From the first month of the fiscal year to where the focus ends."""
+    focus, first = anchor.focus, anchor.fiscal_start
+    if focus is None or not focus.months or (first == 1 and anchor.reporter not in _fiscal_years()):
+        return None
+    year = focus.end.year if focus.end.month >= first else focus.end.year - 1
+    return cal.months(year, first, focus.end.year, focus.end.month)
+
+
+def _ytd_to(args: Args, anchor: Anchor) -> Period | None:
+    """From January to a named month or day."""
+    end = _settle(_day_place(args) if "d" in args else _month_place(args), args, anchor)
+    if end is None:
+        return None
+    return cal.days(dt.date(end.end.year, 1, 1), end.end) if "d" in args else cal.months(end.end.year, 1, end.end.year, end.end.month)
+
+
+def _mtd(_args: Args, anchor: Anchor) -> Period | None:
+    focus = anchor.focus
+    if focus is None or focus.months or focus.freq not in "RWD":
+        return None
+    return cal.days(focus.end.replace(day=1), focus.end)
+
+
+def _year_ago(_args: Args, anchor: Anchor) -> Period | None:
+    return anchor.focus.shift_years(-1) if anchor.focus else None
+
+
+def _years_ago(args: Args, anchor: Anchor) -> Period | None:
+    return anchor.focus.shift_years(-int(args["n"])) if anchor.focus else None
+
+
+def _same_period(args: Args, anchor: Anchor) -> Period | None:
+    """The focus, in another year. A focus of another length than the text names ("the same ten days") does not fit."""
+    focus = anchor.focus
+    if focus is None:
+        return None
+    if "p" in args or "f" in args:
+        year = _in_fiscal_year(Place(lambda y, s: cal.year(y)), args, replace(anchor, fiscal_start=_start_of(focus, anchor)))
+        own = focus.start.year if focus.start.month >= _start_of(focus, anchor) else focus.start.year - 1
+        return focus.shift_years(year.start.year - own) if year else None
+    if "y" in args:
+        return focus.shift_years(int(args["y"]) - focus.end.year)
+    return focus.shift_years(-1)
+
+
+def _start_of(focus: Period, anchor: Anchor) -> int:
+    """First month of the year that the focus is counted in: the reporter's, else, for a long range, its own."""
+    return anchor.fiscal_start if anchor.fiscal_start != 1 or focus.freq != "R" else focus.start.month
+
+
+def _same_named(args: Args, anchor: Anchor) -> Period | None:
+    """ "The same January period": January of the year before the focus, if the focus is January; with a year, of that year."""
+    place = _months_place(args) if "m2" in args else _month_place(args)
+    if {"y", "w", "p", "f", "k"} & args.keys():
+        return _settle(place, args, anchor)
+    if anchor.focus is None:
+        return None
+    own = place.at(anchor.focus.end.year, 1)
+    return own.shift_years(-1) if own == anchor.focus else None
+
+
+def _focus(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
+    def same(_args: Args, anchor: Anchor) -> Period | None:
+        focus = anchor.focus
+        return focus if focus and (not freqs or focus.freq in freqs) else None
+
+    return same
+
+
+def _same_week(_args: Args, anchor: Anchor) -> Period | None:
+    return anchor.focus if anchor.focus and anchor.focus.days <= 7 and anchor.focus.days > 1 else None
+
+
+_DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
+    "year": _year, "years": _years, "fiscal_year": _fiscal_year, "fiscal_months": _fiscal_months,
+    "last_year": _year_from_publication(-1), "this_year": _year_from_publication(0), "next_year": _year_from_publication(1),
+    "full_year": _full_year, "same_year": _same_year,
+    "month": _month, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list, "month_over_year": _month_over_year,
+    "last_named_month": _last_named_month, "previous_named_month": _previous_named_month, "this_named_month": _this_named_month,
+    "last_month": _published_month(-1), "this_month": _published_month(0), "last_quarter": _published_quarter(-1),
+    "this_quarter": _published_quarter(0), "previous_month": _previous("M"), "previous_quarter": _previous("Q"), "ago_months": _ago_months,
+    "rolling_months": _rolling, "n_months": _n_months, "months_to": _months_to, "year_to": _months_to, "quarter_to": _quarter_to,
+    "quarters": _quarters, "first_days": _first_days_form, "n_days": _n_days, "ytd": _ytd, "ytd_fiscal": _ytd_fiscal, "ytd_to": _ytd_to,
+    "mtd": _mtd, "year_ago": _year_ago, "years_ago": _years_ago, "same_period": _same_period, "same_named": _same_named,
+    "same": _focus(), "same_month": _focus("M"), "same_quarter": _focus("Q"), "same_week": _same_week,
+}
+
+_PLACES: dict[str, Callable[[Args], Place]] = {
+    "months": _months_place, "first_months": _first_months, "last_months": _last_months, "quarter": _quarter_place, "half": _half_place,
+    "days": _days_place,
+}
+
+
+def forms() -> Iterator[str]:
+    """The forms that can resolve to a period."""
+    yield from _DIRECT
+    yield from _PLACES

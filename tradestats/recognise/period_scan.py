@@ -1,0 +1,188 @@
+"""Text to period mentions: one pass over the text for words a period can begin with, then the rules that begin so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tradestats.recognise.period_patterns import DASH, Compiled, compile_pattern, rows
+from tradestats.recognise.period_values import Arguments, PeriodMention
+
+_LEAD_WINDOW = 48
+# A mention does not stop inside a number, a word or a longer date: "July 5.2 billion", "2024-12-31".
+_END = rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])"
+_FLAGS = re.IGNORECASE | re.ASCII
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of periods.tsv, compiled. `lead` matches what stands right before and belongs to the mention."""
+
+    form: str
+    role: str
+    basis: str
+    pattern: Compiled
+    regex: re.Pattern[str]
+    lead: re.Pattern[str]
+    not_before: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A row of periods_limits.tsv, compiled: words before a period that make it a limit, a part or an end."""
+
+    form: str
+    lead: re.Pattern[str]
+    only: frozenset[str]
+
+
+def scan(text: str) -> list[PeriodMention]:
+    """Every mention of a period or basis in `text`, sorted, not overlapping, the longest at each place."""
+    found: list[PeriodMention] = []
+    done = 0
+    for anchor in _anchors().finditer(text):
+        if anchor.start() >= done and (mention := _best(text, anchor, done)):
+            found.append(_limited(text, mention, done))
+            done = mention.end
+    return found
+
+
+def _best(text: str, anchor: re.Match[str], floor: int) -> PeriodMention | None:
+    """The longest mention that begins with the anchor's word; of equals, the one whose rule stands first."""
+    head = "#" if anchor[0][0].isdigit() else anchor[0].lower()
+    best: PeriodMention | None = None
+    for rule in _rules_by_head().get(head, ()):
+        found = rule.regex.match(text, anchor.start())
+        if found is None or (best is not None and found.end() < best.end):
+            continue
+        mention = _mention(text, rule, found, floor)
+        if mention is not None and (best is None or (mention.end, -mention.start) > (best.end, -best.start)):
+            best = mention
+    return best
+
+
+def _mention(text: str, rule: Rule, found: re.Match[str], floor: int) -> PeriodMention | None:
+    low = max(floor, found.start() - _LEAD_WINDOW)
+    lead = rule.lead.search(text, low, found.start())
+    if lead is None or (rule.not_before and rule.not_before.search(text, low, lead.start())):
+        return None
+    args = rule.pattern.arguments(found)
+    if not _sound(args):
+        return None
+    return PeriodMention(lead.start(), found.end(), rule.role, rule.basis, rule.form, _is_relative(rule.form, args), _frozen(args))
+
+
+def _frozen(args: dict[str, int | str]) -> Arguments:
+    return tuple(sorted(args.items()))
+
+
+def _limited(text: str, mention: PeriodMention, floor: int) -> PeriodMention:
+    """The mention with the limit that stands before it, if one does."""
+    if mention.role != "period":
+        return mention
+    low = max(floor, mention.start - _LEAD_WINDOW)
+    for limit in _limits():
+        if limit.only and mention.form not in limit.only:
+            continue
+        if (lead := limit.lead.search(text, low, mention.start)) and lead.start() < mention.start:
+            args = dict(mention.args) | {"inner": mention.form}
+            return PeriodMention(lead.start(), mention.end, "period", "", limit.form, mention.relative, _frozen(args))
+    return mention
+
+
+def _is_relative(form: str, args: dict[str, int | str]) -> bool:
+    """Whether the words alone leave the period open. A fiscal year is settled by its name once the reporter is known."""
+    return not ({"y", "p", "f", "w", "i"} & args.keys()) or form in ("same_period", "same_named")
+
+
+def _sound(args: dict[str, int | str]) -> bool:
+    """No 31 June, no 2014-17 as a fiscal year, no fiscal year from April to October."""
+    if "p" in args and fiscal_pair(str(args["p"])) is None:
+        return False
+    if "i" in args and not _iso_exists(str(args["i"])):
+        return False
+    if "fs" in args and (int(args["fe"]) - int(args["fs"])) % 12 != 11:
+        return False
+    if not 1 <= int(args.get("n", 1)) <= 99:
+        return False
+    return all(_day_exists(args, end) for end in ("", "2"))
+
+
+def _day_exists(args: dict[str, int | str], end: str) -> bool:
+    day, month = args.get(f"d{end}"), args.get(f"m{end}", args.get("m"))
+    if day is None or month is None:
+        return True
+    try:
+        dt.date(int(args.get("y", 2024)) if end == "" and "y1" not in args else 2024, int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _iso_exists(code: str) -> bool:
+    try:
+        dt.date.fromisoformat(code if len(code) > 7 else f"{code}-01")
+    except ValueError:
+        return False
+    return True
+
+
+def fiscal_pair(text: str) -> tuple[int, int] | None:
+    """`2023-24` and `1986/1987` as two years; None if the second does not follow the first."""
+    first, last = (int(part) for part in re.split(rf"{DASH}|/", text))
+    following = first + 1
+    return (first, following) if last in (following, following % 100) else None
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(_rule(row) for row in rows("periods"))
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    pattern = compile_pattern(row["pattern"])
+    after = f"(?!{compile_pattern(row['not_after']).regex})" if row["not_after"] else ""
+    return Rule(row["form"], row["role"], row["basis"], pattern, re.compile(f"{pattern.regex}{_END}{after}", _FLAGS), _before(row["lead"]),
+                _before(row["not_before"]) if row["not_before"] else None)
+
+
+def _before(pattern: str) -> re.Pattern[str]:
+    """A regex for what stands right before a place: it ends where the search is told to end."""
+    return re.compile(rf"(?<![A-Za-z0-9]){compile_pattern(pattern).regex}\Z", _FLAGS)
+
+
+@cache
+def _limits() -> tuple[Limit, ...]:
+    return tuple(Limit(row["form"], _before(row["lead"]), frozenset(row["only"].split())) for row in rows("periods_limits"))
+
+
+@cache
+def _rules_by_head() -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = defaultdict(list)
+    for rule in _rules():
+        for head in rule.pattern.heads:
+            table[head].append(rule)
+    return {head: tuple(found) for head, found in table.items()}
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    """Words a rule can begin with, four-digit years, and short numbers that a letter follows."""
+    heads = "|".join(_trie(sorted(head for head in _rules_by_head() if head != "#")))
+    numbers = rf"(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?[A-Za-z])"
+    return re.compile(rf"(?<![A-Za-z0-9_$\u20ac\xa3\xa5])(?:(?:{heads})(?![A-Za-z])|(?<![0-9][.,])(?:{numbers}))", _FLAGS)
+
+
+def _trie(words: list[str]) -> Iterator[str]:
+    """Alternatives with their common first letters taken out, so that a failed try costs one letter."""
+    starts: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        starts[word[0]].append(word[1:])
+    for letter, rest in starts.items():
+        tails = list(_trie([tail for tail in rest if tail]))
+        optional = "" in rest
+        yield letter + (f"(?:{'|'.join(tails)}){'?' if optional else ''}" if tails else "")
