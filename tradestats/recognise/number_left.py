@@ -1,0 +1,136 @@
+"""What stands before a number: sign, currency, and the words that say it is about, more or less than what is meant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tradestats.recognise.number_tables import Bound, Lexicon, Unit, cue_words
+
+_SIGNS = {"+": "+", "-": "-", "–": "-", "−": "-"}
+_TRIANGLES = "▲△▼▽"  # East Asian tables: a fall
+_BEFORE_SIGN = frozenset(" \t\n([{|,;:/\"'=~<>≈*€$£¥")
+_WINDOW = 64
+
+
+class Left(NamedTuple):
+    """Where the number's phrase begins and what it adds. `tied`: a letter and a hyphen stand directly before."""
+
+    start: int
+    sign: str = ""
+    unit: Unit | None = None
+    form: str = ""
+    glued: bool = True
+    tied: bool = False
+
+
+def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
+    """What the text before `at` adds to the number that begins there; None if the number is part of a word or code."""
+    if not at:
+        return Left(0)
+    before = text[at - 1]
+    start, sign = at, ""
+    if before in _SIGNS:
+        start, sign = at - 1, _SIGNS[before]
+    stop = start
+    while stop and start - stop < 2 and text[stop - 1] == " ":
+        stop -= 1
+    form = _currency(text, stop, lex)
+    if form:
+        begin = stop - len(form)
+        outer, begin = _outer_sign(text, begin)
+        return Left(begin, outer or sign, lex.before[form], form, stop == start)
+    if sign:
+        return _signed(text, at, sign)
+    if before.isalnum() or before == "_":
+        return None
+    if before == " " or before in _TRIANGLES or before == ")":
+        outer, begin = _outer_sign(text, at)
+        return Left(begin, outer)
+    return Left(at)
+
+
+def _signed(text: str, at: int, sign: str) -> Left:
+    """A sign directly before the digits, unless it is a hyphen or dash between words or numbers."""
+    previous = text[at - 2] if at > 1 else " "
+    if previous in _BEFORE_SIGN:
+        return Left(at - 1, sign)
+    return Left(at, "", None, "", True, previous.isalpha() and text[at - 1] == "-")
+
+
+def _currency(text: str, stop: int, lex: Lexicon) -> str:
+    """The longest currency form that ends at `stop`, on a left boundary; "" if there is none."""
+    if not stop or text[stop - 1] not in lex.before_last:
+        return ""
+    for size in range(min(lex.before_longest, stop), 0, -1):
+        form = text[stop - size : stop]
+        if form in lex.before:
+            previous = text[stop - size - 1] if stop > size else " "
+            if not form[0].isalnum() or not (previous.isalnum() or (len(form) == 1 and previous in "-.&/'_")):
+                return form
+    return ""
+
+
+def _outer_sign(text: str, at: int) -> tuple[str, int]:
+    """A sign that ends at `at` and where it begins: `-`, `(-) `, a triangle, or `- ` behind a bracket or a cell border."""
+    if not at:
+        return "", at
+    last = text[at - 1]
+    if last in _SIGNS:
+        return (_SIGNS[last], at - 1) if at < 2 or text[at - 2] in _BEFORE_SIGN else ("", at)
+    stop = at - 1 if last == " " else at
+    if stop and text[stop - 1] in _TRIANGLES:
+        return "-", stop - 1
+    if stop > 2 and text[stop - 1] == ")" and text[stop - 3] == "(" and text[stop - 2] in _SIGNS:
+        return _SIGNS[text[stop - 2]], stop - 3
+    if stop < at and stop > 1 and text[stop - 1] in _SIGNS:
+        lead = text[stop - 2]
+        if lead == "(" or text[max(0, stop - 4) : stop - 1].rstrip(" ").endswith("|"):
+            return _SIGNS[text[stop - 1]], stop - 1
+    return "", at
+
+
+def word_before(text: str, at: int) -> str:
+    """The word directly before `at` (spaces between), without what leads it; "" if there is none."""
+    head = text[max(0, at - 24) : at].rstrip(" ")
+    return head.rpartition(" ")[2].lstrip("([\"'“‘-–—*|\n\t") if head else ""
+
+
+def read_bound(text: str, start: int, lex: Lexicon) -> tuple[Bound, int] | None:
+    """The longest bound phrase that ends directly before `start` and where it begins."""
+    symbol = text[start - 1] if start else ""
+    if symbol in ("~", "≈", "<", ">", "≥", "≤"):
+        return lex.bounds[symbol], start - 1
+    if symbol != " ":
+        return None
+    head = text[max(0, start - _WINDOW) : start].rstrip(" ")
+    last = head[-20:].rpartition(" ")[2].lstrip("([\"'—–")
+    if last.lower() not in lex.bound_last:
+        return None
+    words = head.rsplit(None, lex.bounds_longest)[-lex.bounds_longest :]
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(words[-count:]).lstrip("([\"'—–").lower()
+        bound = lex.bounds.get(phrase)
+        if bound is not None:
+            first = words[-count]
+            lead = len(first) - len(first.lstrip("([\"'—–"))
+            return bound, _back(text, start, words[-count:]) + lead
+    return None
+
+
+def _back(text: str, start: int, words: list[str]) -> int:
+    """Where the last `words` before `start` begin."""
+    at = start
+    for word in reversed(words):
+        at = text.rfind(word, 0, at)
+    return at
+
+
+def compares(text: str, begin: int, previous_end: int, bound: Bound) -> bool:
+    """Whether a bound phrase compares rather than bounds: "5 percent more than $30 billion", "was up to $3 billion"."""
+    if bound.guard == "after":
+        return word_before(text, begin).lower() not in bound.after
+    if bound.guard != "compare":
+        return False
+    if previous_end >= 0 and begin - previous_end < 4 and not any(c.isalpha() or c in ",;." for c in text[previous_end:begin]):
+        return True
+    return word_before(text, begin).lower() in cue_words("change_noun")

@@ -1,0 +1,148 @@
+"""What stands behind a number: scale words, then a unit, then what a price is for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tradestats.recognise.number_tables import Lexicon, Scale, Unit, cue_words, meaning
+
+
+class Shape(NamedTuple):
+    """What the number itself looks like: its currency stands before it, it is a number word, it has four digits or
+    more, it could be a year, it has decimals."""
+
+    money: bool = False
+    word: bool = False
+    big: bool = False
+    year: bool = False
+    decimals: bool = False
+
+
+class Right(NamedTuple):
+    """How far the number's phrase reaches and what it adds. `per` is the denominator of a price, `rate` is "/d"."""
+
+    end: int
+    power: int = 0
+    scaled: bool = False
+    unit: Unit | None = None
+    per: str = ""
+    rate: str = ""
+
+
+_NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
+_RATE = re.compile(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(?![A-Za-z])")
+_POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
+_BAG_SIZE = re.compile(r" *+[0-9]{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound)s?[ -](?=bags?\b)")  # 5.77 mln 60-kg bags
+_MOST_POWER = 30
+
+
+def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
+    """What the text from `at` on adds to the number that ends there."""
+    power, end, scaled = _scales(text, at, shape, lex)
+    found = lex.behind_pattern.match(text, end)
+    if found is None and scaled:
+        size = _BAG_SIZE.match(text, end)
+        found = lex.behind_pattern.match(text, size.end() - 1) if size else None
+    unit = None
+    if found is not None:
+        unit = _unit(text, found, shape, scaled, at, lex)
+    if scaled and unit is None and not shape.money and _needs_unit(text[at:end], shape):
+        return Right(at)
+    if unit is not None and not (shape.money and unit.kind == "money"):
+        assert found is not None
+        end = found.end()
+    return _with_price(text, end, power, scaled, unit, shape, lex)
+
+
+def _with_price(text: str, end: int, power: int, scaled: bool, unit: Unit | None, shape: Shape, lex: Lexicon) -> Right:
+    """A price is money for a unit of something ("US$517 per tonne"), a rate a quantity for a day ("ft3/d")."""
+    if unit is not None and unit.kind == "quantity" and not shape.money:
+        rate = _RATE.match(text, end)
+        return Right(rate.end(), power, scaled, unit, "", "/d") if rate else Right(end, power, scaled, unit)
+    if shape.money or (unit is not None and unit.kind == "money"):
+        price = lex.per_pattern.match(text, end)
+        if price is not None:
+            per = meaning(lex.per, price[2])
+            if per != "d" or not scaled:  # "$2.5 billion per day" is a flow, "$19,400/day" the price of a ship
+                return Right(price.end(), power - _POWERS.get(price[1] or "", 0), scaled, unit, per)
+    return Right(end, power, scaled, unit)
+
+
+def _scales(text: str, at: int, shape: Shape, lex: Lexicon) -> tuple[int, int, bool]:
+    """Power, end and whether there was any: "billion", "lakh crore", "thousand million"."""
+    found = lex.scale_pattern.match(text, at)
+    if found is None:
+        return 0, at, False
+    scale = meaning(lex.scales, found[1])
+    if not _fits(text, found, at, scale, shape, lex):
+        return 0, at, False
+    power, end = scale.power, found.end()
+    second = lex.scale_pattern.match(text, end)
+    if second is not None and not (more := meaning(lex.scales, second[1])).when and power + more.power <= _MOST_POWER:
+        power, end = power + more.power, second.end()
+    return power, end, True
+
+
+def _fits(text: str, found: re.Match[str], at: int, scale: Scale, shape: Shape, lex: Lexicon) -> bool:
+    """Whether a short scale is one here: "$5m", "RM5b", "3M tonnes", but not "a 5m-long pipe", "3M" or "4K"."""
+    if not scale.when:
+        return True
+    glued = found.start(1) == at
+    if len(found[1]) == 1 and text[found.end() : found.end() + 1] in ("/", "'", "²", "³", "-") and not shape.money:
+        return False
+    if scale.when == "money":
+        return shape.money
+    if scale.when == "glued":
+        return glued
+    if scale.when == "glued money":
+        return glued and shape.money
+    return glued or shape.money or lex.behind_pattern.match(text, found.end()) is not None
+
+
+def _needs_unit(scale: str, shape: Shape) -> bool:
+    """"5 m" and "3M" are millions only with a unit behind them."""
+    return len(scale.strip()) == 1 and (scale[0] in " -" or (scale.isupper() and not shape.decimals))
+
+
+def _unit(text: str, found: re.Match[str], shape: Shape, scaled: bool, at: int, lex: Lexicon) -> Unit | None:
+    """The unit that a form is here, or None where it is something else ("20 euro zone members", "2024 cars")."""
+    form = found[1]
+    unit = meaning(lex.behind, form)
+    if unit.kind == "money":
+        unit = _money(text, found, unit, scaled, shape, lex)
+    if unit is None or (unit.weak and not (scaled or shape.big)):
+        return None
+    if shape.money and unit.kind != "money":
+        return None
+    if (unit.digits_only and shape.word and not scaled) or (shape.year and not scaled and (unit.noun or unit.kind == "index")):
+        return None
+    if scaled and unit.kind in ("percent", "points", "index", "multiple"):
+        return None
+    after = text[found.end() : found.end() + 2]
+    if len(form) == 1 and (form.isalnum() or form == "×"):
+        if after[:1] in ("-", "'") and after[1:2].isalpha():
+            return None
+        if unit.kind == "multiple" and found.start(1) != at:
+            return None
+    return unit
+
+
+def _money(text: str, found: re.Match[str], unit: Unit, scaled: bool, shape: Shape, lex: Lexicon) -> Unit | None:
+    """Money, or pounds of weight, or None: "2024 dollars" are a price base, in "5 $6 billion" the sign belongs to the six."""
+    form, end = found[1], found.end()
+    word = _NEXT_WORD.match(text, end)
+    if word is not None and word[1] in cue_words("adjective"):
+        return None
+    if form in lex.before and not shape.money and text[end : end + 2].lstrip(" +-")[:1].isdigit():
+        return None
+    if form.lower() in lex.weights and (word is not None and word[1] == "of" or not _pounds_are_money(text)):
+        return lex.weights[form.lower()]
+    if shape.year and not scaled and lex.per_pattern.match(text, end) is None:
+        return None
+    return unit
+
+
+def _pounds_are_money(text: str) -> bool:
+    """Pounds are sterling in a text about Britain (or Egypt ...), and meat or coffee elsewhere."""
+    return any(word in text for word in cue_words("pound_currency"))

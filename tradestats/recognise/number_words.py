@@ -1,0 +1,267 @@
+"""Numbers in words: "five billion", "nine-point-five percent", "two-thirds", "doubled", "second-largest"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from tradestats.recognise.number_draft import Draft
+from tradestats.recognise.number_left import read_left, word_before
+from tradestats.recognise.number_numeral import EXACT
+from tradestats.recognise.number_right import Right, Shape, read_right
+from tradestats.recognise.number_tables import Lexicon, Words, cue_words
+
+_WORD = re.compile(r"[A-Za-z]++")
+_NEXT = re.compile(r"(?: ++|-)([A-Za-z]++(?:-on-year)?)")
+_AND_NEXT = re.compile(r"(?: ++|-)and(?: ++|-)([A-Za-z]++)")
+_AND_A_HALF = re.compile(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
+_TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
+_A_BEFORE = re.compile(r"(?<![A-Za-z])(?:half(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
+_POINT_DIGITS = re.compile(r"[A-Za-z]++")
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
+_A_PERCENT = re.compile(r"(?: ++|-)an?(?: ++|-)(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
+_HUNDRED = Decimal(100)
+
+
+def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Words) -> Iterator[Draft]:
+    """The numbers in words outside the spans already taken, in order of the text."""
+    done, spans = 0, iter([*taken, (len(text), len(text))])
+    begin, stop = next(spans)
+    kinds, scales = words.kinds, _big_scales(lex)
+    for match in _WORD.finditer(text):
+        word = match[0]
+        kind = kinds.get(word)
+        if kind is None and word not in scales:
+            continue
+        at = match.start()
+        while stop <= at:
+            begin, stop = next(spans, (len(text) + 1, len(text) + 2))
+        if at < done or begin <= at:
+            continue
+        found = _scale_alone(text, match, lex) if kind is None else _from_word(text, match, kind, lex, words)
+        if found is not None and found.end <= begin:
+            done = found.end
+            yield found
+
+
+def _big_scales(lex: Lexicon) -> frozenset[str]:
+    return frozenset(form for form, scale in lex.scales.items() if scale.power >= 3 and len(form) >= 5 and form.isalpha() and not form.endswith("s"))
+
+
+def _from_word(text: str, match: re.Match[str], kind: tuple[str, int], lex: Lexicon, words: Words) -> Draft | None:
+    name, value = kind
+    if name == "cardinal":
+        return _cardinal(text, match, value, lex, words)
+    if name == "multiple":
+        return _multiple(text, match, value)
+    if name == "zero":
+        return _zero(text, match, lex)
+    if "share" in name:
+        share = _share_alone(text, match, value)
+        if share is not None:
+            return share
+    return ordinal(text, match.start(), match.end(), Decimal(value), words) if "ordinal" in name else None
+
+
+class _Spelt(NamedTuple):
+    value: Decimal
+    decimals: int
+    end: int
+
+
+def spelt_decimals(text: str, at: int, words: Words) -> _Spelt | None:
+    """What ".5" adds when it is spelt: "-point-four" behind a number; value is the part behind the point."""
+    point = words.point_pattern.match(text, at)
+    if point is None:
+        return None
+    digits = "".join("0" if d == "oh" else str(words.kinds[d.lower()][1]) for d in _POINT_DIGITS.findall(point[1]))[:20]
+    return _Spelt(Decimal(f"0.{digits}"), len(digits), point.end())
+
+
+def _cardinal_value(text: str, at: int, end: int, first: int, words: Words) -> tuple[int, int]:
+    """Value and end of "thirty-five", "one hundred and five", "two hundred"."""
+    value, hundreds = first, 0
+    while True:
+        step = _NEXT.match(text, end) if not (hundreds and value == 0) else (_AND_NEXT.match(text, end) or _NEXT.match(text, end))
+        if step is None:
+            break
+        word = step[1].lower()
+        if word == "hundred" and not hundreds and 0 < value < 10:
+            hundreds, value, end = value * 100, 0, step.end()
+            continue
+        kind, more = words.kinds.get(step[1], ("", 0))
+        if kind != "cardinal" or (value % 10 or not 20 <= value < 100 or more > 9) and not (hundreds and value == 0):
+            break
+        value, end = value + more, step.end()
+    return hundreds + value, end
+
+
+def _cardinal(text: str, match: re.Match[str], first: int, lex: Lexicon, words: Words) -> Draft | None:
+    """A cardinal with a scale or unit; a bare one is `passing`, kept only for the lower end of a range."""
+    start = match.start()
+    if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
+        return None
+    part = _share_of_parts(text, start, match.end(), first, words)
+    if part is not None:
+        return part
+    number, end = _cardinal_value(text, start, match.end(), first, words)
+    value, decimals = Decimal(number), 0
+    spelt = spelt_decimals(text, end, words)
+    if spelt is not None:
+        value, decimals, end = value + spelt.value, spelt.decimals, spelt.end
+    elif (half := _AND_A_HALF.match(text, end)) is not None:
+        value, decimals, end = value + Decimal("0.5"), 1, half.end()
+    right = read_right(text, end, Shape(word=True, big=number > 999), lex)
+    if right.unit is None and not right.scaled:
+        follows = _TIMES_OR.match(text, end)
+        return Draft("number", start, end, value, decimals=decimals, passing=True) if follows else None
+    return draft_of(text, start, value, decimals, right, lex)
+
+
+def draft_of(text: str, start: int, value: Decimal, decimals: int, right: Right, lex: Lexicon) -> Draft | None:
+    """A draft of a number in words with what stands behind it and before it (a currency: "US$ five billion", a sign: none)."""
+    left = read_left(text, start, lex)
+    if left is None:
+        return None
+    kind, codes, power = "number", (), right.power
+    if right.unit is not None:
+        kind, codes, power = right.unit.kind, right.unit.codes, power + right.unit.power
+    if kind == "multiple":
+        return Draft("multiple", start, right.end, (value - 1) * _HUNDRED, 0, decimals, "", codes)
+    codes = priced(codes, right)
+    return Draft("price" if right.per else kind, start, right.end, value, power, decimals, "", codes, right.scaled, noun=bool(right.unit and right.unit.noun))
+
+
+def priced(codes: tuple[str, ...], right: Right) -> tuple[str, ...]:
+    """The codes with the denominator of a price or the day of a rate."""
+    if right.per:
+        return tuple(f"{code}/{right.per}" for code in codes)
+    return tuple(code + right.rate for code in codes) if right.rate else codes
+
+
+def _scale_alone(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
+    """"a billion dollars", "half a million tonnes": the scale word is the number."""
+    lead = _A_BEFORE.search(text, max(0, match.start() - 16), match.start())
+    if lead is None:
+        return None
+    value, decimals = (Decimal("0.5"), 1) if lead[0][:4].lower() == "half" else (Decimal(1), 0)
+    right = read_right(text, match.start(), Shape(word=True), lex)
+    if not right.scaled or (lead[0][0] in "aA" and right.unit is None and right.power < 6):
+        return None
+    return draft_of(text, lead.start(), value, decimals, right, lex)
+
+
+def _zero(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
+    """"zero", "nil", "zero percent"; not "zero-tariff", "net zero" or "Ground Zero"."""
+    start, end = match.span()
+    if (start and text[start - 1] in "-'_") or match[0][0].isupper() and match[0][1].islower() and start and word_before(text, start)[:1].isupper():
+        return None
+    right = read_right(text, end, Shape(word=True), lex)
+    if right.unit is not None:
+        return draft_of(text, start, Decimal(0), 0, right, lex)
+    if text[end : end + 1] == "-" or word_before(text, start).lower() == "net":
+        return None
+    return Draft("number", start, end, Decimal(0))
+
+
+def _multiple(text: str, match: re.Match[str], growth: int) -> Draft | None:
+    """"doubled" is growth of 100 percent; "double-digit", "twice a week" are none."""
+    start, end = match.span()
+    if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
+        return None
+    if end < len(text) and text[end] == "-" and text[end + 1 : end + 2].isalpha():
+        return None
+    follows = _NEXT.match(text, end)
+    if follows is not None and follows[1].lower() in cue_words("multiple_not_before"):
+        return None
+    sign = "-" if growth < 0 else ""
+    return Draft("multiple", start, end, Decimal(abs(growth)), 0, 0, sign, ("PCT",))
+
+
+def _percent_of(parts: int, whole: int) -> Decimal:
+    """parts/whole in percent, to one decimal where it does not come out even."""
+    value = EXACT.divide(Decimal(100 * parts), Decimal(whole))
+    return value if value == value.quantize(Decimal("0.1")) else value.quantize(Decimal("0.1"))
+
+
+def _share_of_parts(text: str, start: int, end: int, parts: int, words: Words) -> Draft | None:
+    """"two-thirds", "one fifth of", "three-quarters"; "three quarters" alone is nine months."""
+    found = words.share_pattern.match(text, end)
+    if found is None:
+        return None
+    noun = found[1].lower()
+    whole = words.kinds[noun][1]
+    plural = noun.endswith("s")
+    if plural != (parts > 1) or parts >= whole:
+        return None
+    if noun.startswith("quarter") and text[end] != "-" and not _quarter_is_share(text, start, found.end()):
+        return None
+    if parts == 1 and not _share_follows(text, found.end()) and text[end] != "-":
+        return None
+    return Draft("fraction", start, found.end(), _percent_of(parts, whole), codes=("PCT",))
+
+
+def _share_alone(text: str, match: re.Match[str], whole: int) -> Draft | None:
+    """"a third", "a quarter", "half": a share, unless the words around make it a period or a rank."""
+    start, end = match.span()
+    word = match[0].lower()
+    if word == "half":
+        return _half(text, start, end)
+    article = text[max(0, start - 3) : start].lower()
+    lead = 2 if article.endswith((" a ", "(a ", "\na ")) or article == "a " else 3 if article == "an " else 0
+    if not lead or word.endswith("s") or not _share_follows(text, end):
+        return None
+    if word == "quarter" and not _quarter_is_share(text, start - lead, end):
+        return None
+    return Draft("fraction", start - lead, end, _percent_of(1, whole), codes=("PCT",))
+
+
+def _share_follows(text: str, end: int) -> bool:
+    """Whether what follows "a fifth" leaves it a share: an adjective or noun makes it a rank ("a fifth monthly fall")."""
+    follows = _NEXT.match(text, end)
+    if follows is None:
+        return text[end : end + 1] != "-"
+    return follows[1].lower() in cue_words("share_after")
+
+
+def _quarter_is_share(text: str, start: int, end: int) -> bool:
+    follows = _NEXT.match(text, end)
+    if follows is not None and follows[1].lower() in cue_words("quarter_not_before"):
+        return False
+    before = word_before(text, start).lower()
+    return before not in cue_words("quarter_not_after") and before not in cue_words("half_not_after")
+
+
+def _half(text: str, start: int, end: int) -> Draft | None:
+    """"half of", "by half", "a half"; not "first half", "half-year", "half an hour"."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
+        return None
+    percent = _A_PERCENT.match(text, end)
+    if percent is not None:
+        points = percent[1].lower().endswith("point")
+        return Draft("points" if points else "percent", start, percent.end(), Decimal("0.5"), 0, 1, "", ("PP" if points else "PCT",))
+    follows = _NEXT.match(text, end)
+    if follows is not None and follows[1].lower() in cue_words("half_not_before"):
+        return None
+    if text[end : end + 1] == "-" or word_before(text, start).lower() in cue_words("half_not_after"):
+        return None
+    lead = 2 if text[max(0, start - 3) : start].lower() in (" a ", "a ") else 0
+    return Draft("fraction", start - lead, end, Decimal(50), codes=("PCT",))
+
+
+def ordinal(text: str, start: int, end: int, value: Decimal, words: Words) -> Draft | None:
+    """"sixth", "8th", "second-largest" (a hyphenated superlative belongs to the quote)."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "-_'"):
+        return None
+    if text[end : end + 1] == "-":
+        top = words.superlative_pattern.match(text, end)
+        end = top.end() if top else end
+    return Draft("ordinal", start, end, value, codes=("RANK",))
+
+
+def ordinal_digits(text: str, at: int) -> int:
+    """Where "st", "nd", "rd", "th" behind digits ends; -1 if there is none."""
+    found = _ORDINAL_END.match(text, at)
+    return found.end() if found else -1

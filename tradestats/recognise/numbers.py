@@ -1,0 +1,276 @@
+"""Numbers in a text: money, percent, quantities, prices, shares, multiples, ranks, and bare numbers.
+
+`scan` reads a text once: digits first, then numbers in words, then what belongs together. The tables say which words
+are units, scales, currencies and bounds; nothing here knows a single one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from tradestats.recognise.number_draft import Draft
+from tradestats.recognise.number_joins import amount, join
+from tradestats.recognise.number_left import Left, compares, read_bound, read_left, word_before
+from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, parse, spaced_end, style_of
+from tradestats.recognise.number_right import Right, Shape, read_right
+from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon, words
+from tradestats.recognise.number_words import ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a text states it.
+
+    `kind` is money, percent, points, quantity, price, index, fraction, multiple, ordinal or number. [start, end) is the
+    quote: the number with its scale and unit and an explicit sign. `value` is exact and fully scaled, negative only for
+    an explicit minus; a fraction or multiple is in percent ("a fifth" 20, "doubled" 100). `unit` is a code (ISO 4217,
+    PCT, PP, RANK, t, bbl/d, USD/t ...), empty for a bare number; `units` are the candidates, default first, where a word
+    or sign has several ("$"). `unit_mult` is the power of ten the text wrote it in, `decimals` as written. `bound` is
+    one of = ~ > < and its phrase begins at `bound_start`. `part` is low or high in a range. `scaled`: with a scale word.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str = ""
+    unit_mult: int = 0
+    decimals: int = 0
+    sign: str = ""
+    units: tuple[str, ...] = ()
+    bound: str = "="
+    bound_start: int = 0
+    part: str = ""
+    scaled: bool = False
+
+
+class _Context(NamedTuple):
+    text: str
+    style: Style
+    lex: Lexicon
+    words: Words
+    cut: int  # where a truncated text ends; -1 for a whole one
+
+
+_URL = re.compile(r"(?:https?://|www\.)\S++")
+_DIGITS = r"[0-9]{1,9}"
+# Dates, times, telephone numbers, seasons ("2023-24", "1986/87") and the like: nothing in them is a figure.
+_CODE = re.compile(
+    rf"{_DIGITS}(?:-{_DIGITS}){{2,}}+(?:T[0-9:.]++Z?)?|[0-9]{{1,2}}(?::[0-9]{{2}})++|[0-9]{{1,4}}(?:/[0-9]{{1,4}}(?![0-9]|[.,][0-9]))++"
+    rf"|(?:19|20)[0-9]{{2}}-(?:[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![0-9]|[.,][0-9]|%| ?per)|[0-9]{{3}}\) ?[0-9]{{3}}-[0-9]{{4}}(?![0-9])"
+)
+_CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
+_CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
+_COUNT_BEFORE = re.compile(r"(?:[Nn]os?\.?|№|[Nn]umber) ?$")
+_HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
+_BARE = Right(-1)
+
+
+def scan(text: str, *, truncated: bool = False) -> list[Number]:
+    """All numbers of `text` in order, non-overlapping. `truncated`: the text may stop in mid-word. Never raises on any text."""
+    matches = list(NUMERAL.finditer(text))
+    style = style_of(m[0] for m in matches)
+    context = _Context(text, style, lexicon(), words(), len(text.rstrip()) if truncated else -1)
+    drafts, taken = _digit_drafts(context, matches)
+    found = list(word_drafts(text, taken, context.lex, context.words))
+    drafts = sorted([*drafts, *found], key=lambda d: d.start) if found else drafts
+    numbers, last = [], -1
+    for draft in join(text, drafts):
+        if draft.start >= last:
+            numbers.append(_number(context, draft, last))
+            last = draft.end
+    return numbers
+
+
+def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list[Draft], list[tuple[int, int]]]:
+    """The numbers in digits, and all spans that were read: refused ones count too, so that nothing else reads them."""
+    text = context.text
+    skip = [m.span() for m in _URL.finditer(text)] if "://" in text or "www." in text else []
+    drafts, taken, done, at_skip = [], [], 0, 0
+    for match in matches:
+        start, end = match.span()
+        if start < done:
+            continue
+        while at_skip < len(skip) and skip[at_skip][1] <= start:
+            at_skip += 1
+        if at_skip < len(skip) and skip[at_skip][0] <= start:
+            continue
+        draft, done = _digits(context, start, end)
+        if draft is not None:
+            drafts.append(draft)
+            taken.append((draft.start, max(done, draft.end)))
+        else:
+            taken.append((start, done))
+    return drafts, taken
+
+
+def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]:
+    """The number at the digits text[start:end], or None, and where reading goes on."""
+    text, lex = context.text, context.lex
+    if text[end : end + 1] in ("-", ":", "/", ")") and (code := _CODE.match(text, start)) is not None and code.end() > end:
+        return None, code.end()
+    left = _left(context, start)
+    if left is None:
+        return None, end
+    multiplied = left.start == start and text[max(0, start - 1) : start] in ("x", "×") and start > 0
+    stop = _spaced(context, start, end, left)
+    numeral = _numeral(context, start, stop, left)
+    if numeral is None:
+        return None, stop
+    year = stop - start == 4 and 1900 <= int(numeral.value) < 2100 and not numeral.grouped and not numeral.decimals and left.unit is None
+    shape = Shape(left.unit is not None, False, numeral.big, year, numeral.decimals > 0)
+    if multiplied:
+        return Draft("multiple", start - 1, stop, (numeral.value - 1) * 100, 0, numeral.decimals, "", ("PCT",)), stop
+    value, decimals = numeral.value, numeral.decimals
+    if not decimals and (spelt := spelt_decimals(text, stop, context.words)) is not None:
+        value, decimals, stop = value + spelt.value, spelt.decimals, spelt.end
+    if stop == context.cut:
+        return None, stop
+    right = read_right(text, stop, shape, lex)
+    if context.cut >= 0 and right.end == stop and not right.scaled and (rest := text[stop : context.cut].lstrip(" -")).isalpha():
+        return _cut_off(context, start, value, decimals, left, rest, shape), context.cut
+    return _draft(context, start, stop, Numeral(value, decimals, numeral.big, numeral.grouped), left, right, year)
+
+
+def _left(context: _Context, start: int) -> Left | None:
+    """What stands before the digits; None if they are part of a word. The `x` of "x2.3" and a leading point are read here."""
+    text = context.text
+    left = read_left(text, start, context.lex)
+    if left is None and text[start - 1] in "x×" and not text[max(0, start - 2) : start - 1].isalnum():
+        return Left(start)
+    if left is not None and left.unit is None and text[start - 1 : start] == "." and start > 1 and not text[start - 2].isalnum():
+        return read_left(text, start - 1, context.lex)
+    if left is not None and text[start - 1 : start] == "'" and start > 0 and left.unit is None and not text[max(0, start - 2) : start - 1].strip():
+        return None  # '24 is a year
+    return left
+
+
+def _numeral(context: _Context, start: int, stop: int, left: Left) -> Numeral | None:
+    """The value of the digits; `.5` after a space or sign is 0.5."""
+    text = context.text
+    token = text[start:stop].replace(" ", "")
+    if start and text[start - 1] == "." and left.start <= start - 1 and (start < 2 or not text[start - 2].isalnum()):
+        return parse(f"0.{token}", context.style, False) if token.isdigit() else None
+    return parse(token, context.style, left.unit is not None)
+
+
+def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
+    """Where the numeral ends if spaces part its thousands: always behind a currency, else only before a scale or unit
+    in a text that parts them by nothing else, and never behind a month ("May 5 200 tonnes")."""
+    stop = spaced_end(context.text, start, end)
+    if stop == end:
+        return end
+    year = end - start == 4 and context.text[start : start + 2] in ("19", "20")
+    if left.unit is not None and end - start < 4:
+        return stop
+    if context.style.comma_thousands or year or word_before(context.text, start) in cue_words("month"):
+        return end
+    right = read_right(context.text, stop, Shape(big=True), context.lex)
+    return stop if right.scaled or (right.unit is not None and right.unit.kind in ("money", "quantity")) else end
+
+
+def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Left, right: Right, year: bool) -> tuple[Draft | None, int]:
+    text = context.text
+    if left.unit is not None and left.unit.weak and not _strong(left, right, numeral):
+        return (None, stop) if left.glued else _draft(context, start, stop, numeral, Left(start), read_right(text, stop, Shape(), context.lex), year)
+    unit = left.unit or right.unit
+    if unit is None and right.end == stop:
+        return _bare(context, start, stop, numeral, left, year)
+    if left.tied and text[left.start - 2 : left.start - 1].isupper():
+        return None, right.end  # COVID-19 percent, F-16 jets
+    kind, codes, power = "number", (), right.power
+    if unit is not None:
+        kind, codes, power = unit.kind, priced(unit.codes, right), right.power + unit.power
+    value, noun = numeral.value, bool(unit and unit.noun)
+    if kind == "multiple":
+        return Draft("multiple", left.start, right.end, (value - 1) * 100, 0, numeral.decimals, left.sign, codes), right.end
+    kind = "price" if right.per else kind
+    draft = Draft(kind, left.start, right.end, value, power, numeral.decimals, left.sign, codes, right.scaled, left.unit is not None, year=year, noun=noun)
+    return _in_brackets(text, draft), right.end
+
+
+def _strong(left: Left, right: Right, numeral: Numeral) -> bool:
+    """Whether a weak currency form (N, R, K, TOP) is one here: it needs a scale word, or to be glued to thousands or decimals."""
+    return right.scaled or (left.glued and (numeral.big or numeral.decimals > 0 or bool(right.per)))
+
+
+def _bare(context: _Context, start: int, stop: int, numeral: Numeral, left: Left, year: bool) -> tuple[Draft | None, int]:
+    """A number without unit: a rank ("8th", "No. 2"), an accounting bracket, or just a number; codes are none."""
+    text = context.text
+    follows = text[stop : stop + 1]
+    if follows.isalpha():
+        end = ordinal_digits(text, stop)
+        plain = end > 0 and numeral.decimals == 0 and not left.sign
+        return (ordinal(text, start, end, numeral.value, context.words), end) if plain else (None, stop)
+    if follows == "-" and text[stop + 1 : stop + 2].isalpha() and not text.startswith("to-", stop + 1):
+        return None, stop  # 8-inch, 20-day
+    if left.tied or (start > 0 and text[start - 1] == "_"):
+        return None, stop  # COVID-19, mid-2024
+    count = _COUNT_BEFORE.search(text, max(0, start - 8), start) if text[start - 1 : start] in (" ", ".", "№") else None
+    if count is not None and not numeral.decimals:
+        return Draft("ordinal", count.start(), stop, numeral.value, codes=("RANK",)), stop
+    if word_before(text, left.start) in cue_words("code") or _HOUR_BEHIND.match(text, stop):
+        return None, stop
+    codes = ("INDEX",) if text[max(0, start - 9) : start].lower() == "index of " else ()
+    draft = Draft("index" if codes else "number", left.start, stop, numeral.value, 0, numeral.decimals, left.sign, codes, year=year)
+    return _in_brackets(text, draft), stop
+
+
+def _in_brackets(text: str, draft: Draft) -> Draft:
+    """A bracketed amount alone in its cell or line is negative, as accountants write it."""
+    before, behind = draft.start - 1, draft.end
+    if before < 0 or text[before] != "(" or text[behind : behind + 1] != ")" or draft.sign or draft.kind not in ("number", "money"):
+        return draft
+    if draft.scaled or _CELL_BEGINS.search(text, max(0, before - 24), before) is None or _CELL_ENDS.match(text, behind + 1) is None:
+        return draft
+    if before > 24 and not text[before - 24 : before].strip(" "):
+        return draft
+    return draft._replace(start=before, end=behind + 1, sign="-", bracket=True)
+
+
+def _cut_off(context: _Context, start: int, value: Decimal, decimals: int, left: Left, rest: str, shape: Shape) -> Draft | None:
+    """A number whose scale word the end of the text cut off: read as the word it began if only one fits, else refused."""
+    powers = {scale.power for form, scale in context.lex.scales.items() if form.startswith(rest.lower()) and (not scale.when or scale.power != 12)}
+    if not powers:
+        kind, codes = ("money", left.unit.codes) if left.unit else ("number", ())
+        return None if left.unit else Draft(kind, left.start, start + len(str(value)), value, 0, decimals, left.sign, codes)
+    if len(powers) > 1 or (left.unit is None and rest.lower() in ("p", "pe", "per")):
+        return None
+    kind, codes = ("money", left.unit.codes) if left.unit else ("number", ())
+    return Draft(kind, left.start, context.cut, value, powers.pop(), decimals, left.sign, codes, True, left.unit is not None)
+
+
+def _number(context: _Context, draft: Draft, previous_end: int) -> Number:
+    """The finished number, with the bound that the words around it give."""
+    bound, begin, sign = "=", draft.start, draft.sign
+    if draft.kind != "ordinal":
+        found = read_bound(context.text, draft.start, context.lex)
+        if found is not None and not compares(context.text, found[1], previous_end, found[0]) and _bounds(draft, found[0].guard):
+            if found[0].sign in "+-":
+                sign = found[0].sign
+            else:
+                bound, begin = found[0].sign, found[1]
+        elif context.text[draft.end : draft.end + 1] in ("-", " ") and (behind := context.lex.bound_behind_pattern.match(context.text, draft.end)):
+            bound = _behind(context, draft, behind)
+    value = amount(draft if sign == draft.sign else draft._replace(sign=sign))
+    units = draft.codes if len(draft.codes) > 1 else ()
+    unit = draft.codes[0] if draft.codes else ""
+    return Number(draft.kind, draft.start, draft.end, value, unit, draft.power, draft.decimals, sign, units, bound, begin, draft.part, draft.scaled)
+
+
+def _bounds(draft: Draft, guard: str) -> bool:
+    """"topped" and "past" bound only what has a unit or scale; nothing bounds a year."""
+    if draft.year and not draft.codes:
+        return False
+    return guard != "unit" or bool(draft.codes) or draft.scaled
+
+
+def _behind(context: _Context, draft: Draft, behind: re.Match[str]) -> str:
+    """"$5 billion-plus", "5 billion or so"; "plus" behind a space joins something else."""
+    word = behind[1].lower()
+    if (word in ("plus", "odd")) != (behind[0][0] == "-") or not (draft.codes or draft.scaled):
+        return "="
+    return context.lex.bounds_behind[word].sign
