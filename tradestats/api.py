@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tradestats.decode import known_encoding
 from tradestats.errors import InputError, QueryError
 from tradestats.extract import extract_article
 from tradestats.model import TABLES, Article, Observation, Published
@@ -23,7 +24,9 @@ def _published(when: str | Published | None) -> Published | None:
     return parse_published(when) if isinstance(when, str) else when
 
 
-def extract(text: str, *, published: str | Published | None = None, reporter: str | None = None, title: str | None = None) -> list[Observation]:
+def extract(
+    text: str, *, published: str | Published | None = None, reporter: str | None = None, title: str | None = None
+) -> list[Observation]:
     """The observations that one text states, in order. Offsets count into `text`.
 
     `published` (2024-09-30 or 2024-09) and `reporter` (an ISO alpha-3 or group code) give what the text does not say;
@@ -65,7 +68,8 @@ def read(
     chosen = pick_columns(table, columns)
     names = [os.fspath(p) for p in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
     rows: list[object] = []
-    for result in run(items(names, Options(input_format, encoding, _published(published), reporter or "")), Plan(table, conditions), jobs):
+    options = Options(input_format, known_encoding(encoding) if encoding else None, _published(published), reporter or "")
+    for result in run(items(names, options), Plan(table, conditions), jobs):
         if not isinstance(result, InputError):
             rows.extend(result.rows)
         elif on_error == "raise":

@@ -11,8 +11,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -24,14 +25,13 @@ from tradestats.errors import InputError, OutputClosed, OutputError, QueryError
 if TYPE_CHECKING:
     from tradestats.read import Item, Options
     from tradestats.run import Plan, Result
-    from tradestats.write import Sink
 
 FAILED, USAGE, PIPE_CLOSED = 1, 2, 141
 _PROGRESS_AFTER = 1.0  # seconds: shorter work needs no bar
 _PROGRESS_EVERY = 0.1
 
 
-class Table(str, Enum):
+class Table(StrEnum):
     """Which table."""
 
     observations = "observations"
@@ -39,7 +39,7 @@ class Table(str, Enum):
     mentions = "mentions"
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How it is written."""
 
     table = "table"
@@ -50,7 +50,7 @@ class Format(str, Enum):
     md = "md"
 
 
-class InputFormat(str, Enum):
+class InputFormat(StrEnum):
     """How the input is read."""
 
     feed = "feed"
@@ -59,7 +59,7 @@ class InputFormat(str, Enum):
     json = "json"
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     """When to colour."""
 
     auto = "auto"
@@ -97,10 +97,8 @@ def _root(version: Version = False) -> None:
 
 def say(message: str) -> None:
     """One line on standard error. What cannot be said is not worth failing for."""
-    try:
+    with suppress(OSError):
         os.write(2, (message + "\n").encode("utf-8", "replace"))
-    except OSError:
-        pass
 
 
 def _complain(error: InputError) -> None:
@@ -276,27 +274,77 @@ class _Run:
         return batch
 
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH|DIR|GLOB|-]...", show_default=False, help="Files, folders, patterns, or - for standard input.")]
-InputFormatOption = Annotated[InputFormat | None, typer.Option("--input-format", show_default=False, help="How to read the input; seen from the content if not given.")]
-PublishedOption = Annotated[str | None, typer.Option("--published", metavar="DATE", show_default=False, help="Day or month of publication (2024-09-30, 2024-09) where an article gives none.")]
-ReporterOption = Annotated[str | None, typer.Option("--reporter", metavar="CODE", show_default=False, help="Whose trade it is (KOR, EU) where an article does not say.")]
-EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="NAME", show_default=False, help="Encoding of the input; UTF-8, or what a byte order mark says, if not given.")]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH|DIR|GLOB|-]...", show_default=False, help="Files, folders, patterns, or - for standard input."),
+]
+InputFormatOption = Annotated[
+    InputFormat | None,
+    typer.Option("--input-format", show_default=False, help="How to read the input; seen from the content if not given."),
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published",
+        metavar="DATE",
+        show_default=False,
+        help="Day or month of publication (2024-09-30, 2024-09) where an article gives none.",
+    ),
+]
+ReporterOption = Annotated[
+    str | None,
+    typer.Option("--reporter", metavar="CODE", show_default=False, help="Whose trade it is (KOR, EU) where an article does not say."),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", show_default=False, help="Encoding of the input; UTF-8, or what a byte order mark says, if not given."
+    ),
+]
 
 
 @app.command()
 def extract(
     paths: Paths = None,
-    table: Annotated[Table, typer.Option("--table", "-t", help="figures: one row per series and period. observations: one row per statistic. mentions: everything recognised.")] = Table.figures,
-    form: Annotated[Format | None, typer.Option("--format", "-f", show_default=False, help="Guessed from the ending of -o; else table at a terminal and csv in a pipe.")] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all.")] = None,
+    table: Annotated[
+        Table,
+        typer.Option(
+            "--table",
+            "-t",
+            help="figures: one row per series and period. observations: one row per statistic. mentions: everything recognised.",
+        ),
+    ] = Table.figures,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-f", show_default=False, help="Guessed from the ending of -o; else table at a terminal and csv in a pipe."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all."),
+    ] = None,
     published: PublishedOption = None,
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
-    columns: Annotated[str | None, typer.Option("--columns", metavar="A,B,C", show_default=False, help="Only these columns, in this order.")] = None,
-    where: Annotated[list[str] | None, typer.Option("--where", metavar="CONDITION", show_default=False, help="Only rows for which it holds: flow=export, value>1000000000, period!=2024, product~chip. Operators: = != > < >= <= and ~ (contains, in any case). May be repeated; all must hold.")] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="A,B,C", show_default=False, help="Only these columns, in this order.")
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="CONDITION",
+            show_default=False,
+            help="Only rows for which it holds: flow=export, value>1000000000, period!=2024, product~chip. "
+            "Operators: = != > < >= <= and ~ (contains, in any case). May be repeated; all must hold.",
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, show_default=False, help="Stop after N rows.")] = None,
-    raw_text: Annotated[bool, typer.Option("--raw-text", help="CSV and TSV: no apostrophe before text that a spreadsheet would take for a formula.")] = False,
+    raw_text: Annotated[
+        bool, typer.Option("--raw-text", help="CSV and TSV: no apostrophe before text that a spreadsheet would take for a formula.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")] = 1,
     color: Annotated[Color, typer.Option("--color", help="Colour in the terminal table.")] = Color.auto,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
@@ -407,7 +455,9 @@ def _reporter(code: str) -> str:
     code = code.strip().upper()
     for part in code.split("+"):
         if known and part not in known:
-            raise QueryError(f"unknown reporter {part!r}; an ISO 3166-1 alpha-3 or group code such as KOR or EU: tradestats schema lists them")
+            raise QueryError(
+                f"unknown reporter {part!r}; an ISO 3166-1 alpha-3 or group code such as KOR or EU: tradestats schema lists them"
+            )
     return code
 
 

@@ -2,25 +2,103 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
+from collections.abc import Sequence
 
-from tradestats.model import Article, Extraction, Mention, Observation, Span
+from tradestats import segment, text
+from tradestats.context import Context, settle
+from tradestats.items import Found, Item, Itemiser
+from tradestats.link import Linker, Row
+from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Origin, Span
+from tradestats.recognise import names, numbers, periods, products
 
-# STUB, replaced by the real pipeline.
-_AMOUNT = re.compile(r"(?<![0-9])\$?([0-9]{1,12}(?:\.[0-9]{1,6})?) (billion|percent)")
+_LEAD = 4  # sentences that may settle whose trade an article is about
+_KINDS = {"money": "money", "price": "money", "percent": "percent", "points": "percent", "fraction": "percent", "multiple": "percent", "quantity": "quantity"}
 
 
 def extract_article(article: Article) -> Extraction:
-    """Everything the article states about trade flows. Never raises on any text."""
-    mentions, rows = [], []
-    for m in _AMOUNT.finditer(article.text):
-        money = m[2] == "billion"
-        value = Decimal(m[1]).scaleb(9) if money else Decimal(m[1])
-        unit = "USD" if money else "PCT"
-        mentions.append(Mention("money" if money else "percent", m[0], m.start(), m.end(), unit, value, unit))
-        rows.append(Observation(article_id=article.id, source=article.source, article=article.number, title=article.title,
-                                published=str(article.published or ""), section=article.section, reporter="KOR", flow="export", partner="WLD",
-                                product="total", period="2024", measure="level" if money else "growth", value=value, unit=unit,
-                                text=m[0], start=article.offset + m.start(), end=article.offset + m.end(), sentence=article.text[:200], rule="stub"))
-    return Extraction(article, tuple(mentions), (Span(0, len(article.text)),), tuple(rows))
+    """Everything the article states about trade flows.
+
+    Offsets of mentions and sentences count into `article.text`, those of observations into the decoded source.
+    Never raises on any text: what cannot be read gives no row.
+    """
+    reading = text.read(article.text)
+    segments = segment.segment(reading.text)
+    found = recognise(segments.text, article.truncated)
+    itemiser = Itemiser(segments.text, found)
+    lead = [itemiser.items(s.start, s.end) for s in segments.sentences[:_LEAD]]
+    context = settle(article, title_items(article.title), lead, segments.text, found.periods)
+    linker = Linker(context, segments.text)
+    for sentence in segments.sentences:
+        linker.link(sentence, itemiser.items(sentence.start, sentence.end))
+    rows = sorted(linker.rows, key=lambda r: (r.number.start, r.number.end))
+    observations = tuple(_observation(article, reading, row) for row in rows)
+    mentions = _mentions(article, reading, found, context)
+    aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
+    spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
+    return Extraction(article, mentions, spans, observations, tuple(_origins(r) for r in rows), aside)
+
+
+def recognise(copy: str, truncated: bool = False) -> Found:
+    """All mentions of an unwrapped copy."""
+    return Found(numbers.scan(copy, truncated=truncated), periods.scan(copy), names.scan(copy), products.scan(copy))
+
+
+def title_items(title: str) -> list[Item]:
+    """A title as items; it gives context, never rows."""
+    if not title:
+        return []
+    copy = text.read(title).text
+    return Itemiser(copy, recognise(copy)).items(0, len(copy))
+
+
+def _observation(article: Article, reading: text.Reading, row: Row) -> Observation:
+    start, end = reading.span(row.number.start, row.number.end)
+    first, last = reading.span(row.sentence.start, row.sentence.end)
+    product = row.series.product
+    words = ""
+    slug = "total"
+    if product is not None:
+        words = product.text
+        slug = products.slug(words) or "total"
+        if slug in ("goods", "merchandise") and not words:
+            slug = "total"
+    period = row.period
+    return Observation(
+        article_id=article.id, source=article.source, article=article.number, published=str(article.published or ""),
+        section=article.section, title=article.title, reporter=row.series.reporter, flow=row.series.flow, partner=row.series.partner,
+        product=slug, product_text="" if slug == "total" else words, period=period.code if period else "", statistic=row.statistic,
+        measure=row.measure, value=row.value, unit=row.unit, unit_mult=row.number.unit_mult, basis=row.basis, bound=row.bound,
+        obs_status=row.status, adjustment=row.adjustment, text=article.text[start:end], start=article.offset + start,
+        end=article.offset + end, sentence=article.text[first:last], decimals=row.number.decimals,
+        period_start=period.start.isoformat() if period else "", period_end=period.end.isoformat() if period else "", rule=row.rule,
+    )  # fmt: skip
+
+
+def _origins(row: Row) -> tuple[Origin, ...]:
+    return ()
+
+
+def _number_mention(article: Article, reading: text.Reading, number: numbers.Number) -> Mention:
+    start, end = reading.span(number.start, number.end)
+    return Mention(_KINDS[number.kind], article.text[start:end], start, end, number.unit, number.value, number.unit)
+
+
+def _mentions(article: Article, reading: text.Reading, found: Found, context: Context) -> tuple[Mention, ...]:
+    out = [_number_mention(article, reading, n) for n in found.numbers if n.kind in _KINDS]
+
+    def add(kind: str, start: int, end: int, norm: str) -> None:
+        start, end = reading.span(start, end)
+        out.append(Mention(kind, article.text[start:end], start, end, norm))
+
+    for area in found.areas:
+        if area.code and area.form != "agency":
+            add("country", area.start, area.end, area.code)
+    for product in found.products:
+        add("product", product.start, product.end, product.slug)
+    for period in found.periods:
+        resolved = periods.resolve(period, context.anchor(None)) if period.role == "period" else None
+        add("period", period.start, period.end, resolved.code if resolved else period.basis)
+    return tuple(sorted(out, key=lambda m: (m.start, m.end, m.kind)))
+
+
+__all__: Sequence[str] = ("extract_article",)

@@ -15,7 +15,8 @@ def to_frame(rows: Sequence[object], table: str, columns: Sequence[str] | None =
     """Rows of `table` as a data frame, one column for each of the table's (or of `columns`).
 
     Numbers are exact `Decimal` objects (None where empty), integers `Int64`, codes and periods categories, texts `string` with
-    <NA> for empty. `period_start` and `period_end` are `datetime64[s]`, which holds any year; `published` stays text, since it may be a month.
+    <NA> for empty. `period_start` and `period_end` are `datetime64[s]`, which holds any year; `published` stays text, since
+    it may be a month.
     """
     types = column_types(table)
     return pd.DataFrame({name: _series([getattr(row, name) for row in rows], name, types[name]) for name in pick_columns(table, columns)})

@@ -20,7 +20,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from tradestats.decode import undecodable, utf8
+from tradestats.decode import known_encoding, undecodable, utf8
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
@@ -515,7 +515,7 @@ def read_articles(
     if input_format is not None and input_format not in FORMATS:
         raise QueryError(f"unknown input format {input_format!r}; one of {', '.join(FORMATS)}")
     when = parse_published(published) if isinstance(published, str) else published
-    options = Options(input_format, encoding, when, reporter or "")
+    options = Options(input_format, known_encoding(encoding) if encoding else None, when, reporter or "")
     names = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     for item in items([os.fspath(p) for p in names], options):
         if isinstance(item, Article):

@@ -26,7 +26,15 @@ _GAP = 2
 _MINUS = "\u2212"
 _SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 _SYMBOLS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5", "KRW": "\u20a9", "INR": "\u20b9"}
-_LONG = {"title": (16, 60), "sentence": (24, 100), "text": (10, 40), "product_text": (8, 24), "source": (10, 40), "rule": (8, 30)}
+_LONG = {
+    "product": (14, 40),
+    "title": (16, 60),
+    "sentence": (24, 100),
+    "text": (10, 40),
+    "product_text": (8, 24),
+    "source": (10, 40),
+    "rule": (8, 30),
+}
 """Texts that may be shortened: the least and the most cells they get. All other columns are shown whole or not at all."""
 
 _ORDER = {
@@ -39,7 +47,7 @@ _USUAL = {"statistic": "value", "obs_status": "A"}
 
 
 def compact(value: Decimal | None, unit: str = "", signed: bool = False) -> str:
-    """A number for the eye: `$133.0 bn`, `51.8 bn CHF`, `+6.6 %`, `1,250 t`. At most one decimal is dropped to a scale, none is invented."""
+    """A number for the eye: `$133.0 bn`, `51.8 bn CHF`, `+6.6 %`, `1,250 t`. Rounded for the eye: the exact number is in the other formats."""
     if value is None or not value.is_finite():
         return ""
     sign = _MINUS if value < 0 else "+" if signed and value > 0 else ""
@@ -174,9 +182,7 @@ def _table(rows: Sequence[object], columns: Sequence[_Column], chosen: bool, wid
     for i, w in zip(shown, widths, strict=False):
         table.add_column(Text(_cut(columns[i].name, w)), width=w, no_wrap=True, justify="right" if columns[i].right else "left")
     for at in range(len(rows)):
-        table.add_row(
-            *(Text(_cut(cells[i][at], w), style=_style(columns[i], cells[i][at])) for i, w in zip(shown, widths, strict=False))
-        )
+        table.add_row(*(Text(_cut(cells[i][at], w), style=_style(columns[i], cells[i][at])) for i, w in zip(shown, widths, strict=False)))
     out = io.StringIO()
     console = Console(
         file=out,

@@ -15,6 +15,7 @@ import secrets
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -23,7 +24,16 @@ from tradestats.clean import clean, visible
 from tradestats.errors import OutputClosed, OutputError
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
-ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md", ".txt": "table"}
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "md",
+    ".txt": "table",
+}
 STDOUT = "-"
 _STDOUT_NAMES = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
@@ -155,7 +165,9 @@ def _markdown(batches: Batches, columns: Sequence[str], numeric: frozenset[str])
         yield "".join(line(map(_markdown_cell, pick(row))) for row in batch)
 
 
-def encode(batches: Batches, columns: Sequence[str], form: str, *, raw: bool = False, numeric: frozenset[str] = frozenset()) -> Iterator[str]:
+def encode(
+    batches: Batches, columns: Sequence[str], form: str, *, raw: bool = False, numeric: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """Batches of rows (one batch an article) to pieces of text, as the rows come. `form` is any format but `table`."""
     if form in ("csv", "tsv"):
         return _separated(batches, columns, "," if form == "csv" else "\t", raw)
@@ -221,10 +233,8 @@ class Sink:
     def _like(self, old: os.stat_result) -> None:
         mine = os.fstat(self._fd)
         if (mine.st_uid, mine.st_gid) != (old.st_uid, old.st_gid):
-            try:
+            with suppress(PermissionError):  # only root may give files away; the mode is kept all the same
                 os.fchown(self._fd, old.st_uid, old.st_gid)
-            except PermissionError:
-                pass  # only root may give files away; the mode is kept all the same
         os.fchmod(self._fd, stat.S_IMODE(old.st_mode))
 
     def identity(self) -> tuple[int, int] | None:
@@ -265,14 +275,10 @@ class Sink:
     def abort(self) -> None:
         """Leave everything as it was."""
         if self._temporary:
-            try:
+            with suppress(OSError):  # it was not made, or its folder is gone
                 os.unlink(self._temporary)
-            except OSError:
-                pass  # it was not made, or its folder is gone
             self._temporary = ""
         if self._fd > 1:
-            try:
+            with suppress(OSError):  # nothing of it is kept
                 os.close(self._fd)
-            except OSError:
-                pass  # nothing of it is kept
             self._fd = -1

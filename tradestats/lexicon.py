@@ -1,0 +1,63 @@
+"""The linker's own words, from tables to one look-up: cues (flows, verbs of change, comparisons, shares, statuses ...).
+
+Nothing is loaded at import. `cues()` maps the first word of every cue, in lower case, to its entries, longest first.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: `kind` says what it does in a sentence (see tables/cues.tsv), `code` which of its kind, `sign` -1, 0, 1."""
+
+    words: tuple[str, ...]
+    kind: str
+    code: str = ""
+    sign: int = 0
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    """Rows of a packaged table as dictionaries; `table` is the file's name without its ending."""
+    path = resources.files("tradestats").joinpath("tables", f"{table}.tsv")
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def sign(mark: str | None) -> int:
+    """`+` is 1, `-` is -1, anything else 0."""
+    return {"+": 1, "-": -1}.get(mark or "", 0)
+
+
+@cache
+def cues() -> dict[str, tuple[Cue, ...]]:
+    """First word -> cues that begin with it, longest first. Later tables do not overrule earlier ones."""
+    found: dict[tuple[str, ...], Cue] = {}
+    for row in rows("cues"):
+        words = tuple(row["cue"].lower().split())
+        found[words] = Cue(words, row["kind"], row["code"] or "", sign(row["sign"]))
+    for row in rows("changes"):
+        for form, code in inflect(row["lemma"], (row["forms"] or "").split(), row["nouns"] or ""):
+            found.setdefault((form,), Cue((form,), "chg", f"{code}:{row['sense']}", sign(row["sign"])))
+    index: dict[str, list[Cue]] = {}
+    for words in sorted(found, key=lambda w: (w[0], -len(w), w)):
+        index.setdefault(words[0], []).append(found[words])
+    return {first: tuple(entries) for first, entries in index.items()}
+
+
+def inflect(lemma: str, irregular: list[str], noun: str) -> list[tuple[str, str]]:
+    """The forms of a verb of change with what each is: `v` past or present, `g` gerund, `n` noun, `vn` both."""
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    past = [lemma[:-1] + "ied"] if lemma.endswith("y") else [stem + "ed"]
+    third = lemma[:-1] + "ies" if lemma.endswith("y") else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
+    out = [(form, "v") for form in [*irregular, *past] if not form.endswith("ing")]
+    out += [(form, "g") for form in [*irregular, stem + "ing"] if form.endswith("ing")]
+    out += [(lemma, "vn" if noun == lemma else "v"), (third, "vn" if noun == lemma else "v")]
+    if noun and noun != lemma:
+        out += [(noun, "n"), (noun + "s", "n")]
+    return out

@@ -1,0 +1,1069 @@
+"""Numbers to what they measure: the sentences of one article, in order, each with the frame it inherits.
+
+A sentence is walked number by number. The text between two numbers is cut where the second one's clause begins: what
+stands before the cut modifies the first number ("... 5.1 percent | from a year earlier"), what stands after it is the
+second one's subject and verb ("and imports to"). The subject is merged with the frame; what is ambiguous gives no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from tradestats import role as roles
+from tradestats.calendar import Period, basis as basis_between
+from tradestats.context import Context
+from tradestats.items import Item
+from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.recognise.numbers import Number
+from tradestats.role import Role
+from tradestats.segment import Sentence
+
+_BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which"))
+_PREPS = frozenset(("to", "of", "in", "at", "on", "with", "for", "by", "among", "between", "within", "over", "under", "into", "per", "outside", "as"))
+_SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
+_MONEYLIKE = frozenset(("money", "quantity", "price"))
+_SPAN_SKIP_FORMS = frozenset(("since", "until", "day"))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Whose trade in what, with whom. `product` None is all products. `why` says what a blocked series is instead."""
+
+    reporter: str = ""
+    flow: str = ""
+    sign: int = 0
+    partner: str = "WLD"
+    product: Product | None = None
+    statistic: str = ""
+    why: str = ""
+    role_of_area: str = "partner"  # how the last bare area was read
+
+
+@dataclass(slots=True)
+class Num:
+    """A number item in its sentence, with its unit settled."""
+
+    at: int
+    item: Item
+    number: Number
+    kind: str
+    unit: str
+    depth: int
+    run: int = 1  # how many numbers stand in one list with this one, if it is the list's first
+    place: int = 0  # place in its list
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A linked number: everything an observation needs, in copy offsets."""
+
+    number: Number
+    series: Series
+    measure: str
+    statistic: str
+    value: Decimal
+    unit: str
+    basis: str
+    bound: str
+    status: str
+    adjustment: str
+    period: Period | None
+    sentence: Sentence
+    rule: str
+
+
+@dataclass(slots=True)
+class _State:
+    """The frame within one sentence, handed from number to number."""
+
+    subjects: list[Series]
+    period: Period | None
+    period_set: bool = False
+    basis: str = ""
+    status: str = ""
+    adjustment: str = ""
+    pct: Role | None = None
+    last: Role | None = None
+    sign: int = 0
+    sense: str = ""
+    history: list[Series] = field(default_factory=list)
+    main: str = ""  # the measure of the last number outside brackets
+    base_run: bool = False
+    base_period: Period | None = None
+
+
+class Linker:
+    """Links one article's sentences in order. `rows` and `aside` grow; nothing in them is changed later."""
+
+    def __init__(self, context: Context, text: str) -> None:
+        self.context = context
+        self.text = text
+        self.respectively = False
+        self.listed: list[Series] = []
+        self.rows: list[Row] = []
+        self.aside: list[tuple[Number, str]] = []
+        self.main: Period | None = context.title_period
+        self.sticky: Period | None = None
+        self.focus: Period | None = context.title_period
+        self.reporter = context.reporter
+        self.section_reporter = context.reporter
+        self.series = Series(context.reporter, context.flow, product=context.topic)
+        self.paragraph = -1
+        self.unit = ""
+        self.quantity = ""
+        self.pct: Role | None = None
+        self.votes: list[str] = []  # bases of monthly growth in order
+        self.adjustment = ""
+        self.sentence: Sentence | None = None
+        self.trade_seen = bool(context.flow)
+
+    # ------------------------------------------------------------------ sentences
+    def link(self, sentence: Sentence, items: list[Item]) -> None:
+        """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
+        self.sentence = sentence
+        if sentence.paragraph != self.paragraph:
+            self._new_paragraph(sentence)
+        self.respectively = any(x.kind == "resp" for x in items)
+        numbers = self._numbers(items)
+        if not numbers:
+            self._without_numbers(sentence, items)
+            return
+        state = _State([self.series], self.focus, adjustment=self.adjustment)
+        if sentence.first and sentence.kind == "bullet":
+            state.subjects = [replace(self.series, product=self.series.product)]
+        self._walk(items, numbers, state)
+        self._carry(sentence, items, numbers, state)
+
+    def _new_paragraph(self, sentence: Sentence) -> None:
+        self.paragraph = sentence.paragraph
+        self.reporter = self.section_reporter
+        self.focus = self.sticky or self.main
+        self.adjustment = ""
+        keep = self.series if not self.series.why else replace(self.series, why="")
+        self.series = replace(keep, reporter=self.reporter, partner="WLD", product=self.context.topic, statistic="", why="")
+
+    def _without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
+        """A heading or a sentence without figures still says what the next one is about."""
+        cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
+        phrase = parse(items[:cut], subject=True)
+        heading = sentence.kind == "heading"
+        if heading:
+            self.sticky = None
+            self.focus = self.main
+        if phrase.flows or (heading and (phrase.products or phrase.areas or phrase.partners)):
+            if phrase.flows:
+                self.trade_seen = True
+            self.series = self._merge(phrase, _State([self.series], self.focus), "")[0]
+            if heading:
+                if phrase.areas and not phrase.flows and not phrase.products and self.series.role_of_area:
+                    self.section_reporter = self.reporter = phrase.areas[0].code
+                    self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
+                self.paragraph = -1 if False else self.paragraph
+        elif phrase.other is not None and not heading:
+            self.series = replace(self.series, why=f"about {phrase.other.word}")
+        for item in items:
+            if item.kind == "adjust" and heading:
+                self.adjustment = item.code
+            if item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
+                period = self._resolve(item, self.focus)
+                if period is not None and (heading or item is items[0] or items[0].kind in ("in", "for")):
+                    self.focus = period
+                    self.main = self.main or period
+                break
+
+    def _carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: _State) -> None:
+        first = state.history[0] if state.history else None
+        if first is not None:
+            self.series = replace(first, statistic="", why=first.why)
+            if first.reporter:
+                self.reporter = first.reporter
+        elif state.subjects and state.subjects[0].why:
+            self.series = state.subjects[0]
+        if state.period is not None and state.period_set:
+            self.main = self.main or state.period
+            self.focus = state.period
+            if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
+                opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
+                if opening < numbers[0].at:
+                    self.sticky = state.period if state.period != self.main else None
+
+    # ------------------------------------------------------------------ numbers and units
+    def _numbers(self, items: list[Item]) -> list[Num]:
+        out: list[Num] = []
+        depth = 0
+        for k, item in enumerate(items):
+            if item.kind == "(":
+                depth += 1
+            elif item.kind == ")":
+                depth = max(0, depth - 1)
+            elif item.kind == "num":
+                out.append(Num(k, item, item.what, item.what.kind, item.what.unit, depth))
+        self._units(items, out)
+        kept = [num for num in out if num.kind != "skip"]
+        for num in out:
+            if num.kind == "skip":
+                num.item.kind = "w-num"
+        self._runs(items, kept)
+        return kept
+
+    def _units(self, items: list[Item], nums: list[Num]) -> None:
+        """Gives bare numbers the unit of their list, of the number before them, or none: then they are no figures."""
+        for n, num in enumerate(nums):
+            number = num.number
+            if num.kind in ("money", "price"):
+                if number.units and number.unit == "USD" and self.context.unit != "USD" and self.context.unit in number.units:
+                    num.unit = number.unit.replace("USD", self.context.unit)
+                elif number.units and self.unit.split("/")[0] in number.units and len(number.units) > 1 and number.unit[:3] != "USD":
+                    num.unit = self.unit
+                elif number.units and number.unit[:3] == "USD" and self.context.unit in number.units:
+                    num.unit = self.context.unit + number.unit[3:]
+                elif number.units and number.unit[:3] != "USD":
+                    num.unit = self._own_currency(number)
+                if num.kind == "money":
+                    self.unit = num.unit
+                    self.quantity = ""
+            elif num.kind == "quantity":
+                self.quantity = num.unit
+            elif num.kind == "number":
+                self._bare(items, nums, n)
+            elif num.kind == "ordinal":
+                num.kind = "rank" if self._is_rank(items, num) else "skip"
+            elif num.kind == "index":
+                num.kind = "skip"
+
+    def _own_currency(self, number: Number) -> str:
+        from tradestats.recognise import names
+
+        area = names.area(self.context.reporter) if self.context.reporter else None
+        if area is not None and area.currency in number.units:
+            return area.currency
+        return number.unit
+
+    def _bare(self, items: list[Item], nums: list[Num], n: int) -> None:
+        num, number = nums[n], nums[n].number
+        following = nums[n + 1] if n + 1 < len(nums) else None
+        gap = items[num.at + 1 : following.at] if following else items[num.at + 1 :]
+        if following is not None and following.kind in ("percent", "points", "quantity", "money") and all(x.kind in (",", "and", "or", "to", "from") for x in gap):
+            if following.kind in ("quantity", "money") or not number.scaled:
+                num.kind, num.unit = following.kind, following.unit
+                if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
+                    num.kind = "skip"
+                return
+        run = self._run_unit(items, nums, n)
+        if run is not None:
+            num.kind, num.unit = run
+            return
+        after = items[num.at + 1] if num.at + 1 < len(items) else None
+        counted = after is not None and (after.kind in ("w", "prod", "proper", "other") and after.word.lower() not in ("worth", "out", "in"))
+        grouped = "," in items[num.at].word
+        before = roles.back(items, num.at)
+        cue = items[before].kind if before >= 0 else ""
+        cued = cue in ("to", "from", "ref", "lev", "(", "of", "at", "share", "area", "tv") or (cue == "," and before > 0 and items[before - 1].kind in ("num", "area"))
+        if counted and not number.scaled and not (after is not None and after.kind == "prod"):
+            num.kind = "skip"
+        elif number.scaled or grouped or (number.decimals and cued):
+            if counted and number.scaled and after is not None and after.kind in ("w", "proper", "other") and after.word.lower() not in ("worth",):
+                num.kind = "skip"
+                return
+            if self.quantity or self.unit:
+                num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
+                if num.kind == "money" and not number.scaled:
+                    num.kind = "skip"
+            elif (number.scaled or grouped) and self._countable(items):
+                num.kind, num.unit = "quantity", "units"
+                self.quantity = "units"
+            else:
+                num.kind = "skip"
+        elif number.value == 0 and cued and (self.quantity or self.unit):
+            num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
+        else:
+            num.kind = "skip"
+
+    def _run_unit(self, items: list[Item], nums: list[Num], n: int) -> tuple[str, str] | None:
+        """The unit at the end of a list of bare numbers: "61.5, 55.6 and 28.1 per cent"."""
+        at = n
+        while at + 1 < len(nums) and nums[at].number.kind == "number" and all(x.kind in (",", "and", "or") for x in items[nums[at].at + 1 : nums[at + 1].at]):
+            at += 1
+            if nums[at].number.kind in ("percent", "quantity", "money"):
+                return nums[at].number.kind, nums[at].number.unit
+        return None
+
+    def _countable(self, items: list[Item]) -> bool:
+        """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
+        words = {x.word.lower() for x in items if x.kind in ("prod", "w")}
+        if self.series.product is not None:
+            words |= set(self.series.product.text.lower().split())
+        return bool(words & _COUNTED)
+
+    def _is_rank(self, items: list[Item], num: Num) -> bool:
+        before = roles.back(items, num.at)
+        cue = items[before] if before >= 0 else None
+        after = items[num.at + 1] if num.at + 1 < len(items) else None
+        word = num.number.unit
+        if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
+            return after.word.lower() in ("place", "position") or ("-" in num.item.word and any(x.word.lower().startswith("exporter") for x in items[num.at : num.at + 4]))
+        if cue is None or word == "":
+            return False
+        ranking = any(x.word.lower() in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
+        if cue.kind == "(":
+            return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
+        if cue.kind == "to" and ranking:
+            return True
+        return cue.kind == "lev" and cue.word.lower() in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes") and (after is None or after.kind in ("with", "at", ",", "in", "by", "("))
+
+    def _runs(self, items: list[Item], nums: list[Num]) -> None:
+        """Marks lists: numbers of one kind with nothing between them but commas, "and" and brackets."""
+        outer: dict[int, list[Num]] = {}
+        for num in nums:
+            outer.setdefault(num.depth, []).append(num)
+        for depth, level in outer.items():
+            k = 0
+            while k < len(level):
+                run = [level[k]]
+                while k + 1 < len(level) and self._same_list(items, level[k], level[k + 1], depth):
+                    k += 1
+                    if level[k].number.part != "high":
+                        run.append(level[k])
+                for place, num in enumerate(run):
+                    num.place = place
+                    num.run = len(run)
+                k += 1
+
+    def _same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
+        if (a.kind == "percent") != (b.kind == "percent") or a.kind not in (*_MONEYLIKE, "percent") or b.kind not in (*_MONEYLIKE, "percent"):
+            return False
+        if (a.kind == "price") != (b.kind == "price"):
+            return False
+        level = 0
+        seen = False
+        for item in items[a.at + 1 : b.at]:
+            if item.kind == "(":
+                level += 1
+            elif item.kind == ")":
+                level -= 1
+                if level < 0:
+                    return False
+            elif level == 0:
+                if item.kind in (",", "and", "or"):
+                    seen = True
+                elif item.kind != "adv":
+                    return False
+        return (seen or a.number.part == "low") and level == 0
+
+    # ------------------------------------------------------------------ the walk
+    def _walk(self, items: list[Item], nums: list[Num], state: _State) -> None:
+        begin = 0
+        stack: list[tuple[list[Series], Role | None, str, bool]] = []
+        posts = self._posts(items, nums)
+        assigned: list[list[Series] | None] = []
+        for n, num in enumerate(nums):
+            gap = items[begin : num.at]
+            pre = self._brackets(gap, state, stack, n, nums)
+            cut = posts[n]
+            post = self._post_items(items, nums, posts, n)
+            begin = num.at + 1 + cut
+            self._number(items, num, pre, post, state, bool(stack), nums, n)
+
+    def _brackets(self, gap: list[Item], state: _State, stack: list[tuple[list[Series], Role | None, str, bool]], n: int, nums: list[Num]) -> list[Item]:
+        """Follows brackets through a gap: the subject before "(" is the subject inside, and again after ")"."""
+        piece: list[Item] = []
+        for item in gap:
+            if item.kind == "(":
+                if piece:
+                    self._subject(piece, state)
+                stack.append((list(state.subjects), state.last, state.main, state.base_run))
+                piece = []
+            elif item.kind == ")":
+                if stack:
+                    state.subjects, state.last, state.main, state.base_run = stack.pop()
+                piece = []
+            else:
+                piece.append(item)
+        return piece
+
+    def _posts(self, items: list[Item], nums: list[Num]) -> list[int]:
+        out = []
+        for n, num in enumerate(nums):
+            end = nums[n + 1].at if n + 1 < len(nums) else len(items)
+            out.append(_post_length(items[num.at + 1 : end], n + 1 < len(nums)))
+        return out
+
+    def _post_items(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> list[Item]:
+        """What follows a number and belongs to it, looking past an alternative: "$913 million (16 percent) from"."""
+        num = nums[n]
+        own = items[num.at + 1 : num.at + 1 + posts[n]]
+        if n + 1 >= len(nums) or own:
+            return own
+        nxt = nums[n + 1]
+        gap = items[num.at + 1 : nxt.at]
+        kinds = [x.kind for x in gap]
+        if kinds == ["("] or kinds in (["or"], [",", "or"]):
+            after = nxt.at + 1
+            if after < len(items) and items[after].kind in (")", ","):
+                after += 1
+            end = nums[n + 2].at if n + 2 < len(nums) else len(items)
+            rest = items[after:end]
+            return rest[: _post_length(rest, n + 2 < len(nums))]
+        return own
+
+    # ------------------------------------------------------------------ one number
+    def _number(self, items: list[Item], num: Num, pre: list[Item], post: list[Item], state: _State, inside: bool, nums: list[Num], n: int) -> None:
+        resumed = bool(pre) and all(x.kind in ("and", "or", ",", "adv", "resp", "each", "both") for x in pre) or (not pre and n > 0)
+        if pre:
+            self._subject(pre, state)
+        tail = _last_clause(pre)
+        found = self._role(num, tail, pre, post, state, inside, resumed, nums, n)
+        if found is None:
+            self.aside.append((num.number, "no word near it says what it measures"))
+            return
+        series = self._assign(num, state, post, found, items, nums, n, inside)
+        self._emit(num, series, found, pre, post, state, inside)
+        if num.kind == "percent":
+            state.pct = found
+            self.pct = found
+        state.last = found
+        if not inside:
+            state.main = found.measure
+
+    def _role(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], state: _State, inside: bool, resumed: bool, nums: list[Num], n: int) -> Role | None:
+        number = num.number
+        compared = roles.comparison(post)
+        left = roles.back(tail, len(tail))
+        cue = tail[left] if left >= 0 else None
+        ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
+        base = ref is not None and ref.code in ("base", "after", "from", "than") or (cue is not None and cue.kind in ("on", "over") and bool(post or True) and _chg_before(tail, left))
+        if resumed and state.base_run and num.kind != "percent":
+            base = True
+        for item in tail:
+            if item.kind == "chg":
+                state.sign, state.sense = item.sign, item.code.split(":")[1] if ":" in item.code else "size"
+        if num.kind == "rank":
+            return Role("rank", rule="rank", base=base or inside)
+        if num.kind == "points":
+            return self._points(tail, pre, post, compared, number)
+        if num.kind == "fraction":
+            return self._fraction(tail, cue, post, compared, state)
+        if num.kind == "multiple":
+            if number.value == 100 and items_word(num) in ("twice", "double"):
+                return None
+            return Role("growth", size=True, rule="multiple")
+        if num.kind == "percent":
+            return self._percent(num, tail, pre, post, cue, left, compared, base, state, inside, resumed)
+        return self._amount(num, tail, pre, post, cue, left, compared, base, ref, state, inside, resumed)
+
+    def _points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role:
+        cues = [*pre, *post]
+        if any(x.kind == "contrib" for x in cues) or (any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)):
+            return Role("contribution", rule="contribution")
+        sign = 0
+        if compared is not None:
+            sign = compared.sign
+        else:
+            change = next((x for x in reversed(tail) if x.kind == "chg"), None)
+            sign = change.sign if change is not None and not number.sign else 0
+        return Role("share_change", sign, rule="points")
+
+    def _fraction(self, tail: list[Item], cue: Item | None, post: list[Item], compared: Role | None, state: _State) -> Role | None:
+        if compared is not None and compared.size:
+            return Role("growth", compared.sign, size=True, rule="fraction " + compared.rule)
+        if cue is not None and cue.kind == "by":
+            change = next((x for x in reversed(tail) if x.kind == "chg"), None)
+            return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
+        if post and post[0].kind == "of" and (any(x.kind in ("share", "lev", "and", ",") for x in tail[-3:])) and _whole(post[1:]):
+            return Role("share", rule="fraction of")
+        return None
+
+    def _percent(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], cue: Item | None, left: int, compared: Role | None, base: bool, state: _State, inside: bool, resumed: bool) -> Role | None:
+        number = num.number
+        first = post[roles.ahead(post, 0)] if roles.ahead(post, 0) < len(post) else None
+        if first is not None and first.kind == "share":
+            return Role("share", rule="percent share", base=base)
+        if first is not None and first.kind in ("other", "w", "w-num", "proper") and not (first.kind == "w" and first.word.lower() in _AFTER_PERCENT):
+            return None
+        if number.sign:
+            return Role("growth", rule="signed percent", base=base)
+        if compared is not None:
+            return Role("growth", compared.sign, size=True, rule=compared.rule, base=base and cue is not None and cue.kind in ("ref", "det", "num"))
+        if cue is not None and cue.kind == "share":
+            return Role("share", rule="share verb", base=base)
+        if post and post[0].kind == "of" and _whole(post[1:]) and not (cue is not None and (cue.kind in ("chg", "by"))):
+            return Role("share", rule="percent of", base=base)
+        if cue is not None:
+            if cue.kind == "chg":
+                return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
+            if cue.kind == "by":
+                change = next((x for x in reversed(tail[:left]) if x.kind == "chg"), None)
+                if change is not None:
+                    return Role("growth", change.sign, size=True, base=base, rule="by percent")
+                if state.sign:
+                    return Role("growth", state.sign, size=True, base=base, rule="by percent")
+                return None
+            if cue.kind in ("of", "at", "to", "lev", "in", "from", "ref", "with"):
+                named = next((x for x in reversed(tail[:left] if cue.kind != "ref" else tail) if x.kind in ("chg", "share", "other") or (x.kind == "w" and x.word.lower() == "rate")), None)
+                if named is not None and named.kind == "chg":
+                    return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
+                if named is not None and named.kind == "share":
+                    return Role("share", base=base, rule="share of percent")
+                if any(x.kind == "chg" for x in post) and cue.kind in ("of", "lev"):
+                    change = next(x for x in post if x.kind == "chg")
+                    return Role("growth", change.sign, size=True, base=base, rule="percent growth")
+                if state.pct is not None and cue.kind in ("from", "ref", "to"):
+                    return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
+        carried = state.pct or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
+        change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
+        if inside and not tail and change is None:
+            if carried is not None and carried.measure in ("share", "growth"):
+                sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
+                if state.sign and carried.measure == "growth":
+                    sign = state.sign
+                return Role(carried.measure, sign, size=True, rule="bracket list")
+            if state.sign:
+                return Role("growth", state.sign, size=True, rule="bracket after change")
+            return None
+        if change is not None and (cue is None or cue.kind not in ("other",)):
+            return Role("growth", change.sign, size=True, base=base, rule="change before percent")
+        if carried is not None and (resumed or cue is None or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")):
+            return replace(carried, base=base or (resumed and state.base_run), rule="list")
+        return None
+
+    def _amount(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None, state: _State, inside: bool, resumed: bool) -> Role | None:
+        number = num.number
+        if compared is not None and not (post and post[0].kind == "flow"):
+            return Role("change", compared.sign, size=compared.size, rule=compared.rule)
+        if number.sign and inside:
+            basis_after = any(x.kind == "basis" for x in post)
+            if basis_after or (state.main and state.last is not None and not resumed and state.main != "level-signed"):
+                if basis_after or not (state.subjects and state.subjects[0].flow == "balance"):
+                    return Role("change", rule="signed bracket")
+                return Role("level", base=True, rule="signed bracket level")
+            if state.subjects and state.subjects[0].flow == "balance":
+                return Role("level", rule="signed balance")
+            return Role("change", rule="signed bracket")
+        if cue is not None:
+            if cue.kind == "chg" and not (cue.code[0] == "n"):
+                if cue.word.lower().startswith("add") and state.main != "change":
+                    return Role("level", rule="adds")
+                return Role("change", cue.sign, size=True, rule=f"{cue.word.lower()} amount")
+            if cue.kind == "by":
+                change = next((x for x in reversed(tail[:left]) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None)
+                if change is not None:
+                    return Role("change", change.sign or 1, size=change.kind == "chg", rule="by amount")
+                if state.sign and not resumed:
+                    return Role("change", state.sign, size=True, rule="by amount")
+                return None
+            if cue.kind == "of":
+                head = tail[roles.back(tail, left)] if roles.back(tail, left) >= 0 else None
+                if head is not None and head.kind == "chg":
+                    return Role("change", head.sign, size=True, rule="change of amount")
+            if cue.kind == "contrib":
+                if state.main == "change":
+                    return Role("change", 1, rule="contributes")
+                return Role("level", rule="contributes")
+        if inside and not tail and state.last is not None:
+            return self._bracketed(num, state)
+        if resumed and state.last is not None and state.last.measure in ("change", "level"):
+            return replace(state.last, rule="list", base=state.last.base or base)
+        return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
+
+    def _bracketed(self, num: Num, state: _State) -> Role | None:
+        """A bare amount in brackets after an amount: the same in another currency, or the period compared with."""
+        last = self.rows[-1] if self.rows else None
+        if last is None:
+            return Role("level", rule="bracket")
+        if state.last is not None and num.kind == "money" and last.unit != num.unit:
+            return replace(state.last, rule="converted", base=state.last.base)
+        if num.kind in ("money", "quantity") and last.unit == num.unit and state.last is not None:
+            return Role("level", base=True, rule="bracket compared with")
+        if state.last is not None and state.last.measure == "growth":
+            return Role("change", state.last.sign, size=True, rule="bracket change")
+        return Role("level", rule="bracket")
+
+    # ------------------------------------------------------------------ subjects
+    def _subject(self, pre: list[Item], state: _State) -> None:
+        """Finds the clause that names what the coming number is about and merges it with the frame."""
+        clauses = _clauses(pre)
+        for clause in clauses:
+            for item in clause:
+                if item.kind == "status":
+                    state.status = item.code
+                elif item.kind == "adjust":
+                    state.adjustment = item.code
+        self._times(pre, state)
+        chosen = _choose(clauses)
+        if chosen is None:
+            stat = next((x for x in pre if x.kind == "stat"), None)
+            if stat is not None:
+                state.subjects = [replace(s, statistic=stat.code) for s in state.subjects]
+            return
+        joint = chosen[1]
+        state.subjects = self._merge(chosen[0], state, joint)
+
+    def _times(self, pre: list[Item], state: _State) -> None:
+        for k, item in enumerate(pre):
+            if item.kind == "basis":
+                state.basis = item.code
+            elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
+                if _governed(pre, k):
+                    period = self._resolve(item, state.period)
+                    if item.code:
+                        state.basis = item.code
+                    elif period is not None and state.period is not None:
+                        state.basis = basis_between(state.period, period)
+                    state.base_period = period
+                elif not item.code or not item.what.relative:
+                    period = self._resolve(item, state.period)
+                    if period is not None:
+                        if not _ref_before(pre, k):
+                            state.period = period
+                            state.period_set = True
+
+    def _merge(self, phrase: Phrase, state: _State, joint: str) -> list[Series]:
+        """The series that a phrase names, where it is silent taken from the frame."""
+        now = state.subjects[0] if state.subjects else self.series
+        stat = phrase.statistics[0].code if phrase.statistics else ""
+        reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
+        if phrase.other is not None and not phrase.flows and phrase.pron is None:
+            product = phrase.joined if phrase.products else now.product
+            return [replace(now, why=f"about {phrase.other.word}", product=_with_text(product, self), reporter=reporter)]
+        if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
+            return [replace(now, why="about a company or an institution")]
+        if phrase.flows:
+            return self._flows(phrase, state, joint, now, reporter, stat)
+        if phrase.pron is not None:
+            return self._pronoun(phrase, state, now, stat)
+        if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
+            return self._areas(phrase, state, now, reporter, stat)
+        if phrase.products:
+            return self._products(phrase, state, now, stat)
+        if stat:
+            return [replace(s, statistic=stat, why="") for s in state.subjects]
+        return state.subjects
+
+    def _flows(self, phrase: Phrase, state: _State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
+        self.trade_seen = True
+        within = bool(state.history) and joint in ("and", ",", "")
+        topic = self.context.topic
+        if phrase.total:
+            products: list[Product | None] = [None]
+        elif phrase.products:
+            products = [_with_text(p, self) for p in phrase.products] if len(phrase.products) > 1 else [_with_text(phrase.products[0], self)]
+        elif now.why and now.product is not None and state.history:
+            products = [now.product]
+        elif within and now.product is not None:
+            products = [now.product]
+        else:
+            products = [topic]
+        areas = [a for a in phrase.areas if a.code]
+        home = [a for a in areas if a.code == self.context.reporter]
+        if home:
+            reporter = home[0].code
+            areas = [a for a in areas if a.code != self.context.reporter]
+        partners = [p.code for p in phrase.partners if p.code != reporter] + [a.code for a in areas if self.context.reporter]
+        if areas and not self.context.reporter and not phrase.reporters:
+            reporter = areas[0].code
+        if not partners:
+            partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
+        out = []
+        for flow in phrase.flows[:6]:
+            for product in products:
+                for partner in partners:
+                    code = flow.code
+                    out.append(Series(reporter, code, flow.sign, partner, product, stat or ("" if not within else ""), "", now.role_of_area))
+        if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
+            out = out[: len(products) * len(partners)]
+        if any(f.kind == "nodx" for f in phrase.flows):
+            out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
+        return out
+
+    def _pronoun(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
+        code = phrase.pron.code if phrase.pron is not None else ""
+        if code == "its" and not phrase.flows and (phrase.products or phrase.statistics):
+            return self._products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
+        partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
+        base = now
+        if code == "former" and len(state.history) > 1:
+            base = state.history[-2]
+        if partner:
+            return [replace(base, partner=p, statistic=stat or base.statistic, why="") for p in partner]
+        if phrase.products:
+            return [replace(base, product=_with_text(p, self), statistic=stat or base.statistic, why="") for p in phrase.products]
+        return [replace(base, statistic=stat or base.statistic)]
+
+    def _areas(self, phrase: Phrase, state: _State, now: Series, reporter: str, stat: str) -> list[Series]:
+        verb = phrase.verb
+        areas = phrase.partners or phrase.areas
+        product = now.product
+        products: list[Product | None] = [_with_text(p, self) for p in phrase.products] or [product]
+        if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
+            return [Series(a.code, "export", 0, "WLD", p, stat, role_of_area="reporter") for a in (phrase.areas or phrase.reporters) for p in products]
+        if verb is not None and verb.code == "supply" and phrase.areas:
+            return [replace(now, flow="import", sign=0, partner=a.code, product=products[0], statistic=stat, why="") for a in phrase.areas]
+        if verb is not None and verb.code == "import" and phrase.areas:
+            if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
+                return [Series(phrase.areas[0].code, "import", 0, phrase.partners[0].code if phrase.partners else "WLD", products[0], stat, role_of_area="reporter")]
+            return [replace(now, flow="export", sign=0, partner=a.code, product=products[0], statistic=stat, why="") for a in phrase.areas]
+        if phrase.reporters and not areas:
+            return [replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in products]
+        out = []
+        for area in areas:
+            if area.code == "" and not phrase.there:
+                continue
+            home = area.code == self.context.reporter and not phrase.partners
+            if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
+                out.append(replace(now, reporter=area.code, partner="WLD", product=products[0], statistic=stat, why="", role_of_area="reporter"))
+            else:
+                out.append(replace(now, partner=area.code, product=products[0], statistic=stat, why=""))
+        return out or [replace(now, statistic=stat)]
+
+    def _products(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
+        if not now.flow:
+            return [replace(now, why="no flow named before it")]
+        flow, sign = now.flow, now.sign
+        partner = now.partner if state.history or now.partner != "WLD" and now is not self.series else "WLD"
+        out = []
+        for product in phrase.products:
+            out.append(replace(now, flow=flow, sign=sign, partner=partner, product=_with_text(product, self), statistic=stat, why=""))
+        return out
+
+    # ------------------------------------------------------------------ assignment and rows
+    def _assign(self, num: Num, state: _State, post: list[Item], found: Role, items: list[Item], nums: list[Num], n: int, inside: bool) -> list[Series]:
+        """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
+        subjects = state.subjects or [self.series]
+        if num.run > 1:
+            picked = self._of_list(num, subjects, state, found)
+            if picked is None:
+                return []
+            subjects = picked
+        elif len(subjects) > 1:
+            subjects = self._joint(subjects, items)
+        if num.number.part == "high" and state.history:
+            subjects = [state.history[-1]]
+        subjects = [self._modified(s, post, found, state) for s in subjects]
+        if not inside:
+            if num.place == 0 or num.run == 1:
+                pass
+            state.history.extend(s for s in subjects if s not in state.history[-1:])
+        return subjects
+
+    def _of_list(self, num: Num, subjects: list[Series], state: _State, found: Role) -> list[Series] | None:
+        if len(subjects) == num.run:
+            return [subjects[num.place]]
+        if len(subjects) == 1:
+            seen: list[Series] = []
+            for series in state.history:
+                if series not in seen:
+                    seen.append(series)
+            if num.place == 0:
+                self.listed = seen[-num.run :] if len(seen) >= num.run and self.respectively else []
+            if self.listed and len(self.listed) == num.run:
+                return [self.listed[num.place]]
+            return subjects
+        return None
+
+    def _joint(self, subjects: list[Series], items: list[Item]) -> list[Series]:
+        """One number for several names: flows each get it, countries are joined, products are one noun phrase."""
+        if len({s.flow for s in subjects}) == len(subjects):
+            return subjects
+        if any(x.kind in ("each", "both") for x in items):
+            return subjects
+        first = subjects[0]
+        partners = list(dict.fromkeys(s.partner for s in subjects))
+        products = [s.product for s in subjects if s.product is not None]
+        product = first.product
+        if len({(p.start, p.end) for p in products}) > 1:
+            start, end = min(p.start for p in products), max(p.end for p in products)
+            product = Product(self.text[start:end], start, end)
+        return [replace(first, partner="+".join(partners), product=product)]
+
+    def _modified(self, series: Series, post: list[Item], found: Role, state: _State) -> Series:
+        phrase = parse(post, subject=False)
+        if phrase.statistics:
+            series = replace(series, statistic=phrase.statistics[0].code)
+        if phrase.flows and found.measure != "growth" and found.measure != "change":
+            flow = phrase.flows[0]
+            direct = post[0].kind == "flow" or (post[0].kind in ("in", "of", "worth", "for", "det", "adj") or (post[0].kind == "lev"))
+            if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
+                if found.measure == "share":
+                    series = replace(series, flow=flow.code, sign=flow.sign)
+                else:
+                    series = replace(series, flow=flow.code, sign=flow.sign, why="")
+        if found.measure == "share":
+            return series
+        if phrase.partners:
+            series = replace(series, partner="+".join(p.code for p in phrase.partners))
+        if phrase.products and post and post[0].kind in ("of", "lev") or (phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])):
+            series = replace(series, product=_with_text(phrase.joined, self))
+        if post and phrase.verb is None and post[0].kind == "lev" and post[0].code == "worth":
+            pass
+        return series
+
+    def _emit(self, num: Num, series: Iterable[Series], found: Role, pre: list[Item], post: list[Item], state: _State, inside: bool) -> None:
+        number = num.number
+        done = False
+        for one in series:
+            if one.why or not one.flow or not self.trade_seen:
+                self.aside.append((number, one.why or "no trade flow is named for it"))
+                continue
+            measure = found.measure
+            statistic = self._statistic(num, one, state)
+            period, basis = self._when(num, found, post, state, one)
+            value = self._value(num, found, one, measure)
+            unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, num.unit)
+            if measure not in ("growth", "change", "share_change", "contribution"):
+                basis = ""
+            status = "A" if found.base else state.status or "A"
+            assert self.sentence is not None
+            self.rows.append(Row(number, one, measure, statistic, value, unit, basis, number.bound, status, state.adjustment, period, self.sentence, found.rule))
+            done = True
+        if not done and not list(series):
+            self.aside.append((number, "a list of numbers that does not match its names"))
+        state.base_run = found.base
+
+    def _statistic(self, num: Num, series: Series, state: _State) -> str:
+        if num.kind == "price":
+            return "price"
+        if num.kind == "quantity":
+            return "volume"
+        if num.kind == "money":
+            return series.statistic if series.statistic in ("daily_average", "price") else "value"
+        if series.statistic:
+            return series.statistic
+        return "volume" if self.quantity else "value"
+
+    def _value(self, num: Num, found: Role, series: Series, measure: str) -> Decimal:
+        value = num.number.value
+        if measure == "level" and series.flow == "balance" and series.sign < 0 and not num.number.sign:
+            return -abs(value)
+        if found.sign and not num.number.sign:
+            value = abs(value) * found.sign if measure in ("growth", "change", "share_change") else value
+        if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
+            value = -value
+        return value
+
+    def _when(self, num: Num, found: Role, post: list[Item], state: _State, series: Series) -> tuple[Period | None, str]:
+        """Period of the number and base of its growth."""
+        focus = state.period
+        basis = ""
+        own: Period | None = None
+        relative = ""
+        for k, item in enumerate(post):
+            if item.kind == "basis":
+                basis = basis or item.code
+            elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
+                governed = _governed(post, k)
+                period = self._resolve(item, focus)
+                if governed or (item.code and found.measure in ("growth", "change")):
+                    if item.code:
+                        basis = basis or item.code
+                    elif period is not None and focus is not None:
+                        basis = basis or basis_between(focus, period)
+                elif own is None:
+                    own = period
+                    relative = item.code
+        if found.base:
+            if own is None:
+                own = state.base_period or self._shift(focus, basis or state.basis)
+            if found.measure == "growth" and own is not None:
+                return own, basis or state.basis or self._default_basis(own)
+            return own, basis
+        if own is not None:
+            if not relative:
+                state.period = own
+                state.period_set = True
+            focus = own
+        if not basis:
+            basis = state.basis or self._default_basis(focus)
+        elif found.measure == "growth" and not state.basis:
+            state.basis = ""
+        return focus, basis
+
+    def _shift(self, focus: Period | None, basis: str) -> Period | None:
+        if focus is None:
+            return None
+        basis = basis or self._default_basis(focus)
+        return focus.shift_years(-1) if basis == "yoy" else focus.previous()
+
+    def _default_basis(self, period: Period | None) -> str:
+        from tradestats.recognise import names
+
+        if period is not None and period.freq != "M":
+            if period.freq == "Q" and self._custom() == "mom":
+                return "qoq"
+            return "yoy"
+        if self.votes:
+            return self.votes[0]
+        return self._custom() or "yoy"
+
+    def _custom(self) -> str:
+        from tradestats.recognise import names
+
+        area = names.area(self.context.reporter) if self.context.reporter else None
+        return area.basis_default if area is not None else ""
+
+    def _resolve(self, item: Item, focus: Period | None) -> Period | None:
+        from tradestats.recognise import periods
+
+        return periods.resolve(item.what, self.context.anchor(focus))
+
+
+_COUNTED = frozenset("vehicle vehicles car cars automobile automobiles auto autos truck trucks bus buses motorcycle motorcycles handsets smartphones phones units".split())
+_AFTER_PERCENT = frozenset("year-on-year overall each annually less annual annualized combined nominally worth of".split())
+
+
+def items_word(num: Num) -> str:
+    return num.item.word.lower()
+
+
+def _with_text(product: Product | None, linker: Linker) -> Product | None:
+    if product is None:
+        return None
+    return Product(linker.text[product.start : product.end], product.start, product.end)
+
+
+def _whole(items: Sequence[Item]) -> bool:
+    """Whether "percent of ..." goes on with a whole of trade: "of total exports", "of the total", "of it"."""
+    for item in items[:8]:
+        if item.kind in ("flow", "sales") or (item.kind in ("lev", "adj") and item.code == "total") or item.kind in ("pron",):
+            return True
+        if item.kind == "w" and item.word.lower() in ("total", "all", "shipments", "volume"):
+            return True
+        if item.kind == "stat":
+            return True
+    return False
+
+
+def _chg_before(tail: Sequence[Item], at: int) -> bool:
+    return any(x.kind in ("chg", "cmp", "num") for x in tail[:at])
+
+
+def _ref_before(items: Sequence[Item], k: int) -> bool:
+    """Whether a comparison opened before item `k` in the same clause governs it."""
+    for item in reversed(items[:k]):
+        if item.kind in _BREAKS or is_verb(item):
+            return False
+        if item.kind == "ref":
+            return True
+    return False
+
+
+def _governed(items: Sequence[Item], k: int) -> bool:
+    """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
+    at = k - 1
+    while at >= 0 and items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num"):
+        if items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at]) or (items[at].kind == "on" and at == 0):
+            return True
+        at -= 1
+    if at < 0:
+        return False
+    item = items[at]
+    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or item.kind in ("over", "under")
+
+
+def _clauses(pre: Sequence[Item]) -> list[list[Item]]:
+    """Cuts a gap at commas, conjunctions and brackets; each piece keeps the break that opened it as its first item."""
+    out: list[list[Item]] = [[]]
+    for k, item in enumerate(pre):
+        if item.kind in _BREAKS:
+            out.append([item])
+        elif item.kind in ("and", "or") and any(is_verb(x) for x in out[-1]):
+            out.append([item])
+        else:
+            out[-1].append(item)
+    return [clause for clause in out if clause]
+
+
+def _last_clause(pre: Sequence[Item]) -> list[Item]:
+    clauses = _clauses(pre)
+    if not clauses:
+        return []
+    last = clauses[-1]
+    return [x for x in last if x.kind not in _BREAKS] if last else []
+
+
+def _choose(clauses: list[list[Item]]) -> tuple[Phrase, str] | None:
+    """The clause nearest to the number that can be its subject, and the break that opened it.
+
+    A noun phrase between commas before a verb is an apposition ("Tea, the top earner, fetched") unless it is a
+    member of a list ("steel, cars and ships fell").
+    """
+    verbless = False
+    for k in range(len(clauses) - 1, -1, -1):
+        clause = clauses[k]
+        opener = clause[0].kind if clause[0].kind in _BREAKS or clause[0].kind in ("and", "or") else ""
+        body = clause[1:] if opener else clause
+        phrase = parse(body, subject=True)
+        if not phrase.named:
+            verbless = verbless or any(is_verb(x) for x in body)
+            continue
+        has_verb = any(is_verb(x) for x in body)
+        if verbless and not has_verb and opener == "," and k > 0 and body and body[0].kind in ("det", "adv", "with", "which", "w", "on", "for", "pron") and _earlier(clauses[:k]):
+            continue
+        if opener in (",", "") and _is_list(clauses, k):
+            merged: list[Item] = []
+            first = k
+            while first > 0 and _bare_noun(clauses[first - 1]) and clauses[first][0].kind == ",":
+                first -= 1
+            for piece in clauses[first : k + 1]:
+                merged.extend(piece)
+            if merged and merged[0].kind in _BREAKS:
+                merged = merged[1:]
+            return parse(merged, subject=True), ""
+        return phrase, opener
+    return None
+
+
+def _earlier(clauses: list[list[Item]]) -> bool:
+    return any(parse(c, subject=True).named and not any(is_verb(x) for x in c) for c in clauses)
+
+
+def _bare_noun(clause: list[Item]) -> bool:
+    body = [x for x in clause if x.kind not in _BREAKS]
+    return bool(body) and all(x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from") for x in body) and any(x.kind in ("w", "prod", "area", "flow") for x in body) and parse(body, subject=True).named
+
+
+def _is_list(clauses: list[list[Item]], k: int) -> bool:
+    """Whether clause `k` ends a comma list: it holds "and" between nouns, and bare nouns stand before it."""
+    if k == 0 or clauses[k][0].kind != "," or not _bare_noun(clauses[k - 1]):
+        return False
+    body = clauses[k][1:]
+    cut = next((n for n, x in enumerate(body) if is_verb(x)), len(body))
+    return any(x.kind == "and" for x in body[:cut])
+
+
+def _post_length(gap: Sequence[Item], more: bool) -> int:
+    """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
+    k = 0
+    n = len(gap)
+    while k < n:
+        item = gap[k]
+        kind = item.kind
+        if kind in _BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
+            if kind == "share" and item.code == "noun":
+                k += 1
+                continue
+            break
+        rest = gap[k + 1 :]
+        only_skips = all(x.kind in _SKIPS for x in rest)
+        if kind == "lev":
+            if item.code == "worth" and k == 0:
+                k += 1
+                continue
+            break
+        if kind == "chg":
+            if more and (only_skips or (rest and all(x.kind in (*_SKIPS, "by", "to") for x in rest))) and item.code.split(":")[0] != "n" and k > 0:
+                break
+            if more and only_skips:
+                break
+            if item.code.split(":")[0] == "v" and k > 0:
+                break
+            k += 1
+            continue
+        if more and only_skips and (kind in _PREPS or kind == "ref"):
+            break
+        if kind in ("adv", "det", "adj", "status", "each", "both", "resp") and more and only_skips:
+            break
+        k += 1
+    return k

@@ -1,0 +1,262 @@
+"""A stretch of items to what it names: flow, areas in their roles, product words, statistic, period.
+
+A stretch is the text before a number (its subject and verb) or after it (its modifiers). Nothing here looks at the
+numbers themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tradestats.items import Item
+from tradestats.words import NOISE, PRODUCT_STOP, is_product_word
+
+TO = frozenset(("to", "into"))
+VERBISH = frozenset(("lev", "tv", "share", "contrib"))
+LINKS = frozenset(("and", "or", ",", "&"))
+
+
+@dataclass(slots=True)
+class Product:
+    """Product words as they stand: `text` for slug and column, span in the copy."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What a stretch names. Lists hold coordinated members in order; several flows, partners or products are a list."""
+
+    flows: list[Item] = field(default_factory=list)
+    reporters: list[Item] = field(default_factory=list)
+    partners: list[Item] = field(default_factory=list)
+    areas: list[Item] = field(default_factory=list)  # named with no role of their own: the linker decides
+    products: list[Product] = field(default_factory=list)
+    joined: Product | None = None  # all products as one noun phrase
+    statistics: list[Item] = field(default_factory=list)
+    times: list[Item] = field(default_factory=list)
+    other: Item | None = None  # a noun that is no trade flow
+    verb: Item | None = None  # the trade verb
+    pron: Item | None = None
+    total: bool = False  # "total exports", "all exports"
+    proper: bool = False  # a company or person is the subject
+    there: bool = False
+    ofwhich: bool = False
+    excluding: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether anything here can be a subject."""
+        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics)
+
+
+def is_verb(item: Item) -> bool:
+    """A finite verb or a form of one, as far as the cues know."""
+    return item.kind in VERBISH or (item.kind == "chg" and item.code[0] in "vga")
+
+
+def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
+    """Reads a stretch. `subject` is True for the text before a number, where a bare noun phrase is what the number is about."""
+    out = Phrase()
+    n = len(items)
+    prep = ""
+    k = 0
+    words: list[Item] = []
+
+    def close() -> None:
+        nonlocal words
+        if words:
+            _products(words, out, prep, subject)
+        words = []
+
+    while k < n:
+        item = items[k]
+        kind = item.kind
+        if kind in ("w", "prod") or (kind == "stat" and item.word.lower() in ("real",)):
+            words.append(item)
+            k += 1
+            continue
+        if kind in ("and", ",", "/") and words and k + 1 < n and items[k + 1].kind in ("w", "prod", "and"):
+            words.append(item)
+            k += 1
+            continue
+        if kind == "of" and words and prep != "skip" and k + 1 < n and items[k + 1].kind in ("w", "prod", "det"):
+            close()
+            prep = "of"
+            k += 1
+            continue
+        if kind in ("adj", "det", "adv", "status", "adjust") and words and kind == "det":
+            close()
+            k += 1
+            continue
+        if kind == "adj":
+            if item.code == "total":
+                out.total = True
+            if words and item.word.lower() in ("gross", "new", "high", "low"):
+                words.append(item)
+            k += 1
+            continue
+        if kind == "flow" or kind == "nodx" or (kind == "sales" and _is_flow(items, k)) or (kind == "revenue" and subject):
+            before = words
+            words = []
+            if before:
+                _products(before, out, "flow", subject, flow=item)
+            if kind == "revenue" and out.flows:
+                k += 1
+                continue
+            out.flows.append(item)
+            prep = "flow"
+            k += 1
+            continue
+        close()
+        if kind == "area":
+            _area(items, k, prep, out)
+        elif kind == "anaphor":
+            out.areas.append(item) if item.word.lower().endswith("bloc") else None
+        elif kind in ("other", "sales"):
+            if not (prep in ("why", "amid")):
+                out.other = out.other or item
+        elif kind == "stat":
+            out.statistics.append(item)
+        elif kind == "time":
+            out.times.append(item)
+        elif kind == "pron":
+            if item.code == "there":
+                out.there = True
+            elif out.pron is None:
+                out.pron = item
+        elif kind == "tv":
+            out.verb = item
+        elif kind == "proper":
+            if prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
+                out.proper = True
+        elif kind == "ofwhich":
+            out.ofwhich = True
+        prep = _prep(item, prep)
+        k += 1
+    close()
+    return out
+
+
+def _says(items: Sequence[Item], k: int) -> bool:
+    """An agency that only reports the figure is no subject of it."""
+    return items[k].what is not None and items[k].what.form == "agency"
+
+
+def _prep(item: Item, prep: str) -> str:
+    kind = item.kind
+    if kind in ("to", "into"):
+        return "to"
+    if kind == "ref":
+        return item.code if item.code != "base" else "base"
+    if kind in ("of", "with", "in", "by", "for", "at", "on", "among", "between", "within", "outside", "why", "as", "under", "over"):
+        return kind
+    if kind in ("and", "or", ",", "det", "adj", "adv", "area", "each", "both"):
+        return prep if kind != "," else prep
+    return ""
+
+
+def _is_flow(items: Sequence[Item], k: int) -> bool:
+    """ "Sales to Japan", "sales abroad" are exports; "sales" alone are not."""
+    return any(x.kind in TO or (x.kind == "w" and x.word.lower() in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
+        x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
+    )
+
+
+def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
+    item = items[k]
+    mention = item.what
+    if mention.form == "bound":
+        out.partners.append(item)
+        return
+    following = _after(items, k + 1)
+    flow = out.flows[-1] if out.flows else None
+    nearby = items[k - 1] if k else None
+    chained = nearby is not None and nearby.kind in ("and", ",", "or") and k >= 2 and items[k - 2].kind == "area"
+    if chained and (items[k - 2] in out.partners):
+        out.partners.append(item)
+    elif chained and items[k - 2] in out.areas:
+        out.areas.append(item)
+    elif chained and items[k - 2] in out.reporters:
+        out.reporters.append(item)
+    elif prep == "to":
+        (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
+    elif prep == "from":
+        (out.reporters if flow is not None and flow.code in ("export", "re-export", "domestic-export") else out.partners).append(item)
+    elif prep in ("with", "between", "among"):
+        out.partners.append(item)
+    elif following in ("flow", "nodx", "prodflow", "sales"):
+        if out.flows and out.flows[-1].code == "import" and prep == "of":
+            out.partners.append(item)
+        else:
+            out.reporters.append(item)
+    elif prep == "of":
+        (out.partners if flow is not None and flow.code == "import" else out.reporters).append(item)
+    elif prep in ("in", "by", "within", "at", "on", "outside"):
+        if prep == "in" and (out.flows or out.pron):
+            out.areas.append(item)
+        elif prep == "within":
+            out.partners.append(item)
+        elif prep == "in":
+            out.areas.append(item)
+    elif prep in ("base", "from", "than", "after", "why", "as", "for"):
+        pass
+    else:
+        out.areas.append(item)
+
+
+def _after(items: Sequence[Item], k: int) -> str:
+    """What an area leads to: `flow` if a flow noun follows in the same noun phrase."""
+    seen_product = False
+    for item in items[k : k + 9]:
+        if item.kind in ("flow", "nodx", "sales"):
+            return "prodflow" if seen_product else "flow"
+        if item.kind in ("w", "prod", "stat"):
+            if item.kind == "w" and item.word.lower() in NOISE:
+                return ""
+            seen_product = True
+        elif item.kind not in ("adj", "time", "and", "det", ",") or (item.kind == "det" and item.word.lower() != "the"):
+            return ""
+    return ""
+
+
+def _products(words: list[Item], out: Phrase, prep: str, subject: bool, flow: Item | None = None) -> None:
+    """Product words of one noun phrase: parted at "and" and commas, trimmed of what is no product."""
+    parts: list[list[Item]] = [[]]
+    for item in words:
+        if item.kind in ("and", ",", "/"):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    kept: list[Product] = []
+    for part in parts:
+        trimmed = trim(part)
+        if trimmed:
+            kept.append(Product(" ".join(x.word for x in trimmed), trimmed[0].start, trimmed[-1].end))
+    if not kept:
+        return
+    if not subject and prep not in ("of", "flow"):
+        return
+    out.products.extend(kept)
+    first, last = kept[0], kept[-1]
+    if out.joined is None:
+        out.joined = Product("", first.start, last.end)
+    else:
+        out.joined = Product("", out.joined.start, last.end)
+
+
+def trim(part: Sequence[Item]) -> list[Item]:
+    """The longest run of words that can name a product, from the end backwards: the head of an English noun phrase is last."""
+    run: list[Item] = []
+    for item in reversed(part):
+        if item.kind == "prod" or (item.kind in ("adj", "stat") and run) or (item.kind == "w" and is_product_word(item.word)):
+            run.append(item)
+        elif run:
+            break
+    run.reverse()
+    while run and (run[0].kind == "adj" or run[0].word.lower() in PRODUCT_STOP):
+        run.pop(0)
+    return run

@@ -1,0 +1,71 @@
+"""What a number measures: level, growth, change, share ... from the words right around it.
+
+The patterns are finite-state walks over items, outwards from the number. They never look at whose trade it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradestats.items import Item
+
+SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
+UPDOWN = frozenset(("up", "down", "off"))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`measure` is empty when the words give none (an elliptical list takes its neighbour's). `sign` 0 keeps the number's own.
+
+    `base` says that the number belongs to the period compared with; `gap` that the sign is that of a deficit's or
+    surplus's size; `rule` names the pattern.
+    """
+
+    measure: str
+    sign: int = 0
+    base: bool = False
+    size: bool = False
+    rule: str = ""
+    ref: str = ""
+
+
+def back(items: Sequence[Item], at: int) -> int:
+    """Index of the nearest item before `at` that is not skipped, or -1."""
+    at -= 1
+    while at >= 0 and (items[at].kind in SKIP or (items[at].kind == "w" and items[at].word.lower() in ("around", "some", "far", "slightly", "previous", "monthly"))):
+        at -= 1
+    return at
+
+
+def ahead(items: Sequence[Item], at: int) -> int:
+    """Index of the nearest item from `at` on that is not skipped, or len(items)."""
+    while at < len(items) and items[at].kind in ("adj", "adv", "det", "basis", "stat", "adjust"):
+        at += 1
+    return at
+
+
+def chg_noun(item: Item) -> bool:
+    return item.kind == "chg" and "n" in item.code.split(":")[0]
+
+
+def chg_verb(item: Item) -> bool:
+    return item.kind == "chg" and item.code.split(":")[0] != "n"
+
+
+def comparison(post: Sequence[Item]) -> Role | None:
+    """ "3.6 percent more than", "$0.8 billion above June", "11.2 percent up", "a 3 percent decline"."""
+    k = ahead(post, 0)
+    if k >= len(post):
+        return None
+    item = post[k]
+    # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
+    if item.kind == "cmp":
+        return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.word.lower()}")
+    if chg_noun(item):
+        return Role("diff", item.sign, size=True, rule=f"number {item.word.lower()}")
+    if item.kind == "chg" and item.word.lower() in UPDOWN:
+        return Role("diff", item.sign, size=True, rule=f"number {item.word.lower()}")
+    if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):
+        return Role("diff", item.sign, size=False, rule=f"number {item.word.lower()}")
+    return None

@@ -1,0 +1,176 @@
+"""Text to lines, and lines to sentences: offsets only.
+
+Splitting too much loses a figure's subject, joining too much only widens its context: where in doubt, join.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+# What may stand before a full stop without ending a sentence (lower case, no stop).
+_ABBREVIATIONS = frozenset(
+    """a.m p.m u.s u.k u.n u.a.e e.u s.a n.z d.c e.g i.e viz cf etc vs v approx est incl excl no nos nr mr mrs ms dr prof gen sen rep gov
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun st co corp inc ltd plc bros dept
+    min max avg ave vol fig figs para art sec ch pp ed eds jr sr ph.d b.sc m.sc rs dlrs s n civ""".split()
+)
+_ENDS_ALWAYS = frozenset("bn. mn. mln. bln. trn. pct. etc.".split())  # these also end sentences, when a capital follows
+_STOP = regex.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
+_BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
+_BULLET = regex.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
+_CELLS = regex.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a line that stands alone, as a span of the unwrapped copy.
+
+    `line` numbers hard lines from 0, `paragraph` runs of lines without a blank one between them. `kind` is
+    `prose`, `bullet` or `heading` (a short line with no full stop that introduces others).
+    """
+
+    start: int
+    end: int
+    line: int
+    paragraph: int
+    kind: str
+    first: bool  # first of its line
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """`text` is the copy with soft line wraps made spaces (one for one); sentences are in order."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+def segment(text: str) -> Segments:
+    """Unwraps `text` and splits it into sentences. Linear in the length of the text."""
+    text = _unwrap(text)
+    sentences: list[Sentence] = []
+    paragraph, blank, line, at = -1, True, 0, 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            if blank or _BULLET.match(raw) is None:
+                paragraph += 1
+            blank = False
+            start = at + len(raw) - len(raw.lstrip())
+            _split_line(text, start, at + len(raw.rstrip()), line, paragraph, sentences)
+        else:
+            blank = True
+        line += 1
+        at += len(raw) + 1
+    return Segments(text, tuple(sentences))
+
+
+def _split_line(text: str, start: int, end: int, line: int, paragraph: int, out: list[Sentence]) -> None:
+    bullet = _BULLET.match(text, start, end)
+    kind = "bullet" if bullet else "prose"
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and not _ends_sentence(text, stop.start(), stop.end(), begin, end):
+            continue
+        pieces.append((begin, stop.end()))
+        begin = stop.end()
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        pieces.append((begin, end))
+    if len(pieces) == 1 and kind == "prose" and end - start <= 110 and not text[end - 1] in ".!?,;":
+        kind = "heading"
+    for n, (a, b) in enumerate(pieces):
+        out.append(Sentence(a, b, line, paragraph, kind, n == 0))
+
+
+def _ends_sentence(text: str, dot: int, after: int, begin: int, end: int) -> bool:
+    at = after
+    while at < end and text[at].isspace():
+        at += 1
+    following = text[at : at + 2]
+    if not following or following[0].islower() or following[0] in ",;)%":
+        return False
+    if text[dot] != ".":
+        return True
+    before = _BEFORE.search(text, max(begin, dot - 12), dot)
+    word = before[0].lower() if before else ""
+    if not word:
+        return True
+    if following[0].isdigit() and word.strip("(") in _ABBREVIATIONS:
+        return False
+    if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", but not "vitamin C. Exports"
+        return False
+    if word.count(".") and all(len(part) == 1 for part in word.split(".")):  # U.S., U.A.E.
+        # the newswire of 1987 wrote "to the U.S. Rose 4.2 pct": a verb after it, so the sentence goes on
+        nxt = _word(text, at, end)
+        return nxt.lower() in _STARTERS and nxt.lower() not in _RUN_ON
+    return word not in _ABBREVIATIONS
+
+
+_STARTERS = frozenset(
+    """the a an in on at by for from of with exports imports it its this that these those there they he she we i but and however while
+    meanwhile among total trade shipments sales last compared as to all total overall automobiles semiconductors""".split()
+)
+_RUN_ON = frozenset("rose fell to and of for in".split())
+
+
+def _word(text: str, at: int, end: int) -> str:
+    stop = at
+    while stop < end and text[stop].isalpha():
+        stop += 1
+    return text[at:stop]
+
+
+def _unwrap(text: str) -> str:
+    """Newlines inside a paragraph of wrapped text become spaces; those that end a paragraph, heading, bullet or cell stay."""
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if not lengths:
+        return text
+    width = lengths[-1]
+    if width > 160:  # paragraphs stand on one line each; only a line that goes on in lower case is wrapped
+        width = 100
+    out: list[str] = []
+    for n, line in enumerate(lines):
+        out.append(line)
+        if n + 1 < len(lines):
+            out.append(" " if _soft(line, lines[n + 1], width) else "\n")
+    return "".join(out)
+
+
+# A line that ends on one of these goes on in the next.
+_GOES_ON = frozenset("a an the of to in on at by for from with and or than as its their both between about nearly over while against versus".split())
+
+
+def _open(line: str) -> bool:
+    """Whether a line cannot be complete: it ends on a preposition, a comma, or inside a bracket."""
+    last = line.rsplit(None, 1)[-1].lower()
+    return last in _GOES_ON or line[-1] in ",-(/" or line.count("(") > line.count(")")
+
+
+def _soft(line: str, following: str, width: int) -> bool:
+    here, there = line.rstrip(), following.strip()
+    if not here.strip() or not there or _BULLET.match(following) or "|" in here[:2] or there[0] == "|":
+        return False
+    indent = len(following) - len(following.lstrip())
+    if indent >= 2 and indent > len(line) - len(line.lstrip()):
+        return False  # an indented line begins a paragraph
+    if len(here) > 160:
+        return False
+    if _CELLS.search(there) and _CELLS.search(here):
+        return False  # two rows of a table
+    if there[0].islower() and here[-1] not in ".!?":
+        return len(here) >= 20
+    if here[-1] in ".!?":
+        return False
+    if len(here) >= 20 and _open(here):
+        return True
+    # the line was full: the next word would not have fitted
+    room = width - len(here)
+    next_word = len(there.split(None, 1)[0])
+    return width >= 50 and len(here) >= width * 0.6 and (next_word + 1 >= room or len(here) >= width * 0.85)
