@@ -20,21 +20,19 @@ _LINE_REST = 45
 _FLAGS = re.IGNORECASE | re.ASCII
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # A date that something counts from, ends with or waits for is not the day of issue.
-_OTHER = re.compile(
+_OTHER = (
     r"(?<![a-z])(?:from|since|until|till|to|through|by|before|after|as of|as at|ended|ending|end|next[^.\n]{0,30}|due on|due"
-    rf"|(?:will|to) be [a-z]{{1,12}} on|effective)[:,]?[ ]{{1,2}}(?:{_WEEKDAY},? )?\Z",
-    _FLAGS,
+    rf"|(?:will|to) be [a-z]{{1,12}} on|effective)[:,]?[ ]{{1,2}}(?:{_WEEKDAY},? )?\Z"
 )
-_EMBARGO = re.compile(r"(?:embargo|release at|for (?:immediate )?release|released|published|posted|updated|issued)(?![a-z])", _FLAGS)
-_SAID = re.compile(
+_EMBARGO = r"(?:embargo(?:ed)?|release at|for (?:immediate )?release|released|published|posted|updated|issued)(?![a-z])"
+_SAID = (
     r"(?:said|announced|reported|released|published|showed|issued|unveiled|revealed|disclosed)(?:[ ][a-z]{1,12}){0,2}"
-    rf"[ ]on[ ](?:{_WEEKDAY},?[ ]\(?)?\Z",
-    _FLAGS,
+    rf"[ ]on[ ](?:{_WEEKDAY},?[ ]\(?)?\Z"
 )
-_ON_WEEKDAY = re.compile(rf"\bon {_WEEKDAY},? \(?\Z", _FLAGS)
-_DATELINE_BEFORE = re.compile(r"[A-Z][^\n.;:]{1,40}(?:,| -) ?\Z")
-_DATELINE_AFTER = re.compile(rf"\.?[ ]?(?:\([^)\n]{{1,40}}\))?[ ]?(?:{DASH}|:)")
-_RANGE_AFTER = re.compile(rf",?(?:{GAP}(?:to|through|until){GAP}|[ ]?{DASH}[ ]?)[0-9A-Z][a-z]{{0,8}}\.?[ ]?[0-9]", re.ASCII)
+_ON_WEEKDAY = rf"\bon {_WEEKDAY},? \(?\Z"
+_DATELINE_BEFORE = r"[A-Z][^\n.;:]{1,40}(?:,| -) ?\Z"
+_DATELINE_AFTER = rf"\.?[ ]?(?:\([^)\n]{{1,40}}\))?[ ]?(?:{DASH}|:)"
+_RANGE_AFTER = rf",?(?:{GAP}(?:to|through|until){GAP}|[ ]?{DASH}[ ]?)[0-9A-Z][a-z]{{0,8}}\.?[ ]?[0-9]"
 
 
 def dateline(text: str) -> Published | None:
@@ -76,8 +74,8 @@ def _published(found: re.Match[str]) -> Published | None:
 def _is_issue_date(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
     after = text[end : end + _WINDOW].partition("\n")[0]
-    if _OTHER.search(before) or _RANGE_AFTER.match(after):
+    if re.search(_OTHER, before, _FLAGS) or re.match(_RANGE_AFTER, after):
         return False
     alone = len(before) + len(after) <= _LINE_REST
-    dated_place = len(before) <= _LINE_REST and _DATELINE_BEFORE.match(before) and _DATELINE_AFTER.match(after)
-    return bool(alone or dated_place or _EMBARGO.search(before) or _SAID.search(before) or _ON_WEEKDAY.search(before))
+    dated_place = len(before) <= _LINE_REST and re.match(_DATELINE_BEFORE, before) and re.match(_DATELINE_AFTER, after)
+    return bool(alone or dated_place or any(re.search(cue, before, _FLAGS) for cue in (_EMBARGO, _SAID, _ON_WEEKDAY)))

@@ -3,7 +3,7 @@
     text            those words, in any case
     ` ` `~` `_` `-` a gap; a gap or a hyphen; an optional gap; a hyphen or dash
     (a|b)  x?       alternatives; an optional letter, group or name
-    (last::a|b)     alternatives, and the mention notes the keyword `last`
+    (last::a|b)     alternatives, and the mention notes the keyword `last` as `k`; (u=days::a) notes `days` as `u`
     (?=x)           what follows but does not belong to the mention
     {month:m}       a terminal (below), its value noted as `m`
     {YQ}            a pattern from periods_macros.tsv
@@ -26,16 +26,15 @@ GAP = r"[ \t\xa0]{1,3}"
 DASH = r"[-\u2010-\u2015\u2212]"
 _SPECIAL = {" ": GAP, "~": f"(?:{GAP}|{DASH})", "_": r"[ \t\xa0]{0,3}", "-": DASH, "'": "['\u2019]"}
 _NAME = re.compile(r"\{(\w+)(?::(\w+))?\}")
-_KEYWORD = re.compile(r"\((\w+)::")
+_KEYWORD = re.compile(r"\((?:(\w+)=)?(\w+)::")
 _LOOKAHEAD = "(?="
 
 
 @cache
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """The rows of a table under tradestats/tables, as dictionaries by column name."""
-    source = resources.files("tradestats").joinpath("tables", f"{table}.tsv")
-    with source.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    text = resources.files("tradestats").joinpath("tables", f"{table}.tsv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
@@ -52,6 +51,15 @@ def _either(kind: str, tail: str = "") -> str:
     parts = [f"(?-i:{'|'.join(map(re.escape, strict))})"] if strict else []
     parts += [f"(?:{'|'.join(map(re.escape, loose))})"] if loose else []
     return f"(?:{'|'.join(parts)}){tail}"
+
+
+@cache
+def amount_after() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes the number before it an amount, never a year or a day; and what makes it a count, never a day."""
+    return (
+        re.compile(f"{_SPECIAL['_']}(?:%|{_either('amount_follows')}(?![a-z]))", re.IGNORECASE),
+        re.compile(f"{_SPECIAL['~']}{_either('counted_follows')}(?![a-z])", re.IGNORECASE),
+    )
 
 
 def _behind(*kinds: str) -> str:
@@ -73,13 +81,17 @@ def two_digit_year(text: str) -> int:
     return number + (1900 if number >= 50 else 2000) if number < 100 else number
 
 
+def _constant(word: str) -> Callable[[str], str]:
+    return lambda _text: word
+
+
 def _day_value(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """A regex, the words it can begin with (`#` for a digit), and the value of what it matched."""
+    """A regex, the words it can begin with (`#` for a short number, `####` for a year), and the value of what it matched."""
 
     regex: str
     heads: frozenset[str]
@@ -89,21 +101,20 @@ class Terminal:
 @cache
 def terminals() -> dict[str, Terminal]:
     """The terminals of the pattern language by name."""
-    amount = f"(?!{_SPECIAL['_']}(?:%|{_either('amount_follows')}\\b))"
-    counted = f"(?!{_SPECIAL['~']}{_either('counted_follows')}\\b)"
-    digits = frozenset("#")
-    day = rf"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9A-Za-z]){amount}{counted}"
-    month = f"(?:{_either('month')}|{_either('month_short')}\\.?)(?![a-z])"
+    digits, four = frozenset({"#"}), frozenset({"####"})
+    day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9A-Za-z])"
+    # "July. 06" is seen in datelines; elsewhere a full name has no point of its own.
+    month = f"(?:{_either('month')}(?:\\.(?=[ ]?[0-9]))?|{_either('month_short')}\\.?)(?![a-z])"
     plain: dict[str, tuple[str, frozenset[str], Callable[[str], int | str]]] = {
         "month": (month, frozenset(words("month", "month_short")), _word_value("month", "month_short")),
         "count": (rf"(?:{_either('count')}(?![a-z])|[0-9]{{1,2}}(?![0-9]))", frozenset(words("count")) | digits, _word_value("count")),
         "ordinal": (_either("ordinal"), frozenset(map(_head, words("ordinal"))), _word_value("ordinal")),
         "half": (_either("half"), frozenset(map(_head, words("half"))), _word_value("half")),
         "ordinalweek": (_either("week_ordinal"), frozenset(map(_head, words("week_ordinal"))), _word_value("week_ordinal")),
-        "year": (rf"(?:18|19|20)[0-9]{{2}}(?![0-9]){amount}", digits, int),
-        "yy": (rf"[0-9]{{2}}(?![0-9]){amount}", digits, two_digit_year),
+        "year": (r"(?:18|19|20)[0-9]{2}(?![0-9])", four, int),
+        "yy": (r"[0-9]{2}(?![0-9])", digits, two_digit_year),
         "fynum": (r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])", digits, two_digit_year),
-        "pair": (rf"(?:19|20)[0-9]{{2}}(?:{DASH}|/)(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9])", digits, str),
+        "pair": (rf"(?:19|20)[0-9]{{2}}(?:{DASH}|/)(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9])", four, str),
         "day": (day, digits, _day_value),
         "digit2": (r"[12](?![0-9])", digits, int),
         "digit4": (r"[1-4](?![0-9])", digits, int),
@@ -111,9 +122,9 @@ def terminals() -> dict[str, Terminal]:
         "capq": (r"(?-i:Q)", frozenset("q"), str),
         "caph": (r"(?-i:H)", frozenset("h"), str),
         "capm": (r"(?-i:M)", frozenset("m"), str),
-        "isomonth": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![0-9])", digits, str),
-        "isodate": (r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])", digits, str),
-        "isoweek": (r"(?:19|20)[0-9]{2}-(?-i:W)[0-9]{2}(?![0-9])", digits, str),
+        "isomonth": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![0-9])", four, str),
+        "isodate": (r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])", four, str),
+        "isoweek": (r"(?:19|20)[0-9]{2}-(?-i:W)[0-9]{2}(?![0-9])", four, str),
         "no_year_after": (_either("no_year_after"), frozenset(), str),
         "afteramount": (_behind("amount_follows", "traded"), frozenset(), str),
         "clausestart": (r"(?:\A|(?<=\n)|(?<=[.;:(] ))", frozenset(), str),
@@ -199,7 +210,7 @@ class _Compiler:
     def group(self) -> tuple[str, _Leads]:
         opening = "(?:"
         if keyword := _KEYWORD.match(self.text, self.at):
-            opening = f"(?P<{self.note('k', lambda _text, word=keyword[1]: word)}>"
+            opening = f"(?P<{self.note(keyword[1] or 'k', _constant(keyword[2]))}>"
             self.at = keyword.end()
         elif self.text.startswith(_LOOKAHEAD, self.at):
             opening = _LOOKAHEAD
@@ -237,7 +248,7 @@ def _joined(before: _Leads, after: _Leads) -> Iterator[tuple[str, bool]]:
         else:
             for more, finished in after:
                 # A word that begins with letters of the pattern and goes on as a terminal does not exist: "Q" ends at its digit.
-                yield (letters, True) if letters and more == "#" else (letters + more, finished)
+                yield (letters, True) if letters and more.startswith("#") else (letters + more, finished)
 
 
 @cache

@@ -7,7 +7,7 @@ year), or it is the latest one that publication allows; without publication, the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,6 +22,8 @@ Args = dict[str, int | str]
 _EARLY = dt.timedelta(days=7)
 # A span without a year that is named by its length alone ("the nine months") is news: it ended at most so many days before publication.
 _RECENT = dt.timedelta(days=100)
+# A day without a year is news as well: one that lies further back is as likely still to come.
+_DAY_SEEN_FOR = dt.timedelta(days=240)
 _FISCAL_STARTS = frozenset({4, 7, 10})
 
 
@@ -185,14 +187,14 @@ def _latest(place: Place, anchor: Anchor) -> Period | None:
 
 
 def _as_the_focus_counts(place: Place, anchor: Anchor) -> Period | None:
-    """Spans are counted as the focus counts them: "the first ten months" of a focus July to April are that focus."""
+    """Spans are counted as the focus counts them: "the first ten months" are July to April if the focus ends in April."""
     if anchor.focus is None:
         return None
     focus = anchor.focus
-    for start in dict.fromkeys((1, anchor.fiscal_start, focus.start.month)):
+    for start in dict.fromkeys((1, anchor.fiscal_start)):
         for year in (focus.start.year, focus.start.year - 1):
             span = place.at(year, start)
-            if span and span.end == focus.end and (start in (1, anchor.fiscal_start) or span.start == focus.start):
+            if span and span.end == focus.end:
                 return span
     if focus.freq == "R" and focus.months and focus.start.month == anchor.fiscal_start != 1:
         span = place.at(focus.start.year, anchor.fiscal_start)
@@ -268,7 +270,8 @@ def _half_place(args: Args) -> Place:
 
 
 def _days_place(args: Args) -> Place:
-    first, last = int(args["m"]), int(args.get("m2", args["m"]))
+    last = int(args.get("m2", args.get("m", 0)))
+    first = int(args.get("m", last))
 
     def at(year: int, start: int) -> Period:
         begin = year if first <= last else year - 1
@@ -299,7 +302,7 @@ def _year(args: Args, _anchor: Anchor) -> Period | None:
 
 
 def _years(args: Args, _anchor: Anchor) -> Period | None:
-    return cal.years(int(args["y"]), int(args["y2"]))
+    return cal.years(int(args["y"]), int(args.get("y2", args.get("w", 0))))
 
 
 def _fiscal_months(args: Args, _anchor: Anchor) -> Period | None:
@@ -321,14 +324,18 @@ def _month(args: Args, anchor: Anchor) -> Period | None:
 
 
 def _iso_month(code: str, anchor: Anchor) -> Period | None:
-    """2025-09 is a month; 2011-12 is a fiscal year as well, wherever fiscal years are used."""
+    """2025-09 is a month; 2011-12 is a fiscal year where fiscal years are used, and 2005-10 can be six years."""
     if fiscal_pair(code) and anchor.fiscal_start != 1:
         return _in_fiscal_year(_whole_year({}), {"p": code}, anchor)
-    return None if fiscal_pair(code) and not anchor.published else cal.parse(code)
+    return None if int(code[2:4]) < int(code[5:]) else cal.parse(code)
 
 
 def _day(args: Args, anchor: Anchor) -> Period | None:
-    return cal.parse(str(args["i"])) if "i" in args else _settle(_day_place(args), args, anchor)
+    """A day without a year is one of the months before publication; "December 20" in an article of November is open."""
+    if "i" in args:
+        return cal.parse(str(args["i"]))
+    day, today = _settle(_day_place(args), args, anchor), _today(anchor)
+    return None if day and today and "y" not in args and today - day.start > _DAY_SEEN_FOR else day
 
 
 def _month_shared(args: Args, _anchor: Anchor) -> Period | None:
@@ -366,13 +373,14 @@ def _full_year(_args: Args, anchor: Anchor) -> Period | None:
 
 
 def _same_year(_args: Args, anchor: Anchor) -> Period | None:
-    """The year of the focus, once that is over; of a focus in mid-year the text does not say."""
+    """The year of the focus, if that is over with it or still under way on publication; else the text does not say."""
     focus = anchor.focus
     if focus is None:
         return None
     if focus.freq == "A" or focus.months == 12:
         return focus
-    return cal.year(focus.end.year) if focus.end.month == 12 and focus.months else None
+    under_way = anchor.published is not None and anchor.published.year == focus.end.year
+    return cal.year(focus.end.year) if under_way or (focus.end.month == 12 and focus.months) else None
 
 
 def _published_month(step: int) -> Callable[[Args, Anchor], Period | None]:
@@ -537,8 +545,9 @@ def _mtd(_args: Args, anchor: Anchor) -> Period | None:
     return cal.days(focus.end.replace(day=1), focus.end)
 
 
-def _year_ago(_args: Args, anchor: Anchor) -> Period | None:
-    return anchor.focus.shift_years(-1) if anchor.focus else None
+def _year_ago(args: Args, anchor: Anchor) -> Period | None:
+    focus = _named_unit(args, anchor)
+    return focus.shift_years(-1) if focus else None
 
 
 def _years_ago(args: Args, anchor: Anchor) -> Period | None:
@@ -546,8 +555,8 @@ def _years_ago(args: Args, anchor: Anchor) -> Period | None:
 
 
 def _same_period(args: Args, anchor: Anchor) -> Period | None:
-    """The focus, in another year. A focus of another length than the text names ("the same ten days") does not fit."""
-    focus = anchor.focus
+    """The focus, or the part of it that the text names ("the same ten days"), in another year."""
+    focus = _named_unit(args, anchor)
     if focus is None:
         return None
     if "p" in args or "f" in args:
@@ -559,20 +568,36 @@ def _same_period(args: Args, anchor: Anchor) -> Period | None:
     return focus.shift_years(-1)
 
 
+def _named_unit(args: Args, anchor: Anchor) -> Period | None:
+    """The focus as far as it is the kind of span that the text names; for n months or days the span of that length."""
+    unit, focus = args.get("u", ""), anchor.focus
+    if focus is None or not unit:
+        return focus
+    if unit == "days":
+        return _n_days(args, anchor)
+    if unit in ("months", "quarters"):
+        return _n_months({"n": args.get("n", 9)}, anchor)
+    return focus if focus.months == {"month": 1, "quarter": 3}[str(unit)] else None
+
+
 def _start_of(focus: Period, anchor: Anchor) -> int:
     """First month of the year that the focus is counted in: the reporter's, else, for a long range, its own."""
     return anchor.fiscal_start if anchor.fiscal_start != 1 or focus.freq != "R" else focus.start.month
 
 
 def _same_named(args: Args, anchor: Anchor) -> Period | None:
-    """ "The same January period": January of the year before the focus, if the focus is January; with a year, of that year."""
+    """ "The same January period": of a focus 1 to 20 February, 1 to 20 January; of a focus January, the January before."""
     place = _months_place(args) if "m2" in args else _month_place(args)
     if {"y", "w", "p", "f", "k"} & args.keys():
         return _settle(place, args, anchor)
-    if anchor.focus is None:
+    focus = anchor.focus
+    if focus is None:
         return None
-    own = place.at(anchor.focus.end.year, 1)
-    return own.shift_years(-1) if own == anchor.focus else None
+    if "m2" not in args and _days_of_a_month(focus):
+        month = _previous_named_month(args, anchor)
+        return month and cal.days(month.start.replace(day=focus.start.day), month.start.replace(day=min(focus.end.day, month.end.day)))
+    own = place.at(focus.end.year, 1)
+    return own.shift_years(-1) if own == focus else None
 
 
 def _focus(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
@@ -591,7 +616,8 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "year": _year, "years": _years, "fiscal_year": _fiscal_year, "fiscal_months": _fiscal_months,
     "last_year": _year_from_publication(-1), "this_year": _year_from_publication(0), "next_year": _year_from_publication(1),
     "full_year": _full_year, "same_year": _same_year,
-    "month": _month, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list, "month_over_year": _month_over_year,
+    "month": _month, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list,
+    "month_over_year": _month_over_year,
     "last_named_month": _last_named_month, "previous_named_month": _previous_named_month, "this_named_month": _this_named_month,
     "last_month": _published_month(-1), "this_month": _published_month(0), "last_quarter": _published_quarter(-1),
     "this_quarter": _published_quarter(0), "previous_month": _previous("M"), "previous_quarter": _previous("Q"), "ago_months": _ago_months,
@@ -611,3 +637,17 @@ def forms() -> Iterator[str]:
     """The forms that can resolve to a period."""
     yield from _DIRECT
     yield from _PLACES
+
+
+def settled_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:
+    """The first month of the fiscal or crop year that a text itself explains: "1987/88 (April-March)", "crop year Oct 2021-Sept 2022".
+
+    None if it explains none, or two that differ.
+    """
+    found = set()
+    for args in (dict(mention.args) for mention in mentions):
+        if "fs" in args:
+            found.add(int(args["fs"]))
+        elif "fe" in args:
+            found.add(int(args["fe"]) % 12 + 1)
+    return found.pop() if len(found) == 1 else None
