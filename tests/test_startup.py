@@ -29,7 +29,8 @@ def test_importing_the_package_loads_none_of_it() -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "md"])
 def test_extracting_loads_nothing_heavy(tmp_path: Path, form: str) -> None:
     (tmp_path / "a.txt").write_text(RELEASE)
-    call = f"from tradestats.cli import main\ntry: main(['extract', '-q', '--format', {form!r}, {str(tmp_path / 'a.txt')!r}])\nexcept SystemExit: pass"
+    arguments = ["extract", "-q", "--format", form, str(tmp_path / "a.txt")]
+    call = f"from tradestats.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
     loaded = modules_after(call)
     assert "tradestats.run" in loaded
     assert not loaded & HEAVY

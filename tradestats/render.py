@@ -47,7 +47,7 @@ _USUAL = {"statistic": "value", "obs_status": "A"}
 
 
 def compact(value: Decimal | None, unit: str = "", signed: bool = False) -> str:
-    """A number for the eye: `$133.0 bn`, `51.8 bn CHF`, `+6.6 %`, `1,250 t`. Rounded for the eye: the exact number is in the other formats."""
+    """A number for the eye: `$133.0 bn`, `51.8 bn CHF`, `+6.6 %`, `1,250 t`. Rounded; the other formats are exact."""
     if value is None or not value.is_finite():
         return ""
     sign = _MINUS if value < 0 else "+" if signed and value > 0 else ""
