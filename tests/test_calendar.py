@@ -27,7 +27,8 @@ def test_what_is_no_code(code: str) -> None:
 
 
 def test_makers() -> None:
-    assert [p.code for p in (cal.year(2024), cal.half(2024, 2), cal.quarter(2024, 4), cal.month(2024, 2))] == ["2024", "2024-S2", "2024-Q4", "2024-02"]
+    made = (cal.year(2024), cal.half(2024, 2), cal.quarter(2024, 4), cal.month(2024, 2))
+    assert [p.code for p in made] == ["2024", "2024-S2", "2024-Q4", "2024-02"]
     assert cal.months(2024, 1, 2024, 9).code == "2024-01/2024-09"
     assert cal.months(2024, 3, 2024, 3) == cal.month(2024, 3)
     assert cal.months(2024, 1, 2024, 12).code == "2024-01/2024-12"

@@ -123,7 +123,7 @@ ANCHORS = st.builds(
     Anchor,
     st.sampled_from([None, Published(2025, 1, 2), Published(2024, 2, 29), Published(2024, 9)]),
     st.sampled_from([None, *map(cal.parse, FOCUSES)]),
-                     cal.parse(    st.sampled_from([1, 4, 7, 10]),
+    st.sampled_from([1, 4, 7, 10]),
     st.sampled_from([None, 2016]),
     st.sampled_from(["", "JPN", "PAK", "KOR"]),
 )

@@ -7,7 +7,7 @@ year), or it is the latest one that publication allows; without publication, the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -80,6 +80,9 @@ def _fiscal_first(args: Args, anchor: Anchor) -> int | None:
         return int(args["fs"])
     if "fe" in args:
         return int(args["fe"]) % 12 + 1
+    own = _fiscal_years().get(anchor.reporter, (1, ""))[0]
+    if args.get("u") == "crop":  # a crop year is not the reporter's fiscal year: only what the text explains counts
+        return anchor.fiscal_start if anchor.fiscal_start not in (1, own) else None
     if anchor.fiscal_start != 1 or anchor.reporter in _fiscal_years():
         return anchor.fiscal_start
     return _implied_first(args)
@@ -336,6 +339,11 @@ def _day(args: Args, anchor: Anchor) -> Period | None:
         return cal.parse(str(args["i"]))
     day, today = _settle(_day_place(args), args, anchor), _today(anchor)
     return None if day and today and "y" not in args and today - day.start > _DAY_SEEN_FOR else day
+
+
+def _from_to(args: Args, anchor: Anchor) -> Period | None:
+    """ "From August to September": the later of the two is what the figure is about."""
+    return cal.year(int(args["y2"])) if "y2" in args else _settle(_month_place({"m": args["m2"]}), args, anchor)
 
 
 def _month_shared(args: Args, _anchor: Anchor) -> Period | None:
@@ -616,7 +624,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "year": _year, "years": _years, "fiscal_year": _fiscal_year, "fiscal_months": _fiscal_months,
     "last_year": _year_from_publication(-1), "this_year": _year_from_publication(0), "next_year": _year_from_publication(1),
     "full_year": _full_year, "same_year": _same_year,
-    "month": _month, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list,
+    "month": _month, "from_to": _from_to, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list,
     "month_over_year": _month_over_year,
     "last_named_month": _last_named_month, "previous_named_month": _previous_named_month, "this_named_month": _this_named_month,
     "last_month": _published_month(-1), "this_month": _published_month(0), "last_quarter": _published_quarter(-1),
@@ -624,19 +632,13 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "rolling_months": _rolling, "n_months": _n_months, "months_to": _months_to, "year_to": _months_to, "quarter_to": _quarter_to,
     "quarters": _quarters, "first_days": _first_days_form, "n_days": _n_days, "ytd": _ytd, "ytd_fiscal": _ytd_fiscal, "ytd_to": _ytd_to,
     "mtd": _mtd, "year_ago": _year_ago, "years_ago": _years_ago, "same_period": _same_period, "same_named": _same_named,
-    "same": _focus(), "same_month": _focus("M"), "same_quarter": _focus("Q"), "same_week": _same_week,
+    "same": _named_unit, "same_month": _focus("M"), "same_quarter": _focus("Q"), "same_week": _same_week,
 }
 
 _PLACES: dict[str, Callable[[Args], Place]] = {
     "months": _months_place, "first_months": _first_months, "last_months": _last_months, "quarter": _quarter_place, "half": _half_place,
     "days": _days_place,
 }
-
-
-def forms() -> Iterator[str]:
-    """The forms that can resolve to a period."""
-    yield from _DIRECT
-    yield from _PLACES
 
 
 def settled_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:

@@ -78,7 +78,7 @@ def _mention(text: str, rule: Rule, found: re.Match[str], floor: int) -> PeriodM
     if lead is None or (rule.not_before and rule.not_before.search(text, low, lead.start("own"))):
         return None
     for end, args in _readings(text, rule, found):
-        if rule.tail.match(text, end) and _sound(args) and not _is_amount(text, end, args):
+        if rule.tail.match(text, end) and _sound(rule.form, args) and not _is_amount(text, end, args):
             return PeriodMention(lead.start("own"), end, rule.role, rule.basis, rule.form, _is_relative(rule.form, args), _frozen(args))
     return None
 
@@ -124,11 +124,13 @@ def _is_relative(form: str, args: dict[str, int | str]) -> bool:
     return not ({"y", "p", "f", "w", "i"} & args.keys()) or form in ("same_period", "same_named")
 
 
-def _sound(args: dict[str, int | str]) -> bool:
+def _sound(rule_form: str, args: dict[str, int | str]) -> bool:
     """No 31 June, no 2014-17 as a fiscal year, no fiscal year from April to October."""
     if "p" in args and fiscal_pair(str(args["p"])) is None:
         return False
     if "y" in args and "w" in args and not 1 < int(args["w"]) - int(args["y"]) <= 60:
+        return False
+    if rule_form == "from_to" and not _is_step(args):
         return False
     if "i" in args and not _iso_exists(str(args["i"])):
         return False
@@ -137,6 +139,13 @@ def _sound(args: dict[str, int | str]) -> bool:
     if not 1 <= int(args.get("n", 1)) <= 99:
         return False
     return all(_day_exists(args, end) for end in ("", "2"))
+
+
+def _is_step(args: dict[str, int | str]) -> bool:
+    """ "Rose from August to September" compares two months. "From January to February" is how China's two-month figures are named."""
+    if "y2" in args:
+        return int(args["y2"]) - int(args["y"]) == 1
+    return int(args["m2"]) - int(args["m"]) == 1 and args["m"] != 1
 
 
 def _day_exists(args: dict[str, int | str], end: str) -> bool:
