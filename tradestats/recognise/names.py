@@ -9,7 +9,8 @@ Forms in the tables that are not forms of a mention:
 
 - `money-any` after any name, `money-demonym` after a demonym: a currency ("U.S. dollars", "Swiss francs")
 - `suffix-bound`, `suffix-keep`: what a hyphen may add ("China-bound", "China-made"); after others the name is no partner ("Seoul-based")
-- `prefix`, `prefix-keep`, `outside`: what turns a name into its complement ("non-EU", "outside China") or the trade within it ("intra-ASEAN")
+- `prefix`, `prefix-keep`, `outside`: what turns a name into its complement ("non-EU", "outside China") or the trade within it
+  ("intra-ASEAN")
 - `member-noun`: "the South American country" is one country, not the group; `group-noun`: "EU countries outside the euro area"
 - `agency-noun`, `other-noun`: capitalised words that end the name of an institution begun by a country ("Korea University")
 - `agency-of`, `other-of`: the same in front ("Bank of Korea", "Gulf of Mexico"); `brand`: "GM Korea"; `pair-noun`: "U.S.-China trade war"
@@ -124,7 +125,7 @@ def members(group: str) -> frozenset[str]:
 
 @cache
 def _table(name: str) -> tuple[dict[str, str], ...]:
-    with resources.files("tradestats.tables").joinpath(name).open(encoding="utf-8", newline="") as file:
+    with resources.files("tradestats.tables").joinpath(name).open(encoding="utf-8") as file:
         return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -170,12 +171,15 @@ def _epithets(text: str) -> set[str]:
     if match is None:
         return {text}
     nth = match["nth"]
-    sizes = [f"{nth}{joint}{size}" for joint in "- " for size in ("largest", "biggest")] + [_NUMBERS[nth]] if nth else ["largest", "biggest", "top", "No. 1"]
+    if nth:
+        sizes = [f"{nth}{joint}{size}" for joint in "- " for size in ("largest", "biggest")] + [_NUMBERS[nth]]
+    else:
+        sizes = ["largest", "biggest", "top", "No. 1"]
     return {f"{the}{match['where']} {size} economy" for size in sizes for the in {match["the"] or "", ""}}
 
 
 def _neighbours(words: str, before: bool) -> re.Pattern[str] | None:
-    """A pattern for a `;`-list of words that stand next to a name; `Cap` is any capitalised word, though not a sentence's first small word."""
+    """A pattern for a `;`-list of words next to a name. `Cap` is any capitalised word, but no small word that begins a sentence."""
     if not words:
         return None
     if before:
@@ -183,7 +187,11 @@ def _neighbours(words: str, before: bool) -> re.Pattern[str] | None:
     return re.compile(r"(?<!\w)(?:" + "|".join(_NAMELIKE if w == "Cap" else re.escape(w) for w in words.split(";")) + ") {0,2}$")
 
 
-_NAMELIKE = r"(?!(?:To|In|From|With|And|While|But|Of|For|Like|Unlike|Both|The|When|As|If|After|Since|Because|Meanwhile|Only|Also|Neighbouring|Neighboring)\b)[A-Z][a-z]+"
+_SMALL_WORDS = (
+    "To In From With And While But Of For Like Unlike Both The When As If After Since "
+    "Because Meanwhile Only Also Neighbouring Neighboring"
+)
+_NAMELIKE = rf"(?!(?:{_SMALL_WORDS.replace(' ', '|')})\b)[A-Z][a-z]+"
 
 
 @cache
@@ -296,7 +304,7 @@ def _possessive(text: str, end: int) -> bool:
     following = text[end + 1 : end + 3]
     if following[:1] in ("s", "S"):
         return not following[1:].isalnum()
-    return text[end - 1] in "sS" and not following[:1].isalnum()
+    return text[max(0, end - 2) : end].rstrip(".")[-1:] in ("s", "S") and not following[:1].isalnum()
 
 
 def _is_money(text: str, hit: _Hit) -> bool:
@@ -306,13 +314,17 @@ def _is_money(text: str, hit: _Hit) -> bool:
     return hit.entry.form == "demonym" and not hit.entry.group and _after("money-demonym").match(text, hit.end) is not None
 
 
-_TOKEN = re.compile(r" {1,2}(?:(?P<cap>[A-Z][\w'&/-]*+)(?P<dot>\.?)|(?P<joint>of|and|for|&|the|on|in)(?!\w))|(?P<comma>,)(?= {1,2}(?:[A-Z]|and\b))")
-_ENDS_NAME = frozenset({"Exports", "Imports", "Export", "Import", "Shipments", "Deficit", "Surplus", "Goods", "Sales", "Services", "Economy", "GDP"})
+_TOKEN = re.compile(
+    r" {1,2}(?:(?P<cap>[A-Z][\w'&/-]*+)(?P<dot>\.?)|(?P<joint>of|and|for|&|the|on|in)(?!\w))|(?P<comma>,)(?= {1,2}(?:[A-Z]|and\b))"
+)
+_ENDS_NAME = frozenset(
+    {"Exports", "Imports", "Export", "Import", "Shipments", "Deficit", "Surplus", "Goods", "Sales", "Services", "Economy", "GDP"}
+)
 _INSTITUTION_EXPORT = re.compile(r" {1,2}(?:Promotion|Credit|Insurance|Development|Council|Association|Bank|Corporation|Agency|Authority)")
 
 
 def _institution(text: str, mention: AreaMention, starts: frozenset[int]) -> AreaMention | None:
-    """The institution whose name a country begins: "Japan Automobile Manufacturers Association", "Korea Institute for Industrial Economics"."""
+    """The institution whose name a country begins: "Japan Automobile Manufacturers Association", "Korea University"."""
     kinds = {**dict.fromkeys(_words("other-noun"), "other"), **dict.fromkeys(_words("agency-noun"), "agency")}
     position, end, form, attached = mention.end, 0, "", False
     for _ in range(14):
@@ -324,6 +336,8 @@ def _institution(text: str, mention: AreaMention, starts: frozenset[int]) -> Are
             if token["comma"] and not attached:
                 break
             attached = attached or token["joint"] in ("of", "for")
+            if position == mention.end:  # "Mongolia and the University" is two things
+                break
         elif word in _ENDS_NAME and not (word in ("Export", "Import") and _INSTITUTION_EXPORT.match(text, token.end())):
             break
         else:
@@ -365,7 +379,7 @@ def _of_institution(text: str, mention: AreaMention) -> AreaMention | None:
         return None
     window = max(0, mention.start - 48)
     ahead = [(form, _ahead(f"{form}-of", _OF).search(text, window, mention.start)) for form in ("other", "agency")]
-    found = [(match.start(), form) for form, match in ahead if match and text[match.start()].isupper() or match and form == "agency"]
+    found = [(match.start(), form) for form, match in ahead if match and (form == "agency" or text[match.start()].isupper())]
     if not found:
         return None
     start, form = min(found)
@@ -417,7 +431,7 @@ def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
         if kind:
             code = f"NON-{mention.code}" if kind == "EXTRA" and not group else f"{kind}-{mention.code}"
             return replace(mention, start=hyphen.start(), code=code)
-        if word[:-1].islower() and word not in _words("prefix-keep"):
+        if (word.islower() or word.lower() in _words("prefix")) and word not in _words("prefix-keep"):
             return AreaMention(hyphen.start(), mention.end, "", "other", mention.possessive)  # "anti-China", "inter-Korean"
         return mention
     ahead = _ahead("outside", r" {1,2}(?:the {1,2})?").search(text, max(0, mention.start - 28), mention.start)
@@ -445,9 +459,10 @@ def _joined(text: str, mentions: list[AreaMention], mention: AreaMention) -> Are
     gap = text[before.end : mention.start]
     if len(gap) > 24:
         return None
-    if _PLUS.fullmatch(gap) and mention.form == "name":
+    if _PLUS.fullmatch(gap) and mention.form == "name" and before.code.count("+") < 3:
         return replace(mention, start=before.start, code=f"{before.code}+{mention.code}")
-    if mention.code.startswith(("NON-", "EXTRA-")) and before.code in _group_codes() and "-" not in before.code and _between().fullmatch(gap):
+    complement = mention.code.startswith(("NON-", "EXTRA-")) and "-" not in before.code
+    if complement and before.code in _group_codes() and _between().fullmatch(gap):
         code = f"{before.code}-NON-{mention.code.partition('-')[2]}"
         return replace(mention, start=before.start, code=_SPECIAL.get(code, code))
     return None
@@ -458,10 +473,15 @@ def _group_codes() -> frozenset[str]:
     return frozenset(code for code, found in _areas().items() if found.kind == "group" and code not in ("WLD", "ROW"))
 
 
+_JOINTS = "-–/"
+
+
 def _pair(text: str, hits: list[_Hit], index: int) -> AreaMention | None:
     """ "the U.S.-China trade war", "the Korea-Australia FTA": nobody's trade."""
+    if index and hits[index].start == hits[index - 1].end + 1 and text[hits[index].start - 1] in _JOINTS:
+        return None  # the chain was looked at from its first name
     last = index
-    while last + 1 < len(hits) and hits[last + 1].start == hits[last].end + 1 and text[hits[last].end] in "-–/":
+    while last + 1 < len(hits) and hits[last + 1].start == hits[last].end + 1 and text[hits[last].end] in _JOINTS:
         last += 1
     if last == index:
         return None

@@ -45,7 +45,7 @@ def scan(text: str) -> list[ProductMention]:
     found: list[ProductMention] = []
     reached = 0
     for start, end, form in _matcher().candidates(lowered):
-        if start < reached or _HYPHENATED.match(lowered, end) or (lowered[start - 1 : start] == "-" and lowered[start - 2 : start - 1].isalnum()):
+        if start < reached or _HYPHENATED.match(lowered, end) or _SECOND_HALF.match(lowered, max(0, start - 2), start):
             continue
         product = names[form]
         if product.acronym and not text.startswith(product.acronym, start):
@@ -60,7 +60,7 @@ def scan(text: str) -> list[ProductMention]:
 @cache
 def slug(phrase: str) -> str:
     """The canonical slug of a noun phrase; of an unknown one its own words, at most 60 characters; empty for nothing."""
-    plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'()")
+    plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'")
     words = _ARTICLE.sub("", _RUNS.sub(" ", re.sub(r"\s", " ", plain)).lower()).strip()
     known = _names().get(words) or _names().get(words.replace("-", " "))
     if known is not None and (not known.acronym or known.acronym in phrase):
@@ -81,12 +81,13 @@ _RUNS = re.compile(r"  ++")
 _ARTICLE = re.compile(r"^(?:the|an?)(?: +|$)")
 # A hyphen joins: "oil-rich", "chip-related" name no product, nor does the second half of "anti-steel".
 _HYPHENATED = re.compile(r"-[a-z]")
+_SECOND_HALF = re.compile(r"\w-")
 _ACRONYM = re.compile(r"[A-Z]{2,3}(?![\w&])")
 
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with resources.files("tradestats.tables").joinpath("products.tsv").open(encoding="utf-8", newline="") as file:
+    with resources.files("tradestats.tables").joinpath("products.tsv").open(encoding="utf-8") as file:
         return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
