@@ -347,9 +347,8 @@ def _from_to(args: Args, anchor: Anchor) -> Period | None:
 
 
 def _month_shared(args: Args, _anchor: Anchor) -> Period | None:
-    """January and February 2024: both months, if they follow each other; else the text speaks of two periods."""
-    first, last, year = int(args["m"]), int(args["m2"]), int(args["y"])
-    return cal.months(year, first, year, last) if last == first + 1 else None
+    """January and February 2024: two months that follow each other, taken together."""
+    return cal.months(int(args["y"]), int(args["m"]), int(args["y"]), int(args["m2"]))
 
 
 def _month_list(args: Args, anchor: Anchor) -> Period | None:

@@ -124,13 +124,15 @@ def _is_relative(form: str, args: dict[str, int | str]) -> bool:
     return not ({"y", "p", "f", "w", "i"} & args.keys()) or form in ("same_period", "same_named")
 
 
-def _sound(rule_form: str, args: dict[str, int | str]) -> bool:
+def _sound(form: str, args: dict[str, int | str]) -> bool:
     """No 31 June, no 2014-17 as a fiscal year, no fiscal year from April to October."""
     if "p" in args and fiscal_pair(str(args["p"])) is None:
         return False
     if "y" in args and "w" in args and not 1 < int(args["w"]) - int(args["y"]) <= 60:
         return False
-    if rule_form == "from_to" and not _is_step(args):
+    if form == "from_to" and not _is_step(args):
+        return False
+    if form == "month_shared" and int(args["m2"]) != int(args["m"]) + 1:
         return False
     if "i" in args and not _iso_exists(str(args["i"])):
         return False
