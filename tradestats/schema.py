@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from functools import cache
 
-from tradestats.model import TABLES
+from tradestats.model import TABLES, Observation
 
 ABOUT = {
     "observations": "long: one row for each statistic a text states",
@@ -71,6 +71,13 @@ def areas() -> Mapping[str, str]:
     return area_codes()
 
 
+def meaning(column: Field[object]) -> str:
+    """What a column means. The other tables refer to the observations; here the words stand in full."""
+    if column.metadata["meaning"] != "see observations":
+        return str(column.metadata["meaning"])
+    return next(str(f.metadata["meaning"]) for f in fields(Observation) if f.name == column.name)
+
+
 def describe(table: str | None = None) -> Iterator[str]:
     """Lines of text on one table with its codes, or on all tables."""
     for name in [table] if table else TABLES:
@@ -79,7 +86,7 @@ def describe(table: str | None = None) -> Iterator[str]:
         listed = fields(TABLES[name])
         width = max(len(f.name) for f in listed)
         for f in listed:
-            yield f"  {f.name:<{width}}  {f.metadata['type']:<7}  {f.metadata['meaning']}"
+            yield f"  {f.name:<{width}}  {f.metadata['type']:<7}  {meaning(f)}"
         yield ""
     used = {f.name for name in ([table] if table else TABLES) for f in fields(TABLES[name])}
     yield "codes"
