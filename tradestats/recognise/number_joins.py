@@ -8,11 +8,10 @@ from decimal import Decimal
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import word_before
 from tradestats.recognise.number_numeral import EXACT
-from tradestats.recognise.number_tables import cue_words
+from tradestats.recognise.number_tables import Lexicon, cue_words, meaning
 
 _GAP = 12
 _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
-_HYPHEN = re.compile(r"-|–|—|~")
 _PERCENT = frozenset({"percent", "points", "multiple"})
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
@@ -25,7 +24,7 @@ def amount(draft: Draft) -> Decimal:
     return value.copy_negate() if draft.sign == "-" else value
 
 
-def join(text: str, drafts: list[Draft]) -> list[Draft]:
+def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
     """Compounds made one, ranges marked with their unit and scale shared; bare number words outside ranges dropped."""
     out: list[Draft] = []
     for draft in drafts:
@@ -37,12 +36,10 @@ def join(text: str, drafts: list[Draft]) -> list[Draft]:
                 if one is not None:
                     out[-1] = one
                     continue
-            pair = _range(text, gap, last, draft)
+            pair = _range(text, gap, last, draft, lex)
             if pair is not None:
                 out[-1:] = pair
                 continue
-        elif last is not None and draft.start == last.end and draft.sign == "-" and last.kind != "ordinal":
-            pass
         out.append(draft)
     return [draft for draft in out if not draft.passing]
 
@@ -61,7 +58,7 @@ def _compound(first: Draft, second: Draft) -> Draft | None:
     return first._replace(kind=kind, codes=codes, end=second.end, value=value, power=second.power, decimals=second.decimals)
 
 
-def _range(text: str, gap: str, low: Draft, high: Draft) -> list[Draft] | None:
+def _range(text: str, gap: str, low: Draft, high: Draft, lex: Lexicon) -> list[Draft] | None:
     """The two drafts with unit and scale shared, marked as low and high where they are a range; None if they are not."""
     connector = _CONNECTOR.fullmatch(gap)
     if connector is None or low.part == "high" or (low.year and high.year) or low.bracket or high.bracket:
@@ -70,6 +67,9 @@ def _range(text: str, gap: str, low: Draft, high: Draft) -> list[Draft] | None:
     before = word_before(text, low.start).lower()
     if word == "and" and before != "between" and not _between(text, low.start):
         return None
+    if low.prefixed and not high.codes and (price := lex.per_pattern.match(text, high.end)) and (per := meaning(lex.per, price[2])):
+        codes = tuple(f"{code}/{per}" for code in low.codes)
+        high = high._replace(kind="price", codes=codes, end=price.end())  # "$400-410 a tonne"
     shared = _shared(low, high, word, before)
     if shared is None:
         return None
@@ -132,7 +132,7 @@ def _both(low: Draft, high: Draft, word: str, before: str) -> tuple[Draft, Draft
         low = low._replace(power=high.power, scaled=True)
     if word in ("to", "or"):
         far = amount(high) > amount(low) * _NEARER
-        if far or before not in cue_words("range_before") and before != "from":
+        if far or (before not in cue_words("range_before") and before != "from"):
             return None
     return low, high
 

@@ -52,7 +52,7 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
 def _signed(text: str, at: int, sign: str) -> Left:
     """A sign directly before the digits, unless it is a hyphen or dash between words or numbers."""
     previous = text[at - 2] if at > 1 else " "
-    if previous in _BEFORE_SIGN:
+    if previous in _BEFORE_SIGN and text[max(0, at - 3) : at - 1] != "+/":
         return Left(at - 1, sign)
     return Left(at, "", None, "", True, previous.isalpha() and text[at - 1] == "-")
 

@@ -16,7 +16,7 @@ _MOST_DIGITS = 40
 _LONGEST = 64
 
 # "€1 741.9 bn": groups of three behind a first group of up to three; the last may carry one or two decimals.
-_SPACED = re.compile(r"(?: [0-9]{3}(?![0-9]|[.,'][0-9]{3}))++(?:[.,][0-9]{1,2}(?![0-9]|[.,'][0-9]))?+")
+_SPACED = re.compile(r"(?: [0-9]{3}(?![0-9]|[.,'][0-9]{3})){1,12}+(?:[.,][0-9]{1,2}(?![0-9]|[.,'][0-9]))?+")
 
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
@@ -122,5 +122,4 @@ def _one_comma(token: str, style: Style) -> Numeral | None:
 def _numeral(whole: str, decimals: str, grouped: bool) -> Numeral | None:
     if len(whole) + len(decimals) > _MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
         return None
-    digits = f"{whole}.{decimals}" if decimals else whole
-    return Numeral(Decimal(digits), len(decimals), len(whole) > 3, grouped)
+    return Numeral(Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), len(whole) > 3, grouped)

@@ -63,7 +63,7 @@ def _with_price(text: str, end: int, power: int, scaled: bool, unit: Unit | None
     if shape.money or (unit is not None and unit.kind == "money"):
         price = lex.per_pattern.match(text, end)
         if price is not None:
-            per = meaning(lex.per, price[2])
+            per = meaning(lex.per, price[2]) or ""
             if per != "d" or not scaled:  # "$2.5 billion per day" is a flow, "$19,400/day" the price of a ship
                 return Right(price.end(), power - _POWERS.get(price[1] or "", 0), scaled, unit, per)
     return Right(end, power, scaled, unit)
@@ -75,18 +75,19 @@ def _scales(text: str, at: int, shape: Shape, lex: Lexicon) -> tuple[int, int, b
     if found is None:
         return 0, at, False
     scale = meaning(lex.scales, found[1])
-    if not _fits(text, found, at, scale, shape, lex):
+    if scale is None or not _fits(text, found, at, scale, shape, lex):
         return 0, at, False
     power, end = scale.power, found.end()
     second = lex.scale_pattern.match(text, end)
-    if second is not None and not (more := meaning(lex.scales, second[1])).when and power + more.power <= _MOST_POWER:
+    more = meaning(lex.scales, second[1]) if second is not None else None
+    if second is not None and more is not None and more.when in ("", "whole") and power + more.power <= _MOST_POWER:
         power, end = power + more.power, second.end()
     return power, end, True
 
 
 def _fits(text: str, found: re.Match[str], at: int, scale: Scale, shape: Shape, lex: Lexicon) -> bool:
     """Whether a short scale is one here: "$5m", "RM5b", "3M tonnes", but not "a 5m-long pipe", "3M" or "4K"."""
-    if not scale.when:
+    if scale.when in ("", "whole"):  # "whole" only matters for words that the end of the text cut off
         return True
     glued = found.start(1) == at
     if len(found[1]) == 1 and text[found.end() : found.end() + 1] in ("/", "'", "²", "³", "-") and not shape.money:
@@ -109,6 +110,8 @@ def _unit(text: str, found: re.Match[str], shape: Shape, scaled: bool, at: int, 
     """The unit that a form is here, or None where it is something else ("20 euro zone members", "2024 cars")."""
     form = found[1]
     unit = meaning(lex.behind, form)
+    if unit is None:
+        return None
     if unit.kind == "money":
         unit = _money(text, found, unit, scaled, shape, lex)
     if unit is None or (unit.weak and not (scaled or shape.big)):
@@ -136,13 +139,9 @@ def _money(text: str, found: re.Match[str], unit: Unit, scaled: bool, shape: Sha
         return None
     if form in lex.before and not shape.money and text[end : end + 2].lstrip(" +-")[:1].isdigit():
         return None
-    if form.lower() in lex.weights and (word is not None and word[1] == "of" or not _pounds_are_money(text)):
+    if form.lower() in lex.weights and ((word is not None and word[1] == "of") or lex.pounds_weigh):
         return lex.weights[form.lower()]
     if shape.year and not scaled and lex.per_pattern.match(text, end) is None:
         return None
     return unit
 
-
-def _pounds_are_money(text: str) -> bool:
-    """Pounds are sterling in a text about Britain (or Egypt ...), and meat or coffee elsewhere."""
-    return any(word in text for word in cue_words("pound_currency"))

@@ -17,6 +17,8 @@ from tradestats.lexicon import rows
 _V = TypeVar("_V")
 _ANY_CASE_FROM = 3  # "Mt" and "MT" mean different things; "Billion" and "BILLION" do not
 
+_SCALE_ALONE = 5  # "a billion dollars", not "a bn"
+
 
 class Unit(NamedTuple):
     """What a form makes of a number: `kind` as in Number; `codes` candidates, default first; `power` of ten it carries
@@ -65,12 +67,15 @@ class Lexicon(NamedTuple):
     bound_last: frozenset[str]
     bounds_behind: dict[str, Bound]
     bound_behind_pattern: re.Pattern[str]
+    pounds_weigh: bool = False
 
 
 class Words(NamedTuple):
-    """Words that are numbers: `kinds` maps every form as written to its kind and its value."""
+    """Words that are numbers: `kinds` maps every form as written to its kind and its value; `pattern` finds them and the
+    scale words that can stand alone ("a billion dollars")."""
 
     kinds: dict[str, tuple[str, int]]
+    pattern: re.Pattern[str]
     point_pattern: re.Pattern[str]
     superlative_pattern: re.Pattern[str]
     share_pattern: re.Pattern[str]
@@ -132,12 +137,22 @@ def _cues() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
-def _currencies() -> tuple[dict[str, Unit], dict[str, Unit], frozenset[str]]:
-    """Forms before a number, forms behind one, and the ISO codes among them. Candidates stand in the order of the table."""
+class _Currencies(NamedTuple):
+    """`before` and `behind` a number; `codes` and `names` are the forms behind one that stand alone, `adjectives` may lead a name."""
+
+    before: dict[str, Unit]
+    behind: dict[str, Unit]
+    codes: frozenset[str]
+    names: frozenset[str]
+    adjectives: frozenset[str]
+
+
+def _currencies() -> _Currencies:
+    """The table of currencies by form. Candidates stand in the order of the table."""
     before: dict[str, list[str]] = {}
     behind: dict[tuple[str, int], list[str]] = {}
     weak: set[str] = set()
-    codes = []
+    codes, names, adjectives = [], set(), set()
     for row in rows("currencies"):
         code = row["code"]
         codes.append(code)
@@ -150,17 +165,20 @@ def _currencies() -> tuple[dict[str, Unit], dict[str, Unit], frozenset[str]]:
             before.setdefault(name, []).append(code)
         for form in [code, *(f for f in split(row["before"]) if f.endswith(("$", "€", "£", "¥", "₩", "₹")))]:
             behind.setdefault((form, 0), []).append(code)
+            names.add(form)
+        adjectives.update(map(key, split(row["adjectives"])))
         for cell, power in ((row["nouns"], 0), (row["cents"], -2)):
             for form in split(cell):
                 name = form.rstrip("?")
                 if name != form:
                     weak.add(name)
                 behind.setdefault((key(name), power), []).append(code)
+                names.add(key(name))
                 for adjective in split(row["adjectives"]):
                     behind.setdefault((key(f"{adjective} {name}"), power), []).append(code)
     first = {form: Unit("money", tuple(dict.fromkeys(c)), 0, "", form in weak) for form, c in before.items()}
     last = {form: Unit("money", tuple(dict.fromkeys(c)), power, "", form in weak) for (form, power), c in behind.items()}
-    return first, last, frozenset(codes)
+    return _Currencies(first, last, frozenset(codes), frozenset(names), frozenset(adjectives))
 
 
 def _units() -> tuple[dict[str, Unit], dict[str, str]]:
@@ -168,7 +186,8 @@ def _units() -> tuple[dict[str, Unit], dict[str, str]]:
     found, per = {}, {}
     for row in rows("units"):
         flags = (row["flags"] or "").split()
-        unit = Unit(row["kind"], (row["code"],), int(row["power"]), row["per"], "weak" in flags, "noun" in flags, "digits" in flags)
+        codes, power = tuple(split(row["code"])), int(row["power"])
+        unit = Unit(row["kind"], codes, power, row["per"], "weak" in flags, "noun" in flags, "digits" in flags)
         for form in split(row["forms"]):
             found[key(form)] = unit
             if unit.per:
@@ -188,19 +207,20 @@ def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
 @cache
 def lexicon() -> Lexicon:
     """All tables, compiled once."""
-    before, money, codes = _currencies()
+    before, money, codes, names, adjectives = _currencies()
     units, per = _units()
     weights = {form: unit for form, unit in units.items() if form in money}
     behind = {**units, **money}
     scales = {row["form"]: Scale(int(row["power"]), row["when"] or "") for row in rows("scales")}
     bounds, bounds_behind = _bounds()
+    nationality = rf"(?:(?i:{trie_pattern(a.lower() for a in adjectives)})(?:-| ++))?"
     many = r"(?:(1,?000|100|10|thousand|hundred|million)[ -])?"
     return Lexicon(
         before=before,
         before_longest=max(map(len, before)),
         before_last=frozenset(form[-1] for form in before),
         behind=_in_lower_case(behind),
-        behind_pattern=re.compile(f" *+-?({_one_of(behind, codes)})"),
+        behind_pattern=re.compile(f" *+-?({nationality}{_one_of({*names, *units}, codes)})"),
         weights=_in_lower_case(weights),
         scales=_in_lower_case(scales),
         scale_pattern=re.compile(f" *+-?({_one_of(scales)})"),
@@ -214,16 +234,22 @@ def lexicon() -> Lexicon:
     )
 
 
+def lexicon_for(text: str) -> Lexicon:
+    """The tables as this text means them: pounds are sterling in a text about Britain (or Egypt ...), meat or coffee elsewhere."""
+    weigh = "pound" in text.lower() and not any(word in text for word in cue_words("pound_currency"))
+    return lexicon()._replace(pounds_weigh=True) if weigh else lexicon()
+
+
 def _in_lower_case(table: dict[str, _V]) -> dict[str, _V]:
     """The table with a lower-case entry for every form, unless that is a form of its own."""
     return {**{form.lower(): value for form, value in table.items()}, **table}
 
 
-def meaning(table: dict[str, _V], form: str) -> _V:
-    """The entry for a form that a pattern of this module matched."""
+def meaning(table: dict[str, _V], form: str) -> _V | None:
+    """The entry for a form that a pattern of this module matched; None for an adjective with a noun that is not its own."""
     name = key(form)
     found = table.get(name)
-    return found if found is not None else table[name.lower()]
+    return found if found is not None else table.get(name.lower())
 
 
 @cache
@@ -243,9 +269,11 @@ def words() -> Words:
             kinds[form] = (kind, value)
     digits = [word for word, (kind, value) in kinds.items() if kind in ("cardinal", "zero") and value < 10]
     shares = [word for word, (kind, _) in kinds.items() if "share" in kind]
+    scales = [form for form in lexicon().scales if form.isalpha() and len(form) >= _SCALE_ALONE and not form.endswith("s")]
     digit = trie_pattern(sorted({*digits, "oh"}))
     return Words(
         kinds=kinds,
+        pattern=re.compile(rf"(?<![A-Za-z]){trie_pattern([*kinds, *scales, *map(str.capitalize, scales)])}(?![A-Za-z])"),
         point_pattern=re.compile(rf"(?: ++|-)point((?:(?: ++|-){digit}(?![A-Za-z]))++)"),
         superlative_pattern=re.compile(rf"[- ]({trie_pattern(superlatives)})(?![A-Za-z])"),
         share_pattern=re.compile(rf"(?: ++|-)({trie_pattern(shares)})(?![A-Za-z])"),

@@ -13,7 +13,6 @@ from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.number_right import Right, Shape, read_right
 from tradestats.recognise.number_tables import Lexicon, Words, cue_words
 
-_WORD = re.compile(r"[A-Za-z]++")
 _NEXT = re.compile(r"(?: ++|-)([A-Za-z]++(?:-on-year)?)")
 _AND_NEXT = re.compile(r"(?: ++|-)and(?: ++|-)([A-Za-z]++)")
 _AND_A_HALF = re.compile(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
@@ -21,7 +20,8 @@ _TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
 _A_BEFORE = re.compile(r"(?<![A-Za-z])(?:half(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
 _POINT_DIGITS = re.compile(r"[A-Za-z]++")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
-_A_PERCENT = re.compile(r"(?: ++|-)an?(?: ++|-)(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
+_A_PERCENT = re.compile(r"(?: ++|-)(?:an?(?: ++|-))?(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9]))")  # "three quarters of 2025" are nine months
 _HUNDRED = Decimal(100)
 
 
@@ -29,25 +29,17 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     """The numbers in words outside the spans already taken, in order of the text."""
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
-    kinds, scales = words.kinds, _big_scales(lex)
-    for match in _WORD.finditer(text):
-        word = match[0]
-        kind = kinds.get(word)
-        if kind is None and word not in scales:
-            continue
+    for match in words.pattern.finditer(text):
         at = match.start()
         while stop <= at:
             begin, stop = next(spans, (len(text) + 1, len(text) + 2))
         if at < done or begin <= at:
             continue
+        kind = words.kinds.get(match[0])
         found = _scale_alone(text, match, lex) if kind is None else _from_word(text, match, kind, lex, words)
         if found is not None and found.end <= begin:
             done = found.end
             yield found
-
-
-def _big_scales(lex: Lexicon) -> frozenset[str]:
-    return frozenset(form for form, scale in lex.scales.items() if scale.power >= 3 and len(form) >= 5 and form.isalpha() and not form.endswith("s"))
 
 
 def _from_word(text: str, match: re.Match[str], kind: tuple[str, int], lex: Lexicon, words: Words) -> Draft | None:
@@ -92,7 +84,7 @@ def _cardinal_value(text: str, at: int, end: int, first: int, words: Words) -> t
             hundreds, value, end = value * 100, 0, step.end()
             continue
         kind, more = words.kinds.get(step[1], ("", 0))
-        if kind != "cardinal" or (value % 10 or not 20 <= value < 100 or more > 9) and not (hundreds and value == 0):
+        if kind != "cardinal" or ((value % 10 or not 20 <= value < 100 or more > 9) and not (hundreds and value == 0)):
             break
         value, end = value + more, step.end()
     return hundreds + value, end
@@ -125,13 +117,14 @@ def draft_of(text: str, start: int, value: Decimal, decimals: int, right: Right,
     left = read_left(text, start, lex)
     if left is None:
         return None
-    kind, codes, power = "number", (), right.power
+    kind, power = "number", right.power
+    codes: tuple[str, ...] = ()
     if right.unit is not None:
         kind, codes, power = right.unit.kind, right.unit.codes, power + right.unit.power
     if kind == "multiple":
         return Draft("multiple", start, right.end, (value - 1) * _HUNDRED, 0, decimals, "", codes)
-    codes = priced(codes, right)
-    return Draft("price" if right.per else kind, start, right.end, value, power, decimals, "", codes, right.scaled, noun=bool(right.unit and right.unit.noun))
+    kind, noun = "price" if right.per else kind, bool(right.unit and right.unit.noun)
+    return Draft(kind, start, right.end, value, power, decimals, "", priced(codes, right), right.scaled, noun=noun)
 
 
 def priced(codes: tuple[str, ...], right: Right) -> tuple[str, ...]:
@@ -156,12 +149,13 @@ def _scale_alone(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
 def _zero(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
     """"zero", "nil", "zero percent"; not "zero-tariff", "net zero" or "Ground Zero"."""
     start, end = match.span()
-    if (start and text[start - 1] in "-'_") or match[0][0].isupper() and match[0][1].islower() and start and word_before(text, start)[:1].isupper():
+    before = word_before(text, start)
+    if (start and text[start - 1] in "-'_") or (match[0].istitle() and before[:1].isupper()):
         return None
     right = read_right(text, end, Shape(word=True), lex)
     if right.unit is not None:
         return draft_of(text, start, Decimal(0), 0, right, lex)
-    if text[end : end + 1] == "-" or word_before(text, start).lower() == "net":
+    if text[end : end + 1] == "-" or before.lower() == "net":
         return None
     return Draft("number", start, end, Decimal(0))
 
@@ -176,8 +170,7 @@ def _multiple(text: str, match: re.Match[str], growth: int) -> Draft | None:
     follows = _NEXT.match(text, end)
     if follows is not None and follows[1].lower() in cue_words("multiple_not_before"):
         return None
-    sign = "-" if growth < 0 else ""
-    return Draft("multiple", start, end, Decimal(abs(growth)), 0, 0, sign, ("PCT",))
+    return Draft("multiple", start, end, Decimal(growth), codes=("PCT",))
 
 
 def _percent_of(parts: int, whole: int) -> Decimal:
@@ -231,23 +224,24 @@ def _quarter_is_share(text: str, start: int, end: int) -> bool:
     if follows is not None and follows[1].lower() in cue_words("quarter_not_before"):
         return False
     before = word_before(text, start).lower()
-    return before not in cue_words("quarter_not_after") and before not in cue_words("half_not_after")
+    return not _OF_A_YEAR.match(text, end) and before not in cue_words("quarter_not_after") and before not in cue_words("half_not_after")
 
 
 def _half(text: str, start: int, end: int) -> Draft | None:
     """"half of", "by half", "a half"; not "first half", "half-year", "half an hour"."""
     if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
         return None
+    lead = 2 if text[max(0, start - 3) : start].lower() in (" a ", "a ") else 0
     percent = _A_PERCENT.match(text, end)
     if percent is not None:
         points = percent[1].lower().endswith("point")
-        return Draft("points" if points else "percent", start, percent.end(), Decimal("0.5"), 0, 1, "", ("PP" if points else "PCT",))
+        kind, code = ("points", "PP") if points else ("percent", "PCT")
+        return Draft(kind, start - lead, percent.end(), Decimal("0.5"), 0, 1, "", (code,))
     follows = _NEXT.match(text, end)
     if follows is not None and follows[1].lower() in cue_words("half_not_before"):
         return None
-    if text[end : end + 1] == "-" or word_before(text, start).lower() in cue_words("half_not_after"):
+    if text[end : end + 1] == "-" or word_before(text, start).lower() in cue_words("half_not_after") or _OF_A_YEAR.match(text, end):
         return None
-    lead = 2 if text[max(0, start - 3) : start].lower() in (" a ", "a ") else 0
     return Draft("fraction", start - lead, end, Decimal(50), codes=("PCT",))
 
 

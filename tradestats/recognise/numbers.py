@@ -16,7 +16,7 @@ from tradestats.recognise.number_joins import amount, join
 from tradestats.recognise.number_left import Left, compares, read_bound, read_left, word_before
 from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, parse, spaced_end, style_of
 from tradestats.recognise.number_right import Right, Shape, read_right
-from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon, words
+from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon_for, words
 from tradestats.recognise.number_words import ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
 
 
@@ -64,21 +64,21 @@ _CODE = re.compile(
 )
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
-_COUNT_BEFORE = re.compile(r"(?:[Nn]os?\.?|№|[Nn]umber) ?$")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
-_BARE = Right(-1)
+_SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
+_LONGEST_REST = 24  # more letters than any scale word has, and the spaces before them
 
 
 def scan(text: str, *, truncated: bool = False) -> list[Number]:
     """All numbers of `text` in order, non-overlapping. `truncated`: the text may stop in mid-word. Never raises on any text."""
     matches = list(NUMERAL.finditer(text))
     style = style_of(m[0] for m in matches)
-    context = _Context(text, style, lexicon(), words(), len(text.rstrip()) if truncated else -1)
+    context = _Context(text, style, lexicon_for(text), words(), len(text.rstrip()) if truncated else -1)
     drafts, taken = _digit_drafts(context, matches)
     found = list(word_drafts(text, taken, context.lex, context.words))
     drafts = sorted([*drafts, *found], key=lambda d: d.start) if found else drafts
     numbers, last = [], -1
-    for draft in join(text, drafts):
+    for draft in join(text, drafts, context.lex):
         if draft.start >= last:
             numbers.append(_number(context, draft, last))
             last = draft.end
@@ -120,18 +120,18 @@ def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]
     numeral = _numeral(context, start, stop, left)
     if numeral is None:
         return None, stop
-    year = stop - start == 4 and 1900 <= int(numeral.value) < 2100 and not numeral.grouped and not numeral.decimals and left.unit is None
+    year = stop - start == 4 and text[start : start + 2] in ("19", "20") and text[start:stop].isdigit() and left.unit is None
     shape = Shape(left.unit is not None, False, numeral.big, year, numeral.decimals > 0)
     if multiplied:
         return Draft("multiple", start - 1, stop, (numeral.value - 1) * 100, 0, numeral.decimals, "", ("PCT",)), stop
     value, decimals = numeral.value, numeral.decimals
     if not decimals and (spelt := spelt_decimals(text, stop, context.words)) is not None:
         value, decimals, stop = value + spelt.value, spelt.decimals, spelt.end
-    if stop == context.cut:
-        return None, stop
+    if stop == context.cut or (left.unit is not None and stop + 1 == context.cut and text[stop] in ".,"):
+        return None, stop  # more digits may have followed
     right = read_right(text, stop, shape, lex)
-    if context.cut >= 0 and right.end == stop and not right.scaled and (rest := text[stop : context.cut].lstrip(" -")).isalpha():
-        return _cut_off(context, start, value, decimals, left, rest, shape), context.cut
+    if stop < context.cut <= stop + _LONGEST_REST and right.end == stop and (rest := text[stop : context.cut].lstrip(" -")).isalpha():
+        return _cut_off(context, value, decimals, left, rest), context.cut
     return _draft(context, start, stop, Numeral(value, decimals, numeral.big, numeral.grouped), left, right, year)
 
 
@@ -143,9 +143,8 @@ def _left(context: _Context, start: int) -> Left | None:
         return Left(start)
     if left is not None and left.unit is None and text[start - 1 : start] == "." and start > 1 and not text[start - 2].isalnum():
         return read_left(text, start - 1, context.lex)
-    if left is not None and text[start - 1 : start] == "'" and start > 0 and left.unit is None and not text[max(0, start - 2) : start - 1].strip():
-        return None  # '24 is a year
-    return left
+    abbreviated = text[start - 1 : start] == "'" and not text[max(0, start - 2) : start - 1].strip()
+    return None if abbreviated and start > 0 else left  # '24 is a year
 
 
 def _numeral(context: _Context, start: int, stop: int, left: Left) -> Numeral | None:
@@ -175,20 +174,24 @@ def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
 def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Left, right: Right, year: bool) -> tuple[Draft | None, int]:
     text = context.text
     if left.unit is not None and left.unit.weak and not _strong(left, right, numeral):
-        return (None, stop) if left.glued else _draft(context, start, stop, numeral, Left(start), read_right(text, stop, Shape(), context.lex), year)
+        if left.glued:
+            return None, stop
+        return _draft(context, start, stop, numeral, Left(start), read_right(text, stop, Shape(), context.lex), year)
     unit = left.unit or right.unit
     if unit is None and right.end == stop:
         return _bare(context, start, stop, numeral, left, year)
     if left.tied and text[left.start - 2 : left.start - 1].isupper():
         return None, right.end  # COVID-19 percent, F-16 jets
-    kind, codes, power = "number", (), right.power
+    kind, power = "number", right.power
+    codes: tuple[str, ...] = ()
     if unit is not None:
         kind, codes, power = unit.kind, priced(unit.codes, right), right.power + unit.power
     value, noun = numeral.value, bool(unit and unit.noun)
     if kind == "multiple":
         return Draft("multiple", left.start, right.end, (value - 1) * 100, 0, numeral.decimals, left.sign, codes), right.end
     kind = "price" if right.per else kind
-    draft = Draft(kind, left.start, right.end, value, power, numeral.decimals, left.sign, codes, right.scaled, left.unit is not None, year=year, noun=noun)
+    prefixed, decimals = left.unit is not None, numeral.decimals
+    draft = Draft(kind, left.start, right.end, value, power, decimals, left.sign, codes, right.scaled, prefixed, year=year, noun=noun)
     return _in_brackets(text, draft), right.end
 
 
@@ -209,10 +212,10 @@ def _bare(context: _Context, start: int, stop: int, numeral: Numeral, left: Left
         return None, stop  # 8-inch, 20-day
     if left.tied or (start > 0 and text[start - 1] == "_"):
         return None, stop  # COVID-19, mid-2024
-    count = _COUNT_BEFORE.search(text, max(0, start - 8), start) if text[start - 1 : start] in (" ", ".", "№") else None
-    if count is not None and not numeral.decimals:
-        return Draft("ordinal", count.start(), stop, numeral.value, codes=("RANK",)), stop
-    if word_before(text, left.start) in cue_words("code") or _HOUR_BEHIND.match(text, stop):
+    before = word_before(text, left.start)
+    if before in cue_words("rank") and not numeral.decimals and not numeral.big:
+        return Draft("ordinal", text.rindex(before, 0, start), stop, numeral.value, codes=("RANK",)), stop
+    if before in cue_words("code") or _HOUR_BEHIND.match(text, stop):
         return None, stop
     codes = ("INDEX",) if text[max(0, start - 9) : start].lower() == "index of " else ()
     draft = Draft("index" if codes else "number", left.start, stop, numeral.value, 0, numeral.decimals, left.sign, codes, year=year)
@@ -231,13 +234,12 @@ def _in_brackets(text: str, draft: Draft) -> Draft:
     return draft._replace(start=before, end=behind + 1, sign="-", bracket=True)
 
 
-def _cut_off(context: _Context, start: int, value: Decimal, decimals: int, left: Left, rest: str, shape: Shape) -> Draft | None:
-    """A number whose scale word the end of the text cut off: read as the word it began if only one fits, else refused."""
-    powers = {scale.power for form, scale in context.lex.scales.items() if form.startswith(rest.lower()) and (not scale.when or scale.power != 12)}
-    if not powers:
-        kind, codes = ("money", left.unit.codes) if left.unit else ("number", ())
-        return None if left.unit else Draft(kind, left.start, start + len(str(value)), value, 0, decimals, left.sign, codes)
-    if len(powers) > 1 or (left.unit is None and rest.lower() in ("p", "pe", "per")):
+def _cut_off(context: _Context, value: Decimal, decimals: int, left: Left, rest: str) -> Draft | None:
+    """A number before the letters that end a truncated text, read with the scale word they begin if only one fits; else refused,
+    since what the text meant is not known ("$3.1 t")."""
+    begun = [scale for form, scale in context.lex.scales.items() if form.startswith(rest.lower()) and scale.when != "whole"]
+    powers = {scale.power for scale in begun}
+    if len(powers) != 1 or (left.unit is None and len(rest) < _SURE_START):
         return None
     kind, codes = ("money", left.unit.codes) if left.unit else ("number", ())
     return Draft(kind, left.start, context.cut, value, powers.pop(), decimals, left.sign, codes, True, left.unit is not None)
@@ -253,12 +255,14 @@ def _number(context: _Context, draft: Draft, previous_end: int) -> Number:
                 sign = found[0].sign
             else:
                 bound, begin = found[0].sign, found[1]
-        elif context.text[draft.end : draft.end + 1] in ("-", " ") and (behind := context.lex.bound_behind_pattern.match(context.text, draft.end)):
+        elif (behind := context.lex.bound_behind_pattern.match(context.text, draft.end)) is not None:
             bound = _behind(context, draft, behind)
     value = amount(draft if sign == draft.sign else draft._replace(sign=sign))
     units = draft.codes if len(draft.codes) > 1 else ()
     unit = draft.codes[0] if draft.codes else ""
-    return Number(draft.kind, draft.start, draft.end, value, unit, draft.power, draft.decimals, sign, units, bound, begin, draft.part, draft.scaled)
+    return Number(
+        draft.kind, draft.start, draft.end, value, unit, draft.power, draft.decimals, sign, units, bound, begin, draft.part, draft.scaled
+    )
 
 
 def _bounds(draft: Draft, guard: str) -> bool:
