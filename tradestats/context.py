@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from tradestats.calendar import Period
 from tradestats.items import Item
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, parse
-from tradestats.recognise import names, periods
+from tradestats.phrase import Product, is_verb, parse
+from tradestats.recognise import names, periods, products
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,14 @@ class Context:
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 
 
-def settle(article: Article, title: Sequence[Item], lead: Sequence[Sequence[Item]], copy: str, times: Sequence[periods.PeriodMention]) -> Context:
+def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, times: Sequence[periods.PeriodMention]) -> Context:
     """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items."""
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
-    topic, flow = _topic(title, lead)
+    opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
+    topic, flow = _topic([(opening, copy)], (title, title_copy))
+    if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods"):
+        topic = None
     area = names.area(reporter) if reporter else None
     year = None if published else _year(times)
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
@@ -59,6 +62,8 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
                 votes[item.code] += _AGENCY * weight
+            elif item.kind == "area" and item.code == "WLD":
+                world += _POSSESSED_FLOW * weight if _flow_near(items, k + 1, 4) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 votes[item.code] += _strength(items, k) * weight
             elif item.kind == "w" and item.word.lower() in ("world", "global") and k + 1 < len(items) and _flow_near(items, k + 1, 4):
@@ -69,7 +74,8 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
     if not votes:
         return "", False
     best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
-    return (best[0][0], False) if best[0][1] > 1 else ("", False)
+    clear = best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1]
+    return (best[0][0], False) if best[0][1] > 0 and clear else ("", False)
 
 
 def _strength(items: Sequence[Item], k: int) -> int:
@@ -91,7 +97,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _SUBJECT if trade or (following.kind == "tv" and following.code == "export") else _PLAIN
     if before in ("of", "ref") and k > 1:
         return 2 if any(x.kind == "flow" for x in items[max(0, k - 3) : k]) else 0
-    return _PLAIN if item.what.possessive else 0
+    return _PLAIN
 
 
 def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
@@ -103,19 +109,50 @@ def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
     return False
 
 
-def _topic(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[Product | None, str]:
-    """The product of the first flow that the title or the lead names, if the same place names no flow without product."""
-    for items in [lead[0] if lead else [], title]:
-        cut = next((k for k, x in enumerate(items) if x.kind == "num"), len(items))
-        phrase = parse(items[:cut], subject=True)
-        if phrase.flows:
-            if phrase.products and not phrase.total and phrase.joined is not None and phrase.flows[0].kind != "nodx":
-                return phrase.joined, phrase.flows[0].code
-            return None, phrase.flows[0].code
-        following = parse(items[cut + 1 :], subject=False)
-        if phrase.verb is not None and following.products and following.joined is not None:
-            return following.joined, phrase.verb.code
+_TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether a sentence tells of a flow: a heading or a line of key words does not."""
+    kinds = {x.kind for x in items}
+    return bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg"}) and any(is_verb(x) for x in items)
+
+
+def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:
+    """The product of the first flow that the lead or the title names; None where that flow is of all products."""
+    for items, copy in [*lead, title]:
+        at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx") or (x.kind == "tv" and x.code in ("export", "import")) or x.word.lower() in _TRADERS), None)
+        if at is None:
+            continue
+        if items[at].kind == "w":
+            before = parse(items[max(0, at - 3) : at], subject=True)
+            if before.joined is not None:
+                return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].word.lower()]
+            continue
+        begin = max((k + 1 for k in range(at) if items[k].kind in (";", ":", "says", "sub", "(", ",") or is_verb(items[k])), default=0)
+        end = next((k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items))
+        phrase = parse(items[begin : at + 1], subject=True)
+        after = parse(items[at : at + 1] + items[at + 1 : end], subject=True) if items[at].kind != "tv" else parse(_object(items, at), subject=False)
+        flow = items[at].code
+        if items[at].kind == "nodx":
+            return Product("non-oil", items[at].start, items[at].end, True), flow
+        if phrase.total:
+            return None, flow
+        for found in (after, phrase):
+            if found.products and found.joined is not None and (found is phrase or any(x.kind == "of" for x in items[at:end]) or items[at].kind == "tv"):
+                joined = found.joined
+                return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
+        return None, flow
     return None, ""
+
+
+def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """What follows the amount of "shipped $59 billion worth of goods"."""
+    number = next((k for k in range(at, min(at + 6, len(items))) if items[k].kind == "num"), None)
+    if number is None:
+        return []
+    end = next((k for k in range(number + 1, len(items)) if items[k].kind in ("in", ",", "to", "num", "(", "time", "from")), len(items))
+    return items[number + 1 : end]
 
 
 def _year(times: Sequence[periods.PeriodMention]) -> int | None:

@@ -11,7 +11,7 @@ from tradestats.link import Linker, Row
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Origin, Span
 from tradestats.recognise import names, numbers, periods, products
 
-_LEAD = 4  # sentences that may settle whose trade an article is about
+_LEAD = 6  # sentences that may settle whose trade an article is about
 _KINDS = {"money": "money", "price": "money", "percent": "percent", "points": "percent", "fraction": "percent", "multiple": "percent", "quantity": "quantity"}
 
 
@@ -23,10 +23,11 @@ def extract_article(article: Article) -> Extraction:
     """
     reading = text.read(article.text)
     segments = segment.segment(reading.text)
-    found = recognise(segments.text, article.truncated)
+    found = recognise(segments.text, article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")")))
     itemiser = Itemiser(segments.text, found)
     lead = [itemiser.items(s.start, s.end) for s in segments.sentences[:_LEAD]]
-    context = settle(article, title_items(article.title), lead, segments.text, found.periods)
+    title = text.read(article.title).text
+    context = settle(article, title_items(title), title, lead, segments.text, found.periods)
     linker = Linker(context, segments.text)
     for sentence in segments.sentences:
         linker.link(sentence, itemiser.items(sentence.start, sentence.end))
@@ -43,12 +44,9 @@ def recognise(copy: str, truncated: bool = False) -> Found:
     return Found(numbers.scan(copy, truncated=truncated), periods.scan(copy), names.scan(copy), products.scan(copy))
 
 
-def title_items(title: str) -> list[Item]:
-    """A title as items; it gives context, never rows."""
-    if not title:
-        return []
-    copy = text.read(title).text
-    return Itemiser(copy, recognise(copy)).items(0, len(copy))
+def title_items(copy: str) -> list[Item]:
+    """A title's copy as items; it gives context, never rows."""
+    return Itemiser(copy, recognise(copy)).items(0, len(copy)) if copy else []
 
 
 def _observation(article: Article, reading: text.Reading, row: Row) -> Observation:

@@ -38,6 +38,7 @@ class Item:
     code: str = ""
     sign: int = 0
     what: Any = None
+    first: bool = False  # the first word of its sentence, whose capital means nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ class Itemiser:
             at = max(at, mark.end)
         if at < end:
             self._words(at, end, out)
-        return _join(out)
+        for item in out:
+            if item.kind in ("w", "prod"):
+                item.first = True
+                break
+        return _join(_without_asides(out))
 
     def _words(self, start: int, end: int, out: list[Item]) -> None:
         for token in _TOKEN.finditer(self.text, start, end):
@@ -81,6 +86,28 @@ class Itemiser:
                 out.append(Item("w", token.start(), token.end(), word))
             elif word in _PUNCTUATION:
                 out.append(Item(_PUNCTUATION[word], token.start(), token.end(), word))
+
+
+def _without_asides(items: list[Item]) -> list[Item]:
+    """Leaves out brackets that hold no figure and no period: "(FDI)", "(including OLED panels)"."""
+    out: list[Item] = []
+    opened = -1
+    for item in items:
+        if item.kind == "(":
+            opened = len(out)
+        elif item.kind == ")" and opened >= 0:
+            inner = out[opened + 1 :]
+            if not any(x.kind in ("num", "time", "basis") for x in inner):
+                del out[opened:]
+                opened = -1
+                continue
+            if not any(x.kind == "num" for x in inner):
+                del out[opened]
+                opened = -1
+                continue
+            opened = -1
+        out.append(item)
+    return out
 
 
 def _merge(text: str, found: Found) -> list[Item]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import regex
+
 from tradestats import role as roles
 from tradestats.calendar import Period, basis as basis_between
 from tradestats.context import Context
@@ -19,9 +21,10 @@ from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.segment import Sentence
+from tradestats.words import is_product_word
 
-_BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which"))
-_PREPS = frozenset(("to", "of", "in", "at", "on", "with", "for", "by", "among", "between", "within", "over", "under", "into", "per", "outside", "as"))
+_BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
+_PREPS = frozenset(("to", "of", "in", "at", "on", "with", "for", "by", "among", "between", "within", "over", "under", "into", "per", "outside"))
 _SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _SPAN_SKIP_FORMS = frozenset(("since", "until", "day"))
@@ -92,6 +95,8 @@ class _State:
     history: list[Series] = field(default_factory=list)
     main: str = ""  # the measure of the last number outside brackets
     base_run: bool = False
+    lead_partner: str = ""
+    lead_product: Product | None = None
     base_period: Period | None = None
 
 
@@ -105,7 +110,7 @@ class Linker:
         self.listed: list[Series] = []
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
-        self.main: Period | None = context.title_period
+        self.main: Period | None = None
         self.sticky: Period | None = None
         self.focus: Period | None = context.title_period
         self.reporter = context.reporter
@@ -119,6 +124,7 @@ class Linker:
         self.adjustment = ""
         self.sentence: Sentence | None = None
         self.trade_seen = bool(context.flow)
+        self.trade_flow = context.flow if context.flow not in ("balance", "trade") else ""
 
     # ------------------------------------------------------------------ sentences
     def link(self, sentence: Sentence, items: list[Item]) -> None:
@@ -142,8 +148,10 @@ class Linker:
         self.reporter = self.section_reporter
         self.focus = self.sticky or self.main
         self.adjustment = ""
-        keep = self.series if not self.series.why else replace(self.series, why="")
-        self.series = replace(keep, reporter=self.reporter, partner="WLD", product=self.context.topic, statistic="", why="")
+        flow = self.series.flow
+        if flow in ("balance", "trade") and self.context.flow in ("export", "import", "re-export"):
+            flow = self.context.flow
+        self.series = Series(self.reporter, flow or self.context.flow, product=self.context.topic)
 
     def _without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
@@ -153,7 +161,7 @@ class Linker:
         if heading:
             self.sticky = None
             self.focus = self.main
-        if phrase.flows or (heading and (phrase.products or phrase.areas or phrase.partners)):
+        if phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
                 self.trade_seen = True
             self.series = self._merge(phrase, _State([self.series], self.focus), "")[0]
@@ -169,7 +177,7 @@ class Linker:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 period = self._resolve(item, self.focus)
-                if period is not None and (heading or item is items[0] or items[0].kind in ("in", "for")):
+                if period is not None and (heading or self.main is None or item is items[0] or items[0].kind in ("in", "for")):
                     self.focus = period
                     self.main = self.main or period
                 break
@@ -182,7 +190,7 @@ class Linker:
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
-        if state.period is not None and state.period_set:
+        if state.period is not None and state.period_set and not (self.main is not None and state.period.end < self.main.start):
             self.main = self.main or state.period
             self.focus = state.period
             if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
@@ -269,7 +277,8 @@ class Linker:
                 num.kind = "skip"
                 return
             if self.quantity or self.unit:
-                num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
+                counted_big = self.quantity == "units" and number.unit_mult >= 9 and bool(self.unit)
+                num.kind, num.unit = ("quantity", self.quantity) if self.quantity and not counted_big else ("money", self.unit)
                 if num.kind == "money" and not number.scaled:
                     num.kind = "skip"
             elif (number.scaled or grouped) and self._countable(items):
@@ -400,6 +409,8 @@ class Linker:
         nxt = nums[n + 1]
         gap = items[num.at + 1 : nxt.at]
         kinds = [x.kind for x in gap]
+        if kinds == ["("] and not (nxt.at + 1 < len(items) and items[nxt.at + 1].kind == ")"):
+            return own
         if kinds == ["("] or kinds in (["or"], [",", "or"]):
             after = nxt.at + 1
             if after < len(items) and items[after].kind in (")", ","):
@@ -434,7 +445,7 @@ class Linker:
         left = roles.back(tail, len(tail))
         cue = tail[left] if left >= 0 else None
         ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
-        base = ref is not None and ref.code in ("base", "after", "from", "than") or (cue is not None and cue.kind in ("on", "over") and bool(post or True) and _chg_before(tail, left))
+        base = ref is not None and ref.code in ("base", "after", "from", "than") or (cue is not None and cue.kind in ("on", "over") and num.kind != "percent" and state.last is not None and state.last.measure in ("growth", "change"))
         if resumed and state.base_run and num.kind != "percent":
             base = True
         for item in tail:
@@ -454,8 +465,10 @@ class Linker:
             return self._percent(num, tail, pre, post, cue, left, compared, base, state, inside, resumed)
         return self._amount(num, tail, pre, post, cue, left, compared, base, ref, state, inside, resumed)
 
-    def _points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role:
+    def _points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
         cues = [*pre, *post]
+        if any(x.kind == "other" for x in post):
+            return None
         if any(x.kind == "contrib" for x in cues) or (any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)):
             return Role("contribution", rule="contribution")
         sign = 0
@@ -523,6 +536,8 @@ class Linker:
             if state.sign:
                 return Role("growth", state.sign, size=True, rule="bracket after change")
             return None
+        if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
+            return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
         if change is not None and (cue is None or cue.kind not in ("other",)):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
         if carried is not None and (resumed or cue is None or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")):
@@ -531,6 +546,8 @@ class Linker:
 
     def _amount(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None, state: _State, inside: bool, resumed: bool) -> Role | None:
         number = num.number
+        if post and num.kind == "money" and _counts_something_else(post[0]):
+            return None
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
         if number.sign and inside:
@@ -564,6 +581,8 @@ class Linker:
                 return Role("level", rule="contributes")
         if inside and not tail and state.last is not None:
             return self._bracketed(num, state)
+        if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
+            return Role("change", state.last.sign, size=True, rule="or amount")
         if resumed and state.last is not None and state.last.measure in ("change", "level"):
             return replace(state.last, rule="list", base=state.last.base or base)
         return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
@@ -587,36 +606,53 @@ class Linker:
         clauses = _clauses(pre)
         for clause in clauses:
             for item in clause:
-                if item.kind == "status":
+                if item.kind in ("status", "fsays"):
                     state.status = item.code
                 elif item.kind == "adjust":
                     state.adjustment = item.code
         self._times(pre, state)
+        self._leads(clauses, state)
         chosen = _choose(clauses)
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
                 state.subjects = [replace(s, statistic=stat.code) for s in state.subjects]
             return
-        joint = chosen[1]
-        state.subjects = self._merge(chosen[0], state, joint)
+        phrase, joint = chosen
+        if not phrase.statistics:
+            phrase.statistics = [x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on "))][:1]
+        state.subjects = self._merge(phrase, state, joint)
+
+    def _leads(self, clauses: list[list[Item]], state: _State) -> None:
+        """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
+        for k, clause in enumerate(clauses[:-1]):
+            body = clause[1:] if clause[0].kind in _BREAKS else clause
+            if not body or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref") or any(is_verb(x) for x in body) or any(x.kind == "flow" for x in body):
+                continue
+            phrase = parse(body, subject=True)
+            areas = phrase.partners + phrase.areas
+            if areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind != "on":
+                state.lead_partner = "+".join(a.code for a in areas)
+            elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
+                state.lead_product = _with_text(_joined(phrase), self)
 
     def _times(self, pre: list[Item], state: _State) -> None:
+        why = False
         for k, item in enumerate(pre):
+            why = (why or item.kind == "why") and item.kind not in (",", ";")
+            if why:
+                continue
             if item.kind == "basis":
                 state.basis = item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 if _governed(pre, k):
-                    period = self._resolve(item, state.period)
-                    if item.code:
-                        state.basis = item.code
-                    elif period is not None and state.period is not None:
-                        state.basis = basis_between(state.period, period)
+                    period, found = self._base(item, state.period)
+                    state.basis = found or state.basis
                     state.base_period = period
                 elif not item.code or not item.what.relative:
                     period = self._resolve(item, state.period)
                     if period is not None:
-                        if not _ref_before(pre, k):
+                        if not _ref_before(pre, k) or _spans_months(item):
                             state.period = period
                             state.period_set = True
 
@@ -625,13 +661,16 @@ class Linker:
         now = state.subjects[0] if state.subjects else self.series
         stat = phrase.statistics[0].code if phrase.statistics else ""
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
-        if phrase.other is not None and not phrase.flows and phrase.pron is None:
+        outside = phrase.other is not None and phrase.other.code == "bop"
+        if phrase.other is not None and (outside or not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there"))):
             product = phrase.joined if phrase.products else now.product
             return [replace(now, why=f"about {phrase.other.word}", product=_with_text(product, self), reporter=reporter)]
         if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
             return [replace(now, why="about a company or an institution")]
         if phrase.flows:
             return self._flows(phrase, state, joint, now, reporter, stat)
+        if phrase.hint is not None:
+            return [Series(reporter, phrase.hint.code, 0, "WLD", self.context.topic, stat)]
         if phrase.pron is not None:
             return self._pronoun(phrase, state, now, stat)
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
@@ -644,6 +683,9 @@ class Linker:
 
     def _flows(self, phrase: Phrase, state: _State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
         self.trade_seen = True
+        moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
+        if moved:
+            self.trade_flow = moved[0]
         within = bool(state.history) and joint in ("and", ",", "")
         topic = self.context.topic
         if phrase.total:
@@ -661,11 +703,16 @@ class Linker:
         if home:
             reporter = home[0].code
             areas = [a for a in areas if a.code != self.context.reporter]
-        partners = [p.code for p in phrase.partners if p.code != reporter] + [a.code for a in areas if self.context.reporter]
+        partners = [p.code if p.code != reporter else "INTRA-" + p.code for p in phrase.partners] + [a.code for a in areas if self.context.reporter]
         if areas and not self.context.reporter and not phrase.reporters:
             reporter = areas[0].code
+        if not partners and state.lead_partner:
+            partners = [state.lead_partner]
+        if not phrase.products and not phrase.total and state.lead_product is not None:
+            products = [state.lead_product]
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
+        partners = [self._world(p, reporter) for p in partners]
         out = []
         for flow in phrase.flows[:6]:
             for product in products:
@@ -677,6 +724,14 @@ class Linker:
         if any(f.kind == "nodx" for f in phrase.flows):
             out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
         return out
+
+    def _world(self, partner: str, reporter: str) -> str:
+        """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
+        if partner != "ROW":
+            return partner
+        if reporter in ("EU", "EA"):
+            return "EXTRA-" + reporter
+        return "ROW" if any(row.series.partner != "WLD" for row in self.rows) else "WLD"
 
     def _pronoun(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
         code = phrase.pron.code if phrase.pron is not None else ""
@@ -719,9 +774,11 @@ class Linker:
         return out or [replace(now, statistic=stat)]
 
     def _products(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
-        if not now.flow:
-            return [replace(now, why="no flow named before it")]
         flow, sign = now.flow, now.sign
+        if flow == "balance" and not state.history and self.trade_flow:
+            flow, sign = self.trade_flow, 0  # a product with no flow of its own is about goods moved, not about a balance
+        if not flow:
+            return [replace(now, why="no flow named before it")]
         partner = now.partner if state.history or now.partner != "WLD" and now is not self.series else "WLD"
         out = []
         for product in phrase.products:
@@ -739,6 +796,8 @@ class Linker:
             subjects = picked
         elif len(subjects) > 1:
             subjects = self._joint(subjects, items)
+            if len(subjects) == 1:
+                state.subjects = subjects
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
         subjects = [self._modified(s, post, found, state) for s in subjects]
@@ -752,6 +811,9 @@ class Linker:
         if len(subjects) == num.run:
             return [subjects[num.place]]
         if len(subjects) == 1:
+            parts = _parts(subjects[0].product)
+            if len(parts) == num.run and (self.respectively or num.run > 2):
+                return [replace(subjects[0], product=parts[num.place])]
             seen: list[Series] = []
             for series in state.history:
                 if series not in seen:
@@ -782,14 +844,17 @@ class Linker:
         phrase = parse(post, subject=False)
         if phrase.statistics:
             series = replace(series, statistic=phrase.statistics[0].code)
-        if phrase.flows and found.measure != "growth" and found.measure != "change":
+        if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = phrase.flows[0]
-            direct = post[0].kind == "flow" or (post[0].kind in ("in", "of", "worth", "for", "det", "adj") or (post[0].kind == "lev"))
+            first = 1 if post[0].kind in ("chg", "adj", "basis") and len(post) > 1 else 0
+            direct = post[first].kind in ("in", "of", "for") or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
                     series = replace(series, flow=flow.code, sign=flow.sign)
                 else:
                     series = replace(series, flow=flow.code, sign=flow.sign, why="")
+                    if phrase.products and phrase.joined is not None:
+                        series = replace(series, product=_with_text(phrase.joined, self))
         if found.measure == "share":
             return series
         if phrase.partners:
@@ -809,7 +874,7 @@ class Linker:
                 continue
             measure = found.measure
             statistic = self._statistic(num, one, state)
-            period, basis = self._when(num, found, post, state, one)
+            period, basis = self._when(num, found, pre, post, state, one)
             value = self._value(num, found, one, measure)
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, num.unit)
             if measure not in ("growth", "change", "share_change", "contribution"):
@@ -843,7 +908,7 @@ class Linker:
             value = -value
         return value
 
-    def _when(self, num: Num, found: Role, post: list[Item], state: _State, series: Series) -> tuple[Period | None, str]:
+    def _when(self, num: Num, found: Role, pre: list[Item], post: list[Item], state: _State, series: Series) -> tuple[Period | None, str]:
         """Period of the number and base of its growth."""
         focus = state.period
         basis = ""
@@ -854,31 +919,47 @@ class Linker:
                 basis = basis or item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 governed = _governed(post, k)
-                period = self._resolve(item, focus)
-                if governed or (item.code and found.measure in ("growth", "change")):
-                    if item.code:
-                        basis = basis or item.code
-                    elif period is not None and focus is not None:
-                        basis = basis or basis_between(focus, period)
+                period, implied = self._base(item, focus)
+                if governed or (item.code and found.measure in ("growth", "change", "share_change")):
+                    basis = basis or implied
                 elif own is None:
                     own = period
                     relative = item.code
+        if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in _SPAN_SKIP_FORMS and found.measure == "level":
+            own, _ = self._base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
+            if own is not None:
+                return own, ""
         if found.base:
             if own is None:
                 own = state.base_period or self._shift(focus, basis or state.basis)
+            elif own != focus:
+                state.base_period = own
             if found.measure == "growth" and own is not None:
                 return own, basis or state.basis or self._default_basis(own)
             return own, basis
         if own is not None:
-            if not relative:
+            if not relative and not (state.period is not None and own.end < state.period.start and (state.period_set or state.period.start.year - own.end.year >= 1)):
                 state.period = own
                 state.period_set = True
             focus = own
+        if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
+            basis = basis_between(focus, state.base_period)
         if not basis:
             basis = state.basis or self._default_basis(focus)
         elif found.measure == "growth" and not state.basis:
             state.basis = ""
         return focus, basis
+
+    def _base(self, item: Item, focus: Period | None) -> tuple[Period | None, str]:
+        """The period a comparison names and its basis; "last year" of a month is the same month of last year."""
+        period = self._resolve(item, focus)
+        if period is not None and focus is not None and period.freq == "A" and focus.freq != "A" and item.what.relative:
+            period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
+        if item.code:
+            return period, item.code
+        if period is not None and focus is not None:
+            return period, basis_between(focus, period)
+        return period, ""
 
     def _shift(self, focus: Period | None, basis: str) -> Period | None:
         if focus is None:
@@ -913,14 +994,45 @@ _COUNTED = frozenset("vehicle vehicles car cars automobile automobiles auto auto
 _AFTER_PERCENT = frozenset("year-on-year overall each annually less annual annualized combined nominally worth of".split())
 
 
+def _counts_something_else(after: Item) -> bool:
+    """Whether an amount belongs to the noun right after it: "the $10 billion mark", "a RM1b fund"."""
+    if after.kind in ("other", "proper"):
+        return True
+    return after.kind == "w" and after.word.lower() not in _AFTER_AMOUNT and is_product_word(after.word) or (after.kind == "w" and after.word.lower() in _MARKS)
+
+
+_AFTER_AMOUNT = frozenset("worth free out each fob cif less in".split())
+_MARKS = frozenset("mark marks threshold thresholds milestone milestones barrier level levels line goal".split())
+
+
 def items_word(num: Num) -> str:
     return num.item.word.lower()
 
 
 def _with_text(product: Product | None, linker: Linker) -> Product | None:
-    if product is None:
-        return None
+    if product is None or product.fixed:
+        return product
     return Product(linker.text[product.start : product.end], product.start, product.end)
+
+
+_AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
+
+
+def _joined(phrase: Phrase) -> Product | None:
+    return phrase.joined
+
+
+def _parts(product: Product | None) -> list[Product]:
+    """The members of a product phrase that is a list: "automobiles and auto parts"."""
+    if product is None:
+        return []
+    out: list[Product] = []
+    at = 0
+    for gap in _AND.finditer(product.text):
+        out.append(Product(product.text[at : gap.start()], product.start + at, product.start + gap.start()))
+        at = gap.end()
+    out.append(Product(product.text[at:], product.start + at, product.end))
+    return [part for part in out if part.text]
 
 
 def _whole(items: Sequence[Item]) -> bool:
@@ -939,6 +1051,12 @@ def _chg_before(tail: Sequence[Item], at: int) -> bool:
     return any(x.kind in ("chg", "cmp", "num") for x in tail[:at])
 
 
+def _spans_months(item: Item) -> bool:
+    """ "From January through October" is one span of time, not a base."""
+    low = item.word.lower()
+    return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
+
+
 def _ref_before(items: Sequence[Item], k: int) -> bool:
     """Whether a comparison opened before item `k` in the same clause governs it."""
     for item in reversed(items[:k]):
@@ -952,6 +1070,8 @@ def _ref_before(items: Sequence[Item], k: int) -> bool:
 def _governed(items: Sequence[Item], k: int) -> bool:
     """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
     at = k - 1
+    if at >= 0 and items[at].kind == "ref" and items[at].code == "from" and (at == 0 or items[at - 1].kind in (",", "and")) and _spans_months(items[k]):
+        return False
     while at >= 0 and items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num"):
         if items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at]) or (items[at].kind == "on" and at == 0):
             return True
@@ -972,7 +1092,7 @@ def _clauses(pre: Sequence[Item]) -> list[list[Item]]:
             out.append([item])
         else:
             out[-1].append(item)
-    return [clause for clause in out if clause]
+    return [clause for k, clause in enumerate(out) if clause and not (k + 1 < len(out) and out[k + 1] and out[k + 1][0].kind in ("says", "fsays"))]
 
 
 def _last_clause(pre: Sequence[Item]) -> list[Item]:
@@ -1033,6 +1153,9 @@ def _is_list(clauses: list[list[Item]], k: int) -> bool:
     return any(x.kind == "and" for x in body[:cut])
 
 
+_REACHED = frozenset("set recorded registered seen reached posted logged reported hit made booked achieved attained".split())
+
+
 def _post_length(gap: Sequence[Item], more: bool) -> int:
     """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
     k = 0
@@ -1040,6 +1163,15 @@ def _post_length(gap: Sequence[Item], more: bool) -> int:
     while k < n:
         item = gap[k]
         kind = item.kind
+        if kind == "," and k + 2 < n and gap[k + 1].kind == "time" and gap[k + 2].kind == ")":
+            k += 2
+            continue
+        if kind == "," and k + 3 < n and gap[k + 1].kind == "lev" and gap[k + 1].word.lower() in _REACHED and gap[k + 2].kind == "in" and gap[k + 3].kind == "time":
+            k += 4
+            continue
+        if kind == "lev" and k == 0 and item.word.lower() in _REACHED and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
+            k += 1
+            continue
         if kind in _BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
             if kind == "share" and item.code == "noun":
                 k += 1

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tradestats.items import Item
-from tradestats.words import NOISE, PRODUCT_STOP, is_product_word
+from tradestats.words import NOISE, PRODUCT_STOP, is_head, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
@@ -19,11 +19,13 @@ LINKS = frozenset(("and", "or", ",", "&"))
 
 @dataclass(slots=True)
 class Product:
-    """Product words as they stand: `text` for slug and column, span in the copy."""
+    """Product words as they stand: `text` for slug and column, span in the copy. `fixed`: `text` is final (a title's)."""
 
     text: str
     start: int
     end: int
+    fixed: bool = False
+    lead: bool = False  # named by "in", "on" or "for" before its flow: "on services there was a surplus"
 
 
 @dataclass(slots=True)
@@ -45,12 +47,12 @@ class Phrase:
     proper: bool = False  # a company or person is the subject
     there: bool = False
     ofwhich: bool = False
-    excluding: bool = False
+    hint: Item | None = None  # "export items": which flow a list is about
 
     @property
     def named(self) -> bool:
         """Whether anything here can be a subject."""
-        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics)
+        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics or self.hint)
 
 
 def is_verb(item: Item) -> bool:
@@ -65,17 +67,27 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     prep = ""
     k = 0
     words: list[Item] = []
+    spoken = False  # a verb was seen: what follows is no subject any more
 
     def close() -> None:
         nonlocal words
         if words:
-            _products(words, out, prep, subject)
+            if _names_somebody(words):
+                out.proper = out.proper or not spoken
+            else:
+                _products(words, out, prep, subject and not (spoken and prep not in ("of", "flow")))
         words = []
 
     while k < n:
         item = items[k]
         kind = item.kind
-        if kind in ("w", "prod") or (kind == "stat" and item.word.lower() in ("real",)):
+        if kind == "w" and is_verb_word(item.word) and item.word.lower() not in _MODIFIERS:
+            close()
+            spoken = True
+            prep = ""
+            k += 1
+            continue
+        if kind in ("w", "prod"):
             words.append(item)
             k += 1
             continue
@@ -83,9 +95,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words.append(item)
             k += 1
             continue
-        if kind == "of" and words and prep != "skip" and k + 1 < n and items[k + 1].kind in ("w", "prod", "det"):
+        if kind == "of" and words and k + 1 < n and items[k + 1].kind in ("w", "prod", "det"):
             close()
             prep = "of"
+            k += 1
+            continue
+        if kind == "hint":
+            words = []
+            out.hint = item
             k += 1
             continue
         if kind in ("adj", "det", "adv", "status", "adjust") and words and kind == "det":
@@ -102,11 +119,16 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         if kind == "flow" or kind == "nodx" or (kind == "sales" and _is_flow(items, k)) or (kind == "revenue" and subject):
             before = words
             words = []
+            if not out.flows:  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
+                out.products = [p for p in out.products if p.lead]
+                out.joined = _span(out.products)
             if before:
                 _products(before, out, "flow", subject, flow=item)
             if kind == "revenue" and out.flows:
                 k += 1
                 continue
+            if spoken and out.flows and not (k and items[k - 1].kind in ("and", ",", "or")):
+                out.flows.clear()  # "trade swung to a deficit of": the object says what the number is
             out.flows.append(item)
             prep = "flow"
             k += 1
@@ -135,6 +157,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.proper = True
         elif kind == "ofwhich":
             out.ofwhich = True
+        spoken = spoken or is_verb(item)
         prep = _prep(item, prep)
         k += 1
     close()
@@ -235,28 +258,51 @@ def _products(words: list[Item], out: Phrase, prep: str, subject: bool, flow: It
     for part in parts:
         trimmed = trim(part)
         if trimmed:
-            kept.append(Product(" ".join(x.word for x in trimmed), trimmed[0].start, trimmed[-1].end))
+            kept.append(Product(" ".join(x.word for x in trimmed), trimmed[0].start, trimmed[-1].end, lead=prep in ("in", "on", "for")))
     if not kept:
         return
     if not subject and prep not in ("of", "flow"):
         return
     out.products.extend(kept)
-    first, last = kept[0], kept[-1]
-    if out.joined is None:
-        out.joined = Product("", first.start, last.end)
-    else:
-        out.joined = Product("", out.joined.start, last.end)
+    out.joined = _span(out.products)
+
+
+def _span(products: Sequence[Product]) -> Product | None:
+    """All products of a phrase as one noun phrase."""
+    return Product("", products[0].start, products[-1].end) if products else None
+
+
+def _names_somebody(words: Sequence[Item]) -> bool:
+    """Whether words in mid-sentence are the name of a firm or a person: capitals that no table knows and no abbreviation."""
+    return any(
+        item.kind == "w" and item.word[0].isupper() and not item.word.isupper() and not item.first and not item.word[1:].isupper() and item.word.lower() not in NOISE
+        for item in words
+    ) and not any(item.kind == "prod" for item in words)
 
 
 def trim(part: Sequence[Item]) -> list[Item]:
     """The longest run of words that can name a product, from the end backwards: the head of an English noun phrase is last."""
     run: list[Item] = []
     for item in reversed(part):
-        if item.kind == "prod" or (item.kind in ("adj", "stat") and run) or (item.kind == "w" and is_product_word(item.word)):
+        if item.kind == "prod" or (item.kind in ("adj", "stat") and run):
+            run.append(item)
+        elif item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)):
             run.append(item)
         elif run:
             break
     run.reverse()
-    while run and (run[0].kind == "adj" or run[0].word.lower() in PRODUCT_STOP):
+    if run and all(item.word.lower() in _BARE for item in run):
+        return []
+    while run and run[0].kind != "prod" and (run[0].kind == "adj" or run[0].word.lower() in PRODUCT_STOP or not is_head(run[0].word) and run[0].word.lower() not in _MODIFIERS):
         run.pop(0)
     return run
+
+
+# Heads that name no product by themselves.
+_BARE = frozenset("industry sector group products product".split())
+# Participles and adjectives that begin the names of products.
+_MODIFIERS = frozenset(
+    """knitted refined dried processed used finished semi-finished manufactured prepared preserved canned rolled forged coated printed packaged bottled
+    chilled roasted polished crushed integrated tanned smoked salted bleached dyed blended branded boneless milled assembled embroidered laminated
+    galvanised galvanized treated other miscellaneous rolling cutting""".split()
+)

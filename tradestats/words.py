@@ -12,6 +12,11 @@ def _noise() -> frozenset[str]:
     return frozenset(word for row in rows("noise") for word in row["words"].split())
 
 
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(row["words"].split()) for row in rows("word_classes")}
+
+
 class _Lazy:
     """Membership in a set that is only built when it is first asked."""
 
@@ -21,24 +26,39 @@ class _Lazy:
 
 NOISE = _Lazy()
 # Words that may stand inside a product's name but not at its beginning.
-PRODUCT_STOP = frozenset(
-    "other major main key top total biggest largest more less most some many several various new such certain only local finished both all".split()
-) - {"other", "finished"}
-_INSIDE = frozenset("industry sector group products product goods items".split())
+PRODUCT_STOP = frozenset("major main key top total biggest largest more less most some many several various new such certain only local both all".split())
+_INSIDE = frozenset("industry sector group products product goods".split())
 
 
 @cache
 def is_product_word(word: str) -> bool:
     """Whether a word outside the product table can be part of a product's name.
 
-    Adverbs, function words, verbs of change, names in mid-sentence and words that count or report cannot.
+    Adverbs, verbs, function words and words that count or report cannot.
     """
     low = word.lower()
-    if low.endswith("'s") or len(low) < 2:
+    if low.endswith("'s") or low.endswith("'") or len(low) < 2:
         return False
     if low in _INSIDE:
         return True
-    if low in _noise() or (low.endswith("ly") and low not in ("supply", "assembly", "poly")):
+    if low in _noise() or low in _classes()["verb"] or low in _classes()["other"] or (low.endswith("est") and low not in ("forest", "harvest", "pest")) or (low.endswith("ly") and low not in ("supply", "assembly", "poly")):
         return False
     entry = cues().get(low)
     return not (entry and len(entry[-1].words) == 1 and entry[-1].kind != "adj")
+
+
+@cache
+def is_head(word: str) -> bool:
+    """Whether a word can be the head, the last word, of a product's name: no adjective, no participle, no adverb."""
+    low = word.lower()
+    return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in _ING)
+
+
+_ING = frozenset("clothing mining building packaging engineering printing shipping footing wiring tubing bedding seed feed weed lighting fishing farming manufacturing processing".split())
+
+
+@cache
+def is_verb_word(word: str) -> bool:
+    """Whether a word outside the tables can only be a verb: what follows it is no subject any more."""
+    low = word.lower()
+    return low in _classes()["verb"] and low not in _noise()
