@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+from collections.abc import Callable
 from decimal import Context, Decimal
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def test_any_text_survives(text: str, truncated: bool) -> None:
         last = number.end
 
 
-ATTACKS = {
+ATTACKS: dict[str, Callable[[int], str]] = {
     "commas": lambda n: "1," * n,
     "nines": lambda n: "9" * n * 2,
     "spaced": lambda n: "1 " * n,

@@ -13,7 +13,8 @@ _WINDOW = 64
 
 
 class Left(NamedTuple):
-    """Where the number's phrase begins and what it adds. `tied`: a letter and a hyphen stand directly before."""
+    """Where the number's phrase begins and what it adds. `tied`: a letter and a hyphen stand directly before; `power` is that of a
+    scale word between currency and number ("USD million 1,234")."""
 
     start: int
     sign: str = ""
@@ -21,6 +22,7 @@ class Left(NamedTuple):
     form: str = ""
     glued: bool = True
     tied: bool = False
+    power: int = 0
 
 
 def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
@@ -39,6 +41,8 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
         begin = stop - len(form)
         outer, begin = _outer_sign(text, begin)
         return Left(begin, outer or sign, lex.before[form], form, stop == start)
+    if stop < start and text[stop - 1] in lex.scale_last and (scaled := _scale_before(text, stop, sign, lex)) is not None:
+        return scaled
     if sign:
         return _signed(text, at, sign)
     if before.isalnum() or before == "_":
@@ -47,6 +51,20 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
         outer, begin = _outer_sign(text, at)
         return Left(begin, outer)
     return Left(at)
+
+
+def _scale_before(text: str, stop: int, sign: str, lex: Lexicon) -> Left | None:
+    """The currency before a scale word that ends at `stop`: "US$ Mn 1,012.3", "EUR million 12"."""
+    word = text[max(0, stop - 12) : stop].rpartition(" ")[2]
+    for size in range(min(len(word), 8), 1, -1):
+        scale = lex.scales.get(word[-size:])
+        if scale is not None and scale.when == "":
+            end = stop - size
+            gap = end - 1 if text[end - 1] == " " else end
+            form = _currency(text, gap, lex)
+            if form and not lex.before[form].weak:
+                return Left(gap - len(form), sign, lex.before[form], form, False, False, scale.power)
+    return None
 
 
 def _signed(text: str, at: int, sign: str) -> Left:

@@ -25,6 +25,10 @@ _POINTS_THEN_DECIMALS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\.[0-9]{1,2}")  # 
 _APOSTROPHES = re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?")
 
 
+_MIXED = re.compile(r"[ -]([13])/([24])(?![0-9/.,])|[ -]([1357])/(8)(?![0-9/.,])|([½¼¾])")
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
 class Style(NamedTuple):
     """How a text writes its numbers. `point_thousands`: 4.090 is four thousand and ninety; `comma_thousands`: it has
     1,234, so a space parts no thousands there."""
@@ -93,6 +97,16 @@ def parse(token: str, style: Style, money: bool) -> Numeral | None:
         whole, _, decimals = token.replace(".", "").partition(",")
         return _numeral(whole, decimals, True)
     return None
+
+
+def mixed(text: str, at: int) -> tuple[Decimal, int] | None:
+    """The fraction behind a whole number and where it ends: "3-1/2", "2½"; None if there is none."""
+    found = _MIXED.match(text, at)
+    if found is None:
+        return None
+    if found[5]:
+        return _VULGAR[found[5]], found.end()
+    return Decimal(found[1] or found[3]) / Decimal(found[2] or found[4]), found.end()
 
 
 def _points_only(token: str, points: int, style: Style, money: bool) -> Numeral | None:

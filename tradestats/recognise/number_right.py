@@ -52,6 +52,8 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     if unit is not None and not (shape.money and unit.kind == "money"):
         assert found is not None
         end = found.end()
+        if unit.kind == "money" and not scaled:  # "5.2 USD bn"
+            power, end, scaled = _scales(text, end, shape._replace(money=True), lex)
     return _with_price(text, end, power, scaled, unit, shape, lex)
 
 
@@ -80,8 +82,9 @@ def _scales(text: str, at: int, shape: Shape, lex: Lexicon) -> tuple[int, int, b
     power, end = scale.power, found.end()
     second = lex.scale_pattern.match(text, end)
     more = meaning(lex.scales, second[1]) if second is not None else None
-    if second is not None and more is not None and more.when in ("", "whole") and power + more.power <= _MOST_POWER:
-        power, end = power + more.power, second.end()
+    if second is not None and more is not None and power + more.power <= _MOST_POWER:
+        joins = more.when in ("", "whole") or (more.when == "money" and shape.money and len(second[1]) > 1)  # "Rs 3.2 lakh cr"
+        power, end = (power + more.power, second.end()) if joins else (power, end)
     return power, end, True
 
 

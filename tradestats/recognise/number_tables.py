@@ -60,6 +60,7 @@ class Lexicon(NamedTuple):
     weights: dict[str, Unit]
     scales: dict[str, Scale]
     scale_pattern: re.Pattern[str]
+    scale_last: frozenset[str]
     per: dict[str, str]
     per_pattern: re.Pattern[str]
     bounds: dict[str, Bound]
@@ -223,6 +224,7 @@ def lexicon() -> Lexicon:
         behind_pattern=re.compile(f" *+-?({nationality}{_one_of({*names, *units}, codes)})"),
         weights=_in_lower_case(weights),
         scales=_in_lower_case(scales),
+        scale_last=frozenset(form[-1] for form in scales),
         scale_pattern=re.compile(f" *+-?({_one_of(scales)})"),
         per=_in_lower_case({**per, "day": "d"}),
         per_pattern=re.compile(f"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+{many}({_one_of([*per, 'day'])})"),

@@ -17,11 +17,12 @@ _NEXT = re.compile(r"(?: ++|-)([A-Za-z]++(?:-on-year)?)")
 _AND_NEXT = re.compile(r"(?: ++|-)and(?: ++|-)([A-Za-z]++)")
 _AND_A_HALF = re.compile(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
 _TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
-_A_BEFORE = re.compile(r"(?<![A-Za-z])(?:half(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
+_A_BEFORE = re.compile(r"(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
+_LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": Decimal("0.75")}
 _POINT_DIGITS = re.compile(r"[A-Za-z]++")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
 _A_PERCENT = re.compile(r"(?: ++|-)(?:an?(?: ++|-))?(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
-_OF_A_YEAR = re.compile(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9]))")  # "three quarters of 2025" are nine months
+_OF_A_YEAR = re.compile(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9])|an? [mbt]r?illion)")  # "three quarters of 2025" are nine months
 _HUNDRED = Decimal(100)
 
 
@@ -136,14 +137,14 @@ def priced(codes: tuple[str, ...], right: Right) -> tuple[str, ...]:
 
 def _scale_alone(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
     """"a billion dollars", "half a million tonnes": the scale word is the number."""
-    lead = _A_BEFORE.search(text, max(0, match.start() - 16), match.start())
+    lead = _A_BEFORE.search(text, max(0, match.start() - 24), match.start())
     if lead is None:
         return None
-    value, decimals = (Decimal("0.5"), 1) if lead[0][:4].lower() == "half" else (Decimal(1), 0)
+    value = _LEADS[lead[1][0].lower()] if lead[1] else Decimal(1)
     right = read_right(text, match.start(), Shape(word=True), lex)
-    if not right.scaled or (lead[0][0] in "aA" and right.unit is None and right.power < 6):
+    if not right.scaled or (not lead[1] and lead[0][0] in "aA" and right.unit is None and right.power < 6):
         return None
-    return draft_of(text, lead.start(), value, decimals, right, lex)
+    return draft_of(text, lead.start(), value, -int(str(value.as_tuple().exponent)), right, lex)
 
 
 def _zero(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:

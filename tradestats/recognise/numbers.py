@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_joins import amount, join
 from tradestats.recognise.number_left import Left, compares, read_bound, read_left, word_before
-from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, parse, spaced_end, style_of
+from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, mixed, parse, spaced_end, style_of
 from tradestats.recognise.number_right import Right, Shape, read_right
 from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon_for, words
 from tradestats.recognise.number_words import ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
@@ -109,30 +109,42 @@ def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list
 
 def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]:
     """The number at the digits text[start:end], or None, and where reading goes on."""
-    text, lex = context.text, context.lex
-    if text[end : end + 1] in ("-", ":", "/", ")") and (code := _CODE.match(text, start)) is not None and code.end() > end:
+    text = context.text
+    code = _CODE.match(text, start) if text[end : end + 1] in ("-", ":", "/", ")") else None
+    if code is not None and code.end() > end and mixed(text, end) is None:
         return None, code.end()
     left = _left(context, start)
     if left is None:
         return None, end
-    multiplied = left.start == start and text[max(0, start - 1) : start] in ("x", "×") and start > 0
     stop = _spaced(context, start, end, left)
     numeral = _numeral(context, start, stop, left)
     if numeral is None:
         return None, stop
-    year = stop - start == 4 and text[start : start + 2] in ("19", "20") and text[start:stop].isdigit() and left.unit is None
-    shape = Shape(left.unit is not None, False, numeral.big, year, numeral.decimals > 0)
-    if multiplied:
+    if left.start == start and start and text[start - 1] in "x×":
         return Draft("multiple", start - 1, stop, (numeral.value - 1) * 100, 0, numeral.decimals, "", ("PCT",)), stop
-    value, decimals = numeral.value, numeral.decimals
-    if not decimals and (spelt := spelt_decimals(text, stop, context.words)) is not None:
-        value, decimals, stop = value + spelt.value, spelt.decimals, spelt.end
+    year = stop - start == 4 and text[start : start + 2] in ("19", "20") and text[start:stop].isdigit() and left.unit is None
+    numeral, stop = _with_fraction(context, numeral, stop)
     if stop == context.cut or (left.unit is not None and stop + 1 == context.cut and text[stop] in ".,"):
         return None, stop  # more digits may have followed
-    right = read_right(text, stop, shape, lex)
-    if stop < context.cut <= stop + _LONGEST_REST and right.end == stop and (rest := text[stop : context.cut].lstrip(" -")).isalpha():
-        return _cut_off(context, value, decimals, left, rest), context.cut
-    return _draft(context, start, stop, Numeral(value, decimals, numeral.big, numeral.grouped), left, right, year)
+    right = read_right(text, stop, Shape(left.unit is not None, False, numeral.big, year, numeral.decimals > 0), context.lex)
+    if stop < context.cut <= stop + _LONGEST_REST and right.end == stop:
+        rest = text[stop : context.cut].lstrip(" -")
+        if rest.isalpha():
+            return _cut_off(context, numeral, left, rest), context.cut
+    return _draft(context, start, stop, numeral, left, right, year)
+
+
+def _with_fraction(context: _Context, numeral: Numeral, stop: int) -> tuple[Numeral, int]:
+    """The numeral with a fraction that is written or spelt behind it ("3-1/2", "19-point-four"), and where it ends."""
+    if numeral.decimals:
+        return numeral, stop
+    spelt = spelt_decimals(context.text, stop, context.words)
+    if spelt is not None:
+        return numeral._replace(value=numeral.value + spelt.value, decimals=spelt.decimals), spelt.end
+    rest = None if numeral.big else mixed(context.text, stop)
+    if rest is None:
+        return numeral, stop
+    return numeral._replace(value=numeral.value + rest[0], decimals=-int(str(rest[0].as_tuple().exponent))), rest[1]
 
 
 def _left(context: _Context, start: int) -> Left | None:
@@ -190,8 +202,10 @@ def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Lef
     if kind == "multiple":
         return Draft("multiple", left.start, right.end, (value - 1) * 100, 0, numeral.decimals, left.sign, codes), right.end
     kind = "price" if right.per else kind
-    prefixed, decimals = left.unit is not None, numeral.decimals
-    draft = Draft(kind, left.start, right.end, value, power, decimals, left.sign, codes, right.scaled, prefixed, year=year, noun=noun)
+    draft = Draft(
+        kind=kind, start=left.start, end=right.end, value=value, power=power + left.power, decimals=numeral.decimals, sign=left.sign,
+        codes=codes, scaled=right.scaled or left.power > 0, prefixed=left.unit is not None, year=year, noun=noun,
+    )  # fmt: skip
     return _in_brackets(text, draft), right.end
 
 
@@ -234,7 +248,7 @@ def _in_brackets(text: str, draft: Draft) -> Draft:
     return draft._replace(start=before, end=behind + 1, sign="-", bracket=True)
 
 
-def _cut_off(context: _Context, value: Decimal, decimals: int, left: Left, rest: str) -> Draft | None:
+def _cut_off(context: _Context, numeral: Numeral, left: Left, rest: str) -> Draft | None:
     """A number before the letters that end a truncated text, read with the scale word they begin if only one fits; else refused,
     since what the text meant is not known ("$3.1 t")."""
     begun = [scale for form, scale in context.lex.scales.items() if form.startswith(rest.lower()) and scale.when != "whole"]
@@ -242,6 +256,7 @@ def _cut_off(context: _Context, value: Decimal, decimals: int, left: Left, rest:
     if len(powers) != 1 or (left.unit is None and len(rest) < _SURE_START):
         return None
     kind, codes = ("money", left.unit.codes) if left.unit else ("number", ())
+    value, decimals = numeral.value, numeral.decimals
     return Draft(kind, left.start, context.cut, value, powers.pop(), decimals, left.sign, codes, True, left.unit is not None)
 
 
