@@ -115,7 +115,7 @@ _TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
-    return bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg"}) and any(is_verb(x) for x in items)
+    return bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

@@ -18,6 +18,7 @@ from tradestats.calendar import Period, basis as basis_between
 from tradestats.context import Context
 from tradestats.items import Item
 from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.recognise import products
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -98,6 +99,7 @@ class _State:
     lead_partner: str = ""
     lead_product: Product | None = None
     base_period: Period | None = None
+    base_for: Period | None = None
 
 
 class Linker:
@@ -108,6 +110,7 @@ class Linker:
         self.text = text
         self.respectively = False
         self.listed: list[Series] = []
+        self.ahead: Item | None = None
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
         self.main: Period | None = None
@@ -116,11 +119,13 @@ class Linker:
         self.reporter = context.reporter
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
+        self.topic = context.topic  # the product under discussion in an article about products
         self.paragraph = -1
         self.unit = ""
         self.quantity = ""
         self.pct: Role | None = None
-        self.votes: list[str] = []  # bases of monthly growth in order
+        self.votes: list[str] = []  # bases of monthly figures in order
+        self.others: list[str] = []  # bases of the figures of longer periods
         self.adjustment = ""
         self.sentence: Sentence | None = None
         self.trade_seen = bool(context.flow)
@@ -132,6 +137,8 @@ class Linker:
         self.sentence = sentence
         if sentence.paragraph != self.paragraph:
             self._new_paragraph(sentence)
+            if not any(x.kind in ("hint", "ofwhich", "pron") for x in items[:5]):
+                self.topic = self.context.topic
         self.respectively = any(x.kind == "resp" for x in items)
         numbers = self._numbers(items)
         if not numbers:
@@ -374,7 +381,19 @@ class Linker:
             cut = posts[n]
             post = self._post_items(items, nums, posts, n)
             begin = num.at + 1 + cut
+            self.ahead = self._ahead(items, nums, posts, n)
             self._number(items, num, pre, post, state, bool(stack), nums, n)
+
+    def _ahead(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
+        """The period at the end of the clause: "rose 5 percent to $3 billion in October" dates both numbers."""
+        for m in range(n + 1, min(n + 4, len(nums))):
+            gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
+            if any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
+                return None
+            for k, item in enumerate(items[nums[m].at + 1 : nums[m].at + 1 + posts[m]]):
+                if item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS and not _governed(items, nums[m].at + 1 + k):
+                    return item if not item.code else None
+        return None
 
     def _brackets(self, gap: list[Item], state: _State, stack: list[tuple[list[Series], Role | None, str, bool]], n: int, nums: list[Num]) -> list[Item]:
         """Follows brackets through a gap: the subject before "(" is the subject inside, and again after ")"."""
@@ -430,6 +449,12 @@ class Linker:
         if found is None:
             self.aside.append((num.number, "no word near it says what it measures"))
             return
+        if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
+            flow = next((x for x in post if x.kind == "flow"), None)
+            if flow is not None and flow.code != state.subjects[0].flow:
+                found = replace(found, base=False)
+        if found.base and state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and any(x.kind == "flow" for x in tail):
+            found = replace(found, base=False)
         series = self._assign(num, state, post, found, items, nums, n, inside)
         self._emit(num, series, found, pre, post, state, inside)
         if num.kind == "percent":
@@ -445,7 +470,7 @@ class Linker:
         left = roles.back(tail, len(tail))
         cue = tail[left] if left >= 0 else None
         ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
-        base = ref is not None and ref.code in ("base", "after", "from", "than") or (cue is not None and cue.kind in ("on", "over") and num.kind != "percent" and state.last is not None and state.last.measure in ("growth", "change"))
+        base = ref is not None and _governs_number(tail, ref) or (cue is not None and cue.kind in ("on", "over") and num.kind != "percent" and state.last is not None and state.last.measure in ("growth", "change"))
         if resumed and state.base_run and num.kind != "percent":
             base = True
         for item in tail:
@@ -645,10 +670,12 @@ class Linker:
             if item.kind == "basis":
                 state.basis = item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
+                if k and pre[k - 1].word.lower() in _SUPERLATIVES:
+                    continue
                 if _governed(pre, k):
                     period, found = self._base(item, state.period)
                     state.basis = found or state.basis
-                    state.base_period = period
+                    state.base_period, state.base_for = period, state.period
                 elif not item.code or not item.what.relative:
                     period = self._resolve(item, state.period)
                     if period is not None:
@@ -662,7 +689,9 @@ class Linker:
         stat = phrase.statistics[0].code if phrase.statistics else ""
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
-        if phrase.other is not None and (outside or not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there"))):
+        if phrase.sales and not phrase.flows and not state.history and not phrase.partners:
+            return [replace(now, why="about sales")]
+        if phrase.other is not None and (outside or phrase.other_first or not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there"))):
             product = phrase.joined if phrase.products else now.product
             return [replace(now, why=f"about {phrase.other.word}", product=_with_text(product, self), reporter=reporter)]
         if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
@@ -670,7 +699,11 @@ class Linker:
         if phrase.flows:
             return self._flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
-            return [Series(reporter, phrase.hint.code, 0, "WLD", self.context.topic, stat)]
+            base = Series(reporter, phrase.hint.code, 0, "WLD", self.topic, stat)
+            areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
+            if areas:
+                return [replace(base, partner=a) for a in areas]
+            return [replace(base, product=_with_text(p, self)) for p in phrase.products] or [base]
         if phrase.pron is not None:
             return self._pronoun(phrase, state, now, stat)
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
@@ -687,17 +720,19 @@ class Linker:
         if moved:
             self.trade_flow = moved[0]
         within = bool(state.history) and joint in ("and", ",", "")
-        topic = self.context.topic
+        topic = self.topic
         if phrase.total:
-            products: list[Product | None] = [None]
+            goods: list[Product | None] = [None]
         elif phrase.products:
-            products = [_with_text(p, self) for p in phrase.products] if len(phrase.products) > 1 else [_with_text(phrase.products[0], self)]
+            goods = [_with_text(p, self) for p in phrase.products]
+            if self.context.topic is not None and not phrase.partners and len(goods) == 1:
+                self.topic = goods[0]
         elif now.why and now.product is not None and state.history:
-            products = [now.product]
+            goods = [now.product]
         elif within and now.product is not None:
-            products = [now.product]
+            goods = [now.product]
         else:
-            products = [topic]
+            goods = [topic]
         areas = [a for a in phrase.areas if a.code]
         home = [a for a in areas if a.code == self.context.reporter]
         if home:
@@ -709,18 +744,18 @@ class Linker:
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
         if not phrase.products and not phrase.total and state.lead_product is not None:
-            products = [state.lead_product]
+            goods = [state.lead_product]
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
         partners = [self._world(p, reporter) for p in partners]
         out = []
         for flow in phrase.flows[:6]:
-            for product in products:
+            for product in goods:
                 for partner in partners:
                     code = flow.code
                     out.append(Series(reporter, code, flow.sign, partner, product, stat or ("" if not within else ""), "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
-            out = out[: len(products) * len(partners)]
+            out = out[: len(goods) * len(partners)]
         if any(f.kind == "nodx" for f in phrase.flows):
             out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
         return out
@@ -751,26 +786,26 @@ class Linker:
         verb = phrase.verb
         areas = phrase.partners or phrase.areas
         product = now.product
-        products: list[Product | None] = [_with_text(p, self) for p in phrase.products] or [product]
+        goods: list[Product | None] = [_with_text(p, self) for p in phrase.products] or [product]
         if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
-            return [Series(a.code, "export", 0, "WLD", p, stat, role_of_area="reporter") for a in (phrase.areas or phrase.reporters) for p in products]
+            return [Series(a.code, "export", 0, "WLD", p, stat, role_of_area="reporter") for a in (phrase.areas or phrase.reporters) for p in goods]
         if verb is not None and verb.code == "supply" and phrase.areas:
-            return [replace(now, flow="import", sign=0, partner=a.code, product=products[0], statistic=stat, why="") for a in phrase.areas]
+            return [replace(now, flow="import", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
         if verb is not None and verb.code == "import" and phrase.areas:
             if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
-                return [Series(phrase.areas[0].code, "import", 0, phrase.partners[0].code if phrase.partners else "WLD", products[0], stat, role_of_area="reporter")]
-            return [replace(now, flow="export", sign=0, partner=a.code, product=products[0], statistic=stat, why="") for a in phrase.areas]
+                return [Series(phrase.areas[0].code, "import", 0, phrase.partners[0].code if phrase.partners else "WLD", goods[0], stat, role_of_area="reporter")]
+            return [replace(now, flow="export", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
         if phrase.reporters and not areas:
-            return [replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in products]
+            return [replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods]
         out = []
         for area in areas:
             if area.code == "" and not phrase.there:
                 continue
             home = area.code == self.context.reporter and not phrase.partners
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
-                out.append(replace(now, reporter=area.code, partner="WLD", product=products[0], statistic=stat, why="", role_of_area="reporter"))
+                out.append(replace(now, reporter=area.code, partner="WLD", product=goods[0], statistic=stat, why="", role_of_area="reporter"))
             else:
-                out.append(replace(now, partner=area.code, product=products[0], statistic=stat, why=""))
+                out.append(replace(now, partner=area.code, product=goods[0], statistic=stat, why=""))
         return out or [replace(now, statistic=stat)]
 
     def _products(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
@@ -800,7 +835,10 @@ class Linker:
                 state.subjects = subjects
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
-        subjects = [self._modified(s, post, found, state) for s in subjects]
+        before = subjects
+        subjects = [self._counted(num, self._modified(s, post, found, state)) for s in subjects]
+        if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
+            state.subjects = subjects
         if not inside:
             if num.place == 0 or num.run == 1:
                 pass
@@ -833,12 +871,23 @@ class Linker:
             return subjects
         first = subjects[0]
         partners = list(dict.fromkeys(s.partner for s in subjects))
-        products = [s.product for s in subjects if s.product is not None]
+        goods = [s.product for s in subjects if s.product is not None]
         product = first.product
-        if len({(p.start, p.end) for p in products}) > 1:
-            start, end = min(p.start for p in products), max(p.end for p in products)
+        if len({(p.start, p.end) for p in goods}) > 1:
+            start, end = min(p.start for p in goods), max(p.end for p in goods)
             product = Product(self.text[start:end], start, end)
         return [replace(first, partner="+".join(partners), product=product)]
+
+    def _counted(self, num: Num, series: Series) -> Series:
+        """ "included 361,285 cars": what is counted is the product, unless the word only counts."""
+        if num.kind != "quantity" or num.unit != "units":
+            return series
+        words = num.item.what.start, num.item.what.end
+        noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
+        if noun not in _SPECIFIC or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
+            return series
+        start = words[1] - len(noun)
+        return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
 
     def _modified(self, series: Series, post: list[Item], found: Role, state: _State) -> Series:
         phrase = parse(post, subject=False)
@@ -846,13 +895,14 @@ class Linker:
             series = replace(series, statistic=phrase.statistics[0].code)
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = phrase.flows[0]
-            first = 1 if post[0].kind in ("chg", "adj", "basis") and len(post) > 1 else 0
+            first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
             direct = post[first].kind in ("in", "of", "for") or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
                     series = replace(series, flow=flow.code, sign=flow.sign)
                 else:
-                    series = replace(series, flow=flow.code, sign=flow.sign, why="")
+                    known = series.product is not None and bool(products.scan(series.product.text))
+                    series = replace(series, flow=flow.code, sign=flow.sign, why="", product=series.product if known or series.product is self.topic else self.topic)
                     if phrase.products and phrase.joined is not None:
                         series = replace(series, product=_with_text(phrase.joined, self))
         if found.measure == "share":
@@ -918,8 +968,10 @@ class Linker:
             if item.kind == "basis":
                 basis = basis or item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
+                if k and post[k - 1].word.lower() in _SUPERLATIVES:
+                    continue
                 governed = _governed(post, k)
-                period, implied = self._base(item, focus)
+                period, implied = self._base(item, own if own is not None and governed else focus)
                 if governed or (item.code and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
@@ -930,13 +982,17 @@ class Linker:
             if own is not None:
                 return own, ""
         if found.base:
-            if own is None:
-                own = state.base_period or self._shift(focus, basis or state.basis)
-            elif own != focus:
-                state.base_period = own
+            if own is None or own == focus:
+                known = state.base_period if state.base_for == focus else None
+                own = known or self._shift(focus, basis or state.basis)
+            else:
+                state.base_period, state.base_for = own, focus
+                self._vote(focus, own)
             if found.measure == "growth" and own is not None:
                 return own, basis or state.basis or self._default_basis(own)
             return own, basis
+        if own is None and self.ahead is not None and not state.period_set:
+            own = self._resolve(self.ahead, focus)
         if own is not None:
             if not relative and not (state.period is not None and own.end < state.period.start and (state.period_set or state.period.start.year - own.end.year >= 1)):
                 state.period = own
@@ -944,6 +1000,8 @@ class Linker:
             focus = own
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
+        if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
+            (self.votes if focus.freq == "M" else self.others).append(basis)
         if not basis:
             basis = state.basis or self._default_basis(focus)
         elif found.measure == "growth" and not state.basis:
@@ -975,8 +1033,17 @@ class Linker:
                 return "qoq"
             return "yoy"
         if self.votes:
-            return self.votes[0]
+            return "mom" if self.votes.count("mom") >= self.votes.count("yoy") and self.votes[0] == "mom" else self.votes[0]
+        if self.others:
+            return "yoy"
         return self._custom() or "yoy"
+
+    def _vote(self, focus: Period | None, base: Period) -> None:
+        """A level stated for another period shows what this article compares with."""
+        if focus is not None:
+            found = basis_between(focus, base)
+            if found in ("yoy", "mom"):
+                (self.votes if focus.freq == "M" else self.others).append(found)
 
     def _custom(self) -> str:
         from tradestats.recognise import names
@@ -990,6 +1057,8 @@ class Linker:
         return periods.resolve(item.what, self.context.anchor(focus))
 
 
+_SUPERLATIVES = frozenset("best worst highest lowest largest biggest strongest weakest".split())
+_SPECIFIC = frozenset("cars trucks buses motorcycles tractors aircraft ships smartphones handsets phones".split())
 _COUNTED = frozenset("vehicle vehicles car cars automobile automobiles auto autos truck trucks bus buses motorcycle motorcycles handsets smartphones phones units".split())
 _AFTER_PERCENT = frozenset("year-on-year overall each annually less annual annualized combined nominally worth of".split())
 
@@ -1045,6 +1114,14 @@ def _whole(items: Sequence[Item]) -> bool:
         if item.kind == "stat":
             return True
     return False
+
+
+def _governs_number(tail: Sequence[Item], ref: Item) -> bool:
+    """Whether a comparison word leads to the number itself: "from 3.31 billion", not "those from Cuba were up to 3.81"."""
+    after = tail[[x is ref for x in tail].index(True) + 1 :]
+    if after and after[0].kind == "area":
+        return False
+    return not any(x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1]) for x in after)
 
 
 def _chg_before(tail: Sequence[Item], at: int) -> bool:
@@ -1153,6 +1230,16 @@ def _is_list(clauses: list[list[Item]], k: int) -> bool:
     return any(x.kind == "and" for x in body[:cut])
 
 
+def _absolute(rest: Sequence[Item]) -> bool:
+    """Whether "with ..." opens a clause of its own: "with Japanese imports falling to"."""
+    for item in rest:
+        if item.kind in _BREAKS:
+            return False
+        if item.kind in ("chg", "to", "at", "by", "lev"):
+            return True
+    return False
+
+
 _REACHED = frozenset("set recorded registered seen reached posted logged reported hit made booked achieved attained".split())
 
 
@@ -1179,6 +1266,10 @@ def _post_length(gap: Sequence[Item], more: bool) -> int:
             break
         rest = gap[k + 1 :]
         only_skips = all(x.kind in _SKIPS for x in rest)
+        if kind == "with" and more and _absolute(rest):
+            break
+        if kind == "ref" and more and not any(x.kind in _BREAKS or x.kind in ("and", "or") for x in rest) and rest and [x for x in rest if x.kind not in _SKIPS][-1:] and [x for x in rest if x.kind not in _SKIPS][-1].kind not in ("to", "at", "by", "chg", "lev"):
+            break
         if kind == "lev":
             if item.code == "worth" and k == 0:
                 k += 1

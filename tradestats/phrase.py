@@ -47,6 +47,8 @@ class Phrase:
     proper: bool = False  # a company or person is the subject
     there: bool = False
     ofwhich: bool = False
+    other_first: bool = False
+    sales: bool = False  # bare "sales": a flow only where one is under discussion
     hint: Item | None = None  # "export items": which flow a list is about
 
     @property
@@ -102,6 +104,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             continue
         if kind == "hint":
             words = []
+            out.areas = []  # "main EC destinations" names no partner
             out.hint = item
             k += 1
             continue
@@ -138,9 +141,11 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             _area(items, k, prep, out)
         elif kind == "anaphor":
             out.areas.append(item) if item.word.lower().endswith("bloc") else None
-        elif kind in ("other", "sales"):
-            if not (prep in ("why", "amid")):
-                out.other = out.other or item
+        elif kind == "other":
+            out.other = out.other or item
+            out.other_first = out.other_first or not out.flows
+        elif kind == "sales":
+            out.sales = True
         elif kind == "stat":
             out.statistics.append(item)
         elif kind == "time":
@@ -158,6 +163,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "ofwhich":
             out.ofwhich = True
         spoken = spoken or is_verb(item)
+        if kind == "lev" and item.code in ("be", "part") and not out.flows and k + 1 < n and items[k + 1].kind == "prod":
+            spoken = False  # "products with high growth were jewellery, up 64 pct"
         prep = _prep(item, prep)
         k += 1
     close()
@@ -204,6 +211,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     elif chained and items[k - 2] in out.areas:
         out.areas.append(item)
     elif chained and items[k - 2] in out.reporters:
+        out.reporters.append(item)
+    elif prep in ("with", "") and following in ("flow", "nodx", "prodflow", "sales"):
         out.reporters.append(item)
     elif prep == "to":
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)

@@ -139,7 +139,7 @@ def _unwrap(text: str) -> str:
     for n, line in enumerate(lines):
         out.append(line)
         if n + 1 < len(lines):
-            out.append(" " if _soft(line, lines[n + 1], width) else "\n")
+            out.append(" " if _soft(line, lines[n + 1], width) or (n == 0 and _cut_short(line, lines[1], width)) else "\n")
     return "".join(out)
 
 
@@ -151,6 +151,11 @@ def _open(line: str) -> bool:
     """Whether a line cannot be complete: it ends on a preposition, a comma, or inside a bracket."""
     last = line.rsplit(None, 1)[-1].lower()
     return last in _GOES_ON or line[-1] in ",-(/" or line.count("(") > line.count(")")
+
+
+def _cut_short(line: str, following: str, width: int) -> bool:
+    """Whether the first line of wrapped text only looks short because its dateline was taken off."""
+    return 50 <= width <= 90 and 12 <= len(line.rstrip()) and line.rstrip()[-1] not in ".!?:" and len(following.rstrip()) >= width * 0.8 and following[:1] != " "
 
 
 def _soft(line: str, following: str, width: int) -> bool:
