@@ -29,7 +29,8 @@ def test_a_sample_gives_its_table(tradestats: Run, expected: Path) -> None:
     done = tradestats("extract", _input(expected), "--table", "observations", "--format", "csv", "--raw-text", "--columns", wanted[0])
     assert done.returncode == 0, done.stderr
     differences = list(unified_diff(wanted, done.stdout.splitlines(), "expected", "found", n=0, lineterm=""))
-    assert not differences, "\n".join(differences)
+    if differences:
+        pytest.fail("\n".join(differences), pytrace=False)
 
 
 @pytest.mark.parametrize("sample", _INPUTS, ids=lambda path: path.name)
