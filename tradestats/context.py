@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradestats.calendar import Period
-from tradestats.items import Item
+from tradestats.items import Found, Item
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
 from tradestats.recognise import names, periods, products
@@ -29,6 +29,8 @@ class Context:
     year: int | None
     title_period: Period | None
     unit: str  # the currency of a bare "$"
+    services: bool = False  # services trade is told of too, so "goods" is a part
+    volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
 
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""
@@ -40,18 +42,32 @@ class Context:
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 
 
-def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, times: Sequence[periods.PeriodMention]) -> Context:
+def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found) -> Context:
     """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items."""
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
+    reporter = reporter or _by_currency(found)
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods"):
         topic = None
     area = names.area(reporter) if reporter else None
-    year = None if published else _year(times)
+    year = None if published else _year(found.periods)
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
-    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD")
+    services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
+    volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
+    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, volumes)
+
+
+def _by_currency(found: Found) -> str:
+    """The country whose money most amounts are in, if the text names no country that could be the reporter."""
+    seen = Counter(n.unit for n in found.numbers if n.kind == "money" and n.unit not in ("USD", "EUR", ""))
+    for unit, count in seen.most_common(1):
+        homes = [code for code in names.area_codes() if (area := names.area(code)) is not None and area.currency == unit and area.kind == "country"]
+        main = [code for code in homes if code[:2] == unit[:2]]
+        if count >= 1 and (len(homes) == 1 or len(main) == 1):
+            return (main or homes)[0]
+    return ""
 
 
 def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[str, bool]:

@@ -27,7 +27,7 @@ def extract_article(article: Article) -> Extraction:
     itemiser = Itemiser(segments.text, found)
     lead = [itemiser.items(s.start, s.end) for s in segments.sentences[:_LEAD]]
     title = text.read(article.title).text
-    context = settle(article, title_items(title), title, lead, segments.text, found.periods)
+    context = settle(article, title_items(title), title, lead, segments.text, found)
     linker = Linker(context, segments.text)
     for sentence in segments.sentences:
         linker.link(sentence, itemiser.items(sentence.start, sentence.end))

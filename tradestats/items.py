@@ -143,7 +143,7 @@ def _join(items: list[Item]) -> list[Item]:
         item = items[n]
         if item.kind in ("w", "prod"):
             entry, length = _match(items, n, index)
-            if entry is not None and (item.kind == "w" or length > 1):
+            if entry is not None and (item.kind == "w" or length > 1 or entry.kind in ("flow", "nodx")):
                 last = items[n + length - 1]
                 out.append(Item(entry.kind, item.start, last.end, " ".join(x.word for x in items[n : n + length]), entry.code, entry.sign, None))
                 n += length

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 
 import regex
 
 from tradestats import role as roles
-from tradestats.calendar import Period, basis as basis_between
+from tradestats.calendar import Period, months
+from tradestats.calendar import basis as basis_between
 from tradestats.context import Context
 from tradestats.items import Item
 from tradestats.phrase import Phrase, Product, is_verb, parse
@@ -111,6 +113,8 @@ class Linker:
         self.respectively = False
         self.listed: list[Series] = []
         self.ahead: Item | None = None
+        self.beside = ""
+        self.assigned: list[Series] = []
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
         self.main: Period | None = None
@@ -119,6 +123,12 @@ class Linker:
         self.reporter = context.reporter
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
+        self.section_flow = ""
+        self.figures = 0  # sentences with figures in this paragraph
+        self.last_area = ""
+        self.label_line = -1
+        self.label_partner = ""
+        self.label_product: Product | None = None
         self.topic = context.topic  # the product under discussion in an article about products
         self.paragraph = -1
         self.unit = ""
@@ -144,7 +154,10 @@ class Linker:
         if not numbers:
             self._without_numbers(sentence, items)
             return
+        self.figures += 1
         state = _State([self.series], self.focus, adjustment=self.adjustment)
+        if self.label_line == sentence.line:
+            state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
         self._walk(items, numbers, state)
@@ -155,10 +168,13 @@ class Linker:
         self.reporter = self.section_reporter
         self.focus = self.sticky or self.main
         self.adjustment = ""
-        flow = self.series.flow
-        if flow in ("balance", "trade") and self.context.flow in ("export", "import", "re-export"):
-            flow = self.context.flow
-        self.series = Series(self.reporter, flow or self.context.flow, product=self.context.topic)
+        flow = self.section_flow or self.context.flow
+        if flow in ("balance", "trade", "") and not self.section_flow:
+            flow = "export" if self.trade_flow else flow
+        self.series = Series(self.reporter, flow, product=self.context.topic)
+        if self.figures < 2:
+            self.sticky = None
+        self.figures = 0
 
     def _without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
@@ -168,6 +184,7 @@ class Linker:
         if heading:
             self.sticky = None
             self.focus = self.main
+            self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
         if phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
                 self.trade_seen = True
@@ -177,6 +194,8 @@ class Linker:
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
                 self.paragraph = -1 if False else self.paragraph
+        elif phrase.products and not heading and phrase.other is None and cut < len(items) and any(x.kind == "prod" for x in items[:cut]):
+            self.series = self._merge(phrase, _State([self.series], self.focus), "")[0]
         elif phrase.other is not None and not heading:
             self.series = replace(self.series, why=f"about {phrase.other.word}")
         for item in items:
@@ -267,6 +286,10 @@ class Linker:
                 if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
                     num.kind = "skip"
                 return
+        worded = next((x.code[6:] for x in items[: num.at] if x.kind == "stat" and x.code.startswith("value:")), "")
+        if worded and number.scaled:
+            num.kind, num.unit = "money", worded
+            return
         run = self._run_unit(items, nums, n)
         if run is not None:
             num.kind, num.unit = run
@@ -382,6 +405,7 @@ class Linker:
             post = self._post_items(items, nums, posts, n)
             begin = num.at + 1 + cut
             self.ahead = self._ahead(items, nums, posts, n)
+            self.beside = self._level_beside(items, nums, n, bool(stack))
             self._number(items, num, pre, post, state, bool(stack), nums, n)
 
     def _ahead(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
@@ -403,6 +427,8 @@ class Linker:
                 if piece:
                     self._subject(piece, state)
                 stack.append((list(state.subjects), state.last, state.main, state.base_run))
+                if not piece and item is gap[0] and n and self.assigned:
+                    state.subjects = list(self.assigned)
                 piece = []
             elif item.kind == ")":
                 if stack:
@@ -423,7 +449,17 @@ class Linker:
         """What follows a number and belongs to it, looking past an alternative: "$913 million (16 percent) from"."""
         num = nums[n]
         own = items[num.at + 1 : num.at + 1 + posts[n]]
-        if n + 1 >= len(nums) or own:
+        if own and not (own[0].kind == "lev" and len(own) == 1):
+            return own
+        at = num.at + 1
+        if at < len(items) and items[at].kind == "(":
+            close = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items))
+            inside = [m for m in nums if at < m.at < close]
+            if len(inside) != 1 or close - inside[0].at > 1:
+                later = next((m.at for m in nums if m.at > close), len(items))
+                rest = items[close + 1 : later]
+                return rest[: _post_length(rest, later < len(items))]
+        if n + 1 >= len(nums):
             return own
         nxt = nums[n + 1]
         gap = items[num.at + 1 : nxt.at]
@@ -432,6 +468,8 @@ class Linker:
             return own
         if kinds == ["("] or kinds in (["or"], [",", "or"]):
             after = nxt.at + 1
+            if kinds != ["("] and not (after < len(items) and items[after].kind == ","):
+                return own
             if after < len(items) and items[after].kind in (")", ","):
                 after += 1
             end = nums[n + 2].at if n + 2 < len(nums) else len(items)
@@ -445,9 +483,12 @@ class Linker:
         if pre:
             self._subject(pre, state)
         tail = _last_clause(pre)
-        found = self._role(num, tail, pre, post, state, inside, resumed, nums, n)
+        found = self._role(items, num, tail, pre, post, state, inside, resumed, nums, n)
         if found is None:
             self.aside.append((num.number, "no word near it says what it measures"))
+            return
+        if found.measure == "level" and num.run == 1 and any(x.kind == "each" for x in post) and len(state.subjects) == 1:
+            self.aside.append((num.number, "a threshold, not a figure"))
             return
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)
@@ -455,7 +496,11 @@ class Linker:
                 found = replace(found, base=False)
         if found.base and state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and any(x.kind == "flow" for x in tail):
             found = replace(found, base=False)
+        if not inside and found.measure == "level":
+            self._trailing(items, num, nums, state)
         series = self._assign(num, state, post, found, items, nums, n, inside)
+        if not inside:
+            self.assigned = series
         self._emit(num, series, found, pre, post, state, inside)
         if num.kind == "percent":
             state.pct = found
@@ -464,8 +509,36 @@ class Linker:
         if not inside:
             state.main = found.measure
 
-    def _role(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], state: _State, inside: bool, resumed: bool, nums: list[Num], n: int) -> Role | None:
+    def _trailing(self, items: list[Item], num: Num, nums: list[Num], state: _State) -> None:
+        """ "Goods worth 74 billion euros (+2 %) were sent to ...": the verb after the number says which flow."""
+        at = num.at + 1
+        if at < len(items) and items[at].kind == "(":
+            at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
+        while at < len(items) and (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in _BE or items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod")):
+            at += 2 if items[at].kind == "of" else 1
+        if at >= len(items) or items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].word.lower() in ("went", "going", "left", "came")):
+            return
+        end = next((k for k in range(at + 1, len(items)) if items[k].kind in ("num", ",", ";", "sub", "(")), len(items))
+        phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
+        now = state.subjects[0] if state.subjects else self.series
+        flow = items[at].code if items[at].kind == "tv" else "export"
+        if items[at].word.lower() == "came":
+            flow = "import"
+        if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
+            return
+        if items[at].word.lower() in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
+            return
+        partner = "+".join(self._world(p.code, now.reporter) for p in phrase.partners) or "WLD"
+        state.subjects = [replace(now, flow=flow, sign=0, partner=partner, why="")]
+
+    def _role(self, items: list[Item], num: Num, tail: list[Item], pre: list[Item], post: list[Item], state: _State, inside: bool, resumed: bool, nums: list[Num], n: int) -> Role | None:
         number = num.number
+        if num.run > 1 and not post and num.place + 1 < num.run:
+            last = next((m for m in range(n + 1, len(nums)) if nums[m].depth == num.depth and nums[m].place == num.run - 1), None)
+            if last is not None:
+                end = nums[last + 1].at if last + 1 < len(nums) else len(items)
+                rest = items[nums[last].at + 1 : end]
+                post = rest[: _post_length(rest, last + 1 < len(nums))]
         compared = roles.comparison(post)
         left = roles.back(tail, len(tail))
         cue = tail[left] if left >= 0 else None
@@ -533,9 +606,10 @@ class Linker:
             if cue.kind == "chg":
                 return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
             if cue.kind == "by":
-                change = next((x for x in reversed(tail[:left]) if x.kind == "chg"), None)
+                change = next((x for x in reversed(tail[:left]) if x.kind == "chg" or (x.kind == "lev" and x.code == "over")), None)
                 if change is not None:
-                    return Role("growth", change.sign, size=True, base=base, rule="by percent")
+                    state.sign = change.sign or 1
+                    return Role("growth", change.sign or 1, size=True, rule="by percent")
                 if state.sign:
                     return Role("growth", state.sign, size=True, base=base, rule="by percent")
                 return None
@@ -548,7 +622,7 @@ class Linker:
                 if any(x.kind == "chg" for x in post) and cue.kind in ("of", "lev"):
                     change = next(x for x in post if x.kind == "chg")
                     return Role("growth", change.sign, size=True, base=base, rule="percent growth")
-                if state.pct is not None and cue.kind in ("from", "ref", "to"):
+                if state.pct is not None and (cue.kind in ("from", "ref", "to") or any(x.kind == "ref" for x in tail)):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         carried = state.pct or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
@@ -607,6 +681,8 @@ class Linker:
         if inside and not tail and state.last is not None:
             return self._bracketed(num, state)
         if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
+            if state.last.rule.startswith("number ") and not any(x.kind == "cmp" for x in post):
+                return Role("level", rule="or amount")
             return Role("change", state.last.sign, size=True, rule="or amount")
         if resumed and state.last is not None and state.last.measure in ("change", "level"):
             return replace(state.last, rule="list", base=state.last.base or base)
@@ -635,13 +711,16 @@ class Linker:
                     state.status = item.code
                 elif item.kind == "adjust":
                     state.adjustment = item.code
+        for item in pre:
+            if item.kind == "area" and item.code and item.code != self.context.reporter:
+                self.last_area = item.code
         self._times(pre, state)
         self._leads(clauses, state)
         chosen = _choose(clauses)
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
-                state.subjects = [replace(s, statistic=stat.code) for s in state.subjects]
+                state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
         if not phrase.statistics:
@@ -651,6 +730,17 @@ class Linker:
     def _leads(self, clauses: list[list[Item]], state: _State) -> None:
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(clauses[:-1]):
+            if clauses[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
+                phrase = parse([x for x in clause if x.kind not in _BREAKS], subject=True)
+                label = (phrase.partners + phrase.areas)[:1]
+                if not phrase.flows and (label and label[0].code or phrase.products) and self.sentence is not None:
+                    if label:
+                        state.lead_partner = label[0].code
+                    else:
+                        state.lead_product = _with_text(phrase.joined, self)
+                    self.label_line, self.label_partner, self.label_product = self.sentence.line, state.lead_partner, state.lead_product
+                    state.subjects = [replace(state.subjects[0], partner=state.lead_partner or state.subjects[0].partner, product=state.lead_product if phrase.products and not label else state.subjects[0].product, why="")]
+                    continue
             body = clause[1:] if clause[0].kind in _BREAKS else clause
             if not body or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref") or any(is_verb(x) for x in body) or any(x.kind == "flow" for x in body):
                 continue
@@ -686,7 +776,7 @@ class Linker:
     def _merge(self, phrase: Phrase, state: _State, joint: str) -> list[Series]:
         """The series that a phrase names, where it is silent taken from the frame."""
         now = state.subjects[0] if state.subjects else self.series
-        stat = phrase.statistics[0].code if phrase.statistics else ""
+        stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
         if phrase.sales and not phrase.flows and not state.history and not phrase.partners:
@@ -741,6 +831,8 @@ class Linker:
         partners = [p.code if p.code != reporter else "INTRA-" + p.code for p in phrase.partners] + [a.code for a in areas if self.context.reporter]
         if areas and not self.context.reporter and not phrase.reporters:
             reporter = areas[0].code
+        if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
+            partners = [self.last_area]
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
         if not phrase.products and not phrase.total and state.lead_product is not None:
@@ -892,7 +984,7 @@ class Linker:
     def _modified(self, series: Series, post: list[Item], found: Role, state: _State) -> Series:
         phrase = parse(post, subject=False)
         if phrase.statistics:
-            series = replace(series, statistic=phrase.statistics[0].code)
+            series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = phrase.flows[0]
             first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
@@ -923,9 +1015,12 @@ class Linker:
                 self.aside.append((number, one.why or "no trade flow is named for it"))
                 continue
             measure = found.measure
-            statistic = self._statistic(num, one, state)
+            statistic = self._statistic(num, one, inside)
             period, basis = self._when(num, found, pre, post, state, one)
             value = self._value(num, found, one, measure)
+            if found.base and num.kind == "money" and self.rows and self.rows[-1].statistic == "price" and self.rows[-1].measure == "level" and not num.number.scaled:
+                statistic = "price"
+                num.unit = num.unit + self.rows[-1].unit[3:]
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, num.unit)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
@@ -937,7 +1032,8 @@ class Linker:
             self.aside.append((number, "a list of numbers that does not match its names"))
         state.base_run = found.base
 
-    def _statistic(self, num: Num, series: Series, state: _State) -> str:
+    def _statistic(self, num: Num, series: Series, inside: bool) -> str:
+        """What a number is of: its unit says it, or the words, or the level that stands with it."""
         if num.kind == "price":
             return "price"
         if num.kind == "quantity":
@@ -946,7 +1042,25 @@ class Linker:
             return series.statistic if series.statistic in ("daily_average", "price") else "value"
         if series.statistic:
             return series.statistic
-        return "volume" if self.quantity else "value"
+        if self.beside:
+            return self.beside
+        return "volume" if self.context.volumes else "value"
+
+    def _level_beside(self, items: list[Item], nums: list[Num], n: int, inside: bool) -> str:
+        """The kind of level that a percentage stands with: "2.4 percent to 241,000 vehicles", "1.37 million units (down 3.8 percent)"."""
+        for m in range(n + 1, min(n + 4, len(nums))):
+            if any(x.kind not in ("to", "(", ")", ",", "or", "and", "adv", "det", "adj", "basis", "time", "in", "at") for x in items[nums[m - 1].at + 1 : nums[m].at]):
+                break
+            if nums[m].kind in ("quantity", "money"):
+                linked = any(x.kind == "to" for x in items[nums[m - 1].at + 1 : nums[m].at])
+                if linked:
+                    return "volume" if nums[m].kind == "quantity" else "value"
+                break
+        if n and nums[n - 1].kind in ("quantity", "money"):
+            gap = items[nums[n - 1].at + 1 : nums[n].at]
+            if not any(x.kind in ("flow", "sub", ";", "tv", "stat") for x in gap):
+                return "volume" if nums[n - 1].kind == "quantity" else "value"
+        return ""
 
     def _value(self, num: Num, found: Role, series: Series, measure: str) -> Decimal:
         value = num.number.value
@@ -989,7 +1103,8 @@ class Linker:
                 state.base_period, state.base_for = own, focus
                 self._vote(focus, own)
             if found.measure == "growth" and own is not None:
-                return own, basis or state.basis or self._default_basis(own)
+                said = next((x.code for x in post if x.kind == "basis"), "")
+                return own, said or state.basis or self._default_basis(own)
             return own, basis
         if own is None and self.ahead is not None and not state.period_set:
             own = self._resolve(self.ahead, focus)
@@ -1011,7 +1126,7 @@ class Linker:
     def _base(self, item: Item, focus: Period | None) -> tuple[Period | None, str]:
         """The period a comparison names and its basis; "last year" of a month is the same month of last year."""
         period = self._resolve(item, focus)
-        if period is not None and focus is not None and period.freq == "A" and focus.freq != "A" and item.what.relative:
+        if period is not None and focus is not None and period.freq == "A" and focus.freq != "A" and not any(c.isdigit() for c in item.word):
             period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
         if item.code:
             return period, item.code
@@ -1054,9 +1169,15 @@ class Linker:
     def _resolve(self, item: Item, focus: Period | None) -> Period | None:
         from tradestats.recognise import periods
 
-        return periods.resolve(item.what, self.context.anchor(focus))
+        found = periods.resolve(item.what, self.context.anchor(focus))
+        if found is not None and found.freq == "R" and len(found.code) == 21 and found.start.day == 1 and (found.end + timedelta(1)).day == 1:
+            return months(found.start.year, found.start.month, found.end.year, found.end.month)
+        return found
 
 
+_ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
+_GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
+_BE = frozenset("was were is are been have has had be also again".split())
 _SUPERLATIVES = frozenset("best worst highest lowest largest biggest strongest weakest".split())
 _SPECIFIC = frozenset("cars trucks buses motorcycles tractors aircraft ships smartphones handsets phones".split())
 _COUNTED = frozenset("vehicle vehicles car cars automobile automobiles auto autos truck trucks bus buses motorcycle motorcycles handsets smartphones phones units".split())
@@ -1079,9 +1200,14 @@ def items_word(num: Num) -> str:
 
 
 def _with_text(product: Product | None, linker: Linker) -> Product | None:
+    """The product with its words as they stand; "goods" is all products where no services are told of."""
     if product is None or product.fixed:
         return product
-    return Product(linker.text[product.start : product.end], product.start, product.end)
+    text = linker.text[product.start : product.end]
+    low = " ".join(text.lower().split())
+    if low in _ALL_GOODS or (low in _GOODS and not linker.context.services):
+        return None
+    return Product(text, product.start, product.end)
 
 
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
@@ -1156,7 +1282,9 @@ def _governed(items: Sequence[Item], k: int) -> bool:
     if at < 0:
         return False
     item = items[at]
-    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or item.kind in ("over", "under")
+    if item.kind in ("over", "under"):
+        return any(x.kind in ("num", "chg", "cmp") for x in items[:at]) or at == 0 and k == 1
+    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
 
 
 def _clauses(pre: Sequence[Item]) -> list[list[Item]]:
@@ -1191,6 +1319,12 @@ def _choose(clauses: list[list[Item]]) -> tuple[Phrase, str] | None:
         clause = clauses[k]
         opener = clause[0].kind if clause[0].kind in _BREAKS or clause[0].kind in ("and", "or") else ""
         body = clause[1:] if opener else clause
+        if body and body[0].kind == "incl":
+            verbless = True
+            continue
+        if opener == "why" or (body and body[-1].word.lower() in ("included", "excluded", "apart")):
+            verbless = True
+            continue
         phrase = parse(body, subject=True)
         if not phrase.named:
             verbless = verbless or any(is_verb(x) for x in body)
@@ -1218,7 +1352,7 @@ def _earlier(clauses: list[list[Item]]) -> bool:
 
 def _bare_noun(clause: list[Item]) -> bool:
     body = [x for x in clause if x.kind not in _BREAKS]
-    return bool(body) and all(x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from") for x in body) and any(x.kind in ("w", "prod", "area", "flow") for x in body) and parse(body, subject=True).named
+    return bool(body) and all(x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with") for x in body) and any(x.kind in ("w", "prod", "area", "flow") for x in body) and parse(body, subject=True).named
 
 
 def _is_list(clauses: list[list[Item]], k: int) -> bool:

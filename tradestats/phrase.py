@@ -104,7 +104,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             continue
         if kind == "hint":
             words = []
-            out.areas = []  # "main EC destinations" names no partner
+            if not spoken:
+                out.areas = []  # "main EC destinations" names no partner
             out.hint = item
             k += 1
             continue
@@ -120,6 +121,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "flow" or kind == "nodx" or (kind == "sales" and _is_flow(items, k)) or (kind == "revenue" and subject):
+            if kind == "flow" and item.code == "trade" and k + 1 < n and items[k + 1].kind == "flow":
+                k += 1  # "merchandise trade" before "deficit"
+                continue
             before = words
             words = []
             if not out.flows:  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
