@@ -12,6 +12,9 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "80"}
+"""For processes: this tree, not a copy of it that was installed some time ago."""
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -42,6 +45,8 @@ def tradestats(tmp_path: Path) -> Run:
 
     def run(*arguments: str | os.PathLike[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tradestats", *map(os.fspath, arguments)]
-        return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=60)
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=ENVIRONMENT, timeout=60
+        )
 
     return run
