@@ -49,10 +49,12 @@ def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Seque
     reporter = reporter or _by_currency(found)
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     topic, flow = _topic([(opening, copy)], (title, title_copy))
-    if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods"):
+    if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods", "goods-and-services"):
         topic = None
+    if flow == "import" and topic is None and any(x.kind == "flow" and x.code == "export" for x in [*opening, *title]):
+        flow = "export"
     area = names.area(reporter) if reporter else None
-    year = None if published else _year(found.periods)
+    year = None if published else _year(found.periods, copy)
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
     volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
@@ -139,8 +141,13 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
     for items, copy in [*lead, title]:
         at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx") or (x.kind == "tv" and x.code in ("export", "import")) or x.word.lower() in _TRADERS), None)
         if at is None:
+            worth = next((k for k, x in enumerate(items) if x.kind == "lev" and x.code == "worth"), None)
+            if worth is not None and any(x.word.lower() == "left" for x in items[worth:]):  # "chips worth $13 billion left Korea"
+                head = parse(items[:worth], subject=True)
+                if head.joined is not None:
+                    return Product(copy[head.joined.start : head.joined.end], 0, 0, True), "export"
             continue
-        if items[at].kind == "w":
+        if items[at].kind == "w" and items[at].word.lower() in _TRADERS:
             before = parse(items[max(0, at - 3) : at], subject=True)
             if before.joined is not None:
                 return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].word.lower()]
@@ -171,10 +178,17 @@ def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
     return items[number + 1 : end]
 
 
-def _year(times: Sequence[periods.PeriodMention]) -> int | None:
-    """The year an undated article settles by naming one: the latest it names outright."""
+def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
+    """The year an undated article settles by naming one: the latest it names outright; a year it only compares with is the one before."""
     anchor = periods.Anchor(None, None, 1, None)
-    years = Counter(p.end.year for m in times if not m.relative and (p := periods.resolve(m, anchor)) is not None and m.form not in ("since", "until"))
+    years: list[int] = []
+    for m in times:
+        if m.relative or m.form in ("since", "until") or "since" in copy[max(0, m.start - 25) : m.start]:
+            continue
+        period = periods.resolve(m, anchor)
+        if period is not None:
+            compared = copy[max(0, m.start - 14) : m.start].rstrip().endswith((" than", " from", " with", " against"))
+            years.append(period.end.year + (1 if compared and period.freq == "M" else 0))
     return max(years) if years else None
 
 

@@ -82,6 +82,8 @@ class Itemiser:
     def _words(self, start: int, end: int, out: list[Item]) -> None:
         for token in _TOKEN.finditer(self.text, start, end):
             word = token[0]
+            if word == "s" and token.start() and self.text[token.start() - 1] == "'":
+                continue  # the genitive of a name
             if word[0].isalpha():
                 out.append(Item("w", token.start(), token.end(), word))
             elif word in _PUNCTUATION:

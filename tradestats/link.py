@@ -115,6 +115,8 @@ class Linker:
         self.ahead: Item | None = None
         self.beside = ""
         self.assigned: list[Series] = []
+        self.listed_stats: list[str] = []
+        self.place_now = 0
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
         self.main: Period | None = None
@@ -124,6 +126,8 @@ class Linker:
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
+        self.filled = False
+        self.balance_seen = context.flow == "balance"
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
         self.label_line = -1
@@ -160,8 +164,24 @@ class Linker:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
+        first = len(self.rows)
         self._walk(items, numbers, state)
         self._carry(sentence, items, numbers, state)
+        self._backfill(first)
+
+    def _backfill(self, first: int) -> None:
+        """Figures of the opening that stood before any period get the one the article then names."""
+        if self.main is None or self.filled:
+            return
+        self.filled = True
+        for k, row in enumerate(self.rows):
+            if row.period is None and (k >= first or row.sentence.paragraph <= 2):
+                base = row.rule in ("compared with", "bracket compared with")
+                period = self._shift(self.main, "") if base else self.main
+                found = row.basis
+                if row.basis in ("yoy", "mom", "qoq") and row.measure in ("growth", "change") and self.main.freq != "M":
+                    found = "yoy"
+                self.rows[k] = replace(row, period=period, basis=found)
 
     def _new_paragraph(self, sentence: Sentence) -> None:
         self.paragraph = sentence.paragraph
@@ -181,6 +201,10 @@ class Linker:
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
+        if not phrase.flows and phrase.other is None and not heading:
+            whole = parse(items, subject=True)
+            if len(whole.flows) == 1 and not whole.other:
+                phrase = whole
         if heading:
             self.sticky = None
             self.focus = self.main
@@ -203,7 +227,7 @@ class Linker:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 period = self._resolve(item, self.focus)
-                if period is not None and (heading or self.main is None or item is items[0] or items[0].kind in ("in", "for")):
+                if period is not None and (heading and phrase.named or (self.main is None and not heading) or item is items[0] or items[0].kind in ("in", "for")):
                     self.focus = period
                     self.main = self.main or period
                 break
@@ -442,7 +466,9 @@ class Linker:
         out = []
         for n, num in enumerate(nums):
             end = nums[n + 1].at if n + 1 < len(nums) else len(items)
-            out.append(_post_length(items[num.at + 1 : end], n + 1 < len(nums)))
+            gap = items[num.at + 1 : end]
+            verb = num.kind == "multiple" and n + 1 < len(nums) and any(x.kind == "flow" for x in gap)
+            out.append(0 if verb else _post_length(gap, n + 1 < len(nums)))
         return out
 
     def _post_items(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> list[Item]:
@@ -468,7 +494,7 @@ class Linker:
             return own
         if kinds == ["("] or kinds in (["or"], [",", "or"]):
             after = nxt.at + 1
-            if kinds != ["("] and not (after < len(items) and items[after].kind == ","):
+            if kinds == [",", "or"] and not (after < len(items) and items[after].kind == ","):
                 return own
             if after < len(items) and items[after].kind in (")", ","):
                 after += 1
@@ -486,6 +512,9 @@ class Linker:
         found = self._role(items, num, tail, pre, post, state, inside, resumed, nums, n)
         if found is None:
             self.aside.append((num.number, "no word near it says what it measures"))
+            return
+        if found.measure == "level" and not found.base and not inside and state.status != "F" and state.history and any(x.kind == "lev" and x.code == "over" for x in tail) and not any(x.kind == "time" or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*tail, *post]):
+            self.aside.append((num.number, "a threshold, not a figure"))
             return
         if found.measure == "level" and num.run == 1 and any(x.kind == "each" for x in post) and len(state.subjects) == 1:
             self.aside.append((num.number, "a threshold, not a figure"))
@@ -539,6 +568,10 @@ class Linker:
                 end = nums[last + 1].at if last + 1 < len(nums) else len(items)
                 rest = items[nums[last].at + 1 : end]
                 post = rest[: _post_length(rest, last + 1 < len(nums))]
+        whole = parse(post, subject=False) if num.run > 1 else None
+        if num.place == 0 or num.run == 1:
+            self.listed_stats = [x.code.split(":")[0] for x in whole.statistics] if whole is not None and len(whole.statistics) == num.run else []
+        self.place_now = num.place
         compared = roles.comparison(post)
         left = roles.back(tail, len(tail))
         cue = tail[left] if left >= 0 else None
@@ -615,6 +648,10 @@ class Linker:
                 return None
             if cue.kind in ("of", "at", "to", "lev", "in", "from", "ref", "with"):
                 named = next((x for x in reversed(tail[:left] if cue.kind != "ref" else tail) if x.kind in ("chg", "share", "other") or (x.kind == "w" and x.word.lower() == "rate")), None)
+                if any(x.kind == "chg" and x.word.lower() == "growth" for x in tail):
+                    return Role("growth", 1, size=True, base=base, rule="growth of percent")
+                if cue.kind == "of" and left == 0 and state.last is not None and state.last.measure == "growth":
+                    return replace(state.last, rule="list")
                 if named is not None and named.kind == "chg":
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
                 if named is not None and named.kind == "share":
@@ -649,6 +686,10 @@ class Linker:
             return None
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
+        if number.sign and not inside and num.kind == "money" and not any(x.kind == "chg" for x in tail) and state.subjects and state.subjects[0].flow != "balance" and self.balance_seen:
+            state.subjects = [replace(x, flow="balance", sign=0) for x in state.subjects]
+        if number.sign and inside and state.last is not None and state.last.measure == "level" and state.subjects and state.subjects[0].flow == "balance" and not any(x.kind == "basis" for x in post) and self.rows and self.rows[-1].number.sign:
+            return Role("level", base=True, rule="signed bracket level")
         if number.sign and inside:
             basis_after = any(x.kind == "basis" for x in post)
             if basis_after or (state.main and state.last is not None and not resumed and state.main != "level-signed"):
@@ -807,6 +848,7 @@ class Linker:
     def _flows(self, phrase: Phrase, state: _State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
         self.trade_seen = True
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
+        self.balance_seen = self.balance_seen or len(moved) < len(phrase.flows)
         if moved:
             self.trade_flow = moved[0]
         within = bool(state.history) and joint in ("and", ",", "")
@@ -828,7 +870,10 @@ class Linker:
         if home:
             reporter = home[0].code
             areas = [a for a in areas if a.code != self.context.reporter]
-        partners = [p.code if p.code != reporter else "INTRA-" + p.code for p in phrase.partners] + [a.code for a in areas if self.context.reporter]
+        partners = [p.code for p in phrase.partners if p.code != reporter]
+        if phrase.partners and not partners and reporter in names_of_groups():
+            partners = ["INTRA-" + reporter]
+        partners += [a.code for a in areas if self.context.reporter]
         if areas and not self.context.reporter and not phrase.reporters:
             reporter = areas[0].code
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
@@ -887,6 +932,8 @@ class Linker:
             if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
                 return [Series(phrase.areas[0].code, "import", 0, phrase.partners[0].code if phrase.partners else "WLD", goods[0], stat, role_of_area="reporter")]
             return [replace(now, flow="export", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
+        if phrase.partners and phrase.prep in ("to", "from") and now.flow in ("export", "import", "balance", "trade"):
+            now = replace(now, flow="export" if phrase.prep == "to" else "import", sign=0) if (phrase.verb is None or phrase.verb.code != "supply") else now
         if phrase.reporters and not areas:
             return [replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods]
         out = []
@@ -894,6 +941,8 @@ class Linker:
             if area.code == "" and not phrase.there:
                 continue
             home = area.code == self.context.reporter and not phrase.partners
+            if not phrase.partners and reporter in _UNIONS and area.code in _UNIONS:
+                home = True
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
                 out.append(replace(now, reporter=area.code, partner="WLD", product=goods[0], statistic=stat, why="", role_of_area="reporter"))
             else:
@@ -902,6 +951,8 @@ class Linker:
 
     def _products(self, phrase: Phrase, state: _State, now: Series, stat: str) -> list[Series]:
         flow, sign = now.flow, now.sign
+        if phrase.cost:
+            flow, sign = "import", 0
         if flow == "balance" and not state.history and self.trade_flow:
             flow, sign = self.trade_flow, 0  # a product with no flow of its own is about goods moved, not about a balance
         if not flow:
@@ -928,6 +979,8 @@ class Linker:
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
         before = subjects
+        if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
+            subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
         subjects = [self._counted(num, self._modified(s, post, found, state)) for s in subjects]
         if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
@@ -949,7 +1002,8 @@ class Linker:
                 if series not in seen:
                     seen.append(series)
             if num.place == 0:
-                self.listed = seen[-num.run :] if len(seen) >= num.run and self.respectively else []
+                exact = len(seen) == num.run and not found.base and num.kind == "percent"
+                self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
             if self.listed and len(self.listed) == num.run:
                 return [self.listed[num.place]]
             return subjects
@@ -983,12 +1037,14 @@ class Linker:
 
     def _modified(self, series: Series, post: list[Item], found: Role, state: _State) -> Series:
         phrase = parse(post, subject=False)
-        if phrase.statistics:
+        if len(self.listed_stats) > 1:
+            series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
+        elif phrase.statistics:
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = phrase.flows[0]
             first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
-            direct = post[first].kind in ("in", "of", "for") or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
+            direct = post[first].kind in ("in", "of", "for") or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev")) or (post[0].kind == "flow" and found.measure == "growth")
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
                     series = replace(series, flow=flow.code, sign=flow.sign)
@@ -999,6 +1055,9 @@ class Linker:
                         series = replace(series, product=_with_text(phrase.joined, self))
         if found.measure == "share":
             return series
+        fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
+        if fors and series.flow == "balance" and fors[0].code in _UNIONS:
+            series = replace(series, reporter=fors[0].code)
         if phrase.partners:
             series = replace(series, partner="+".join(p.code for p in phrase.partners))
         if phrase.products and post and post[0].kind in ("of", "lev") or (phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])):
@@ -1178,6 +1237,8 @@ class Linker:
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
 _BE = frozenset("was were is are been have has had be also again".split())
+_UNIONS = frozenset(("EU", "EA"))
+_SAME = frozenset("same part period comparable corresponding level levels figure value stretch months month time point".split())
 _SUPERLATIVES = frozenset("best worst highest lowest largest biggest strongest weakest".split())
 _SPECIFIC = frozenset("cars trucks buses motorcycles tractors aircraft ships smartphones handsets phones".split())
 _COUNTED = frozenset("vehicle vehicles car cars automobile automobiles auto autos truck trucks bus buses motorcycle motorcycles handsets smartphones phones units".split())
@@ -1254,6 +1315,13 @@ def _chg_before(tail: Sequence[Item], at: int) -> bool:
     return any(x.kind in ("chg", "cmp", "num") for x in tail[:at])
 
 
+def names_of_groups() -> frozenset[str]:
+    """Codes of groups of countries, which have trade within."""
+    from tradestats.recognise import names
+
+    return frozenset(code for code in names.area_codes() if (area := names.area(code)) is not None and area.kind == "group")
+
+
 def _spans_months(item: Item) -> bool:
     """ "From January through October" is one span of time, not a base."""
     low = item.word.lower()
@@ -1275,7 +1343,7 @@ def _governed(items: Sequence[Item], k: int) -> bool:
     at = k - 1
     if at >= 0 and items[at].kind == "ref" and items[at].code == "from" and (at == 0 or items[at - 1].kind in (",", "and")) and _spans_months(items[k]):
         return False
-    while at >= 0 and items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num"):
+    while at >= 0 and (items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].word.lower() in _SAME):
         if items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at]) or (items[at].kind == "on" and at == 0):
             return True
         at -= 1
@@ -1397,6 +1465,8 @@ def _post_length(gap: Sequence[Item], more: bool) -> int:
             if kind == "share" and item.code == "noun":
                 k += 1
                 continue
+            break
+        if kind in ("flow", "nodx", "hint") and more and not (gap[k - 1].kind in (*_PREPS, "adj", "w", "prod", "flow", "adjust") if k else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1]))):
             break
         rest = gap[k + 1 :]
         only_skips = all(x.kind in _SKIPS for x in rest)

@@ -46,6 +46,8 @@ class Phrase:
     total: bool = False  # "total exports", "all exports"
     proper: bool = False  # a company or person is the subject
     there: bool = False
+    prep: str = ""  # the preposition that led to the first partner
+    cost: bool = False  # "crude oil cost $9 billion": an import
     ofwhich: bool = False
     other_first: bool = False
     sales: bool = False  # bare "sales": a flow only where one is under discussion
@@ -161,14 +163,18 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.pron = item
         elif kind == "tv":
             out.verb = item
+        elif kind == "lev" and item.code == "cost":
+            out.cost = True
         elif kind == "proper":
             if prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
                 out.proper = True
         elif kind == "ofwhich":
             out.ofwhich = True
         spoken = spoken or is_verb(item)
-        if kind == "lev" and item.code in ("be", "part") and not out.flows and k + 1 < n and items[k + 1].kind == "prod":
-            spoken = False  # "products with high growth were jewellery, up 64 pct"
+        if kind == "lev" and not out.flows and not out.products and k + 1 < n:
+            # "products with high growth were jewellery, up 64 pct", "the gains came from palm oil"
+            if (item.code in ("be", "part") and items[k + 1].kind == "prod") or (items[k + 1].kind in ("ref", "in") and k + 2 < n and items[k + 2].kind in ("prod", "adj", "w")):
+                spoken = False
         prep = _prep(item, prep)
         k += 1
     close()
@@ -203,6 +209,8 @@ def _is_flow(items: Sequence[Item], k: int) -> bool:
 def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     item = items[k]
     mention = item.what
+    if not out.partners:
+        out.prep = prep
     if mention.form == "bound":
         out.partners.append(item)
         return

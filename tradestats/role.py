@@ -58,6 +58,8 @@ def comparison(post: Sequence[Item]) -> Role | None:
     k = ahead(post, 0)
     if k >= len(post):
         return None
+    if post[k].kind in ("flow", "nodx") and k + 1 < len(post) and chg_noun(post[k + 1]):
+        k += 1  # "4 percent export growth"
     item = post[k]
     # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
     if item.kind == "cmp":

@@ -37,7 +37,7 @@ def is_product_word(word: str) -> bool:
     Adverbs, verbs, function words and words that count or report cannot.
     """
     low = word.lower()
-    if low.endswith(("-six", "-one", "-two", "-three", "-four", "-five", "-seven", "-eight", "-nine")) or low.endswith("'s") or low.endswith("'") or len(low) < 2:
+    if low.endswith(("-six", "-one", "-two", "-three", "-four", "-five", "-seven", "-eight", "-nine", "-month", "-year", "-day", "-week", "-term", "-quarter")) or low.endswith("'s") or low.endswith("'") or len(low) < 2:
         return False
     if low in _INSIDE:
         return True
