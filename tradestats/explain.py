@@ -257,13 +257,16 @@ def _nearest(story: _Story, n: int, row: Observation, kind: str, codes: Iterable
     start = row.start - story.extraction.article.offset
     for code in codes:
         said = story.said.get((kind, code), [])
-        here = [pair for pair in said if pair[0] == n]
-        if here:
-            return min(here, key=lambda pair: abs(pair[1].start - start))
+        first, after = bisect_left(said, n, key=_sentence_of), bisect_right(said, n, key=_sentence_of)
+        if first < after:
+            return min(said[first:after], key=lambda pair: abs(pair[1].start - start))
         if said:
-            before = bisect_left([home for home, _ in said], n)
-            return said[before - 1] if before else said[0]
+            return said[first - 1] if first else said[0]
     return None
+
+
+def _sentence_of(pair: tuple[int, Mention]) -> int:
+    return pair[0]
 
 
 def _unsaid(story: _Story, dimension: str, code: str) -> str:

@@ -393,6 +393,18 @@ def report(groups: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
         yield _line(name, score)
 
 
+def markdown(groups: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
+    """The scores as the table that README.md holds."""
+    yield "| articles | number | rows | detected F1 | strict precision | strict recall | strict F1 |"
+    yield "|---|---|---|---|---|---|---|"
+    everything = [one for judged in groups.values() for one in judged]
+    folders = {f"folder `{name}`": total(judged) for name, judged in groups.items()}
+    kinds = {name if name == "negative" else f"kind: {name}": score for name, score in by_genre(everything).items()}
+    for name, s in {**folders, "all": total(everything), **kinds}.items():
+        scores = (s.f1(s.detected), s.precision(s.strict), s.recall(s.strict), s.f1(s.strict))
+        yield f"| {name} | {s.articles} | {s.gold} | " + " | ".join(f"{score:.3f}" for score in scores) + " |"
+
+
 def errors(judged: Iterable[Judged]) -> Iterator[str]:
     """Every gold row missed or read wrongly, and every row made up, in the order of the texts."""
     for one in judged:
@@ -504,6 +516,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="*", type=Path, help="folders of articles; all of this corpus if none is named")
     parser.add_argument("--errors", action="store_true", help="every row that is missed, wrong or made up")
     parser.add_argument("--json", action="store_true", help="the scores as JSON")
+    parser.add_argument("--markdown", action="store_true", help="the scores as a table for README.md")
     parser.add_argument("--only", metavar="NAME", default="", help="only articles with NAME in their id")
     parser.add_argument("--save", metavar="FILE", type=Path, help="keep the rows of this run")
     parser.add_argument("--against", metavar="FILE", type=Path, help="what is gained, lost and altered since a kept run")
@@ -517,11 +530,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.json:
         by_folder = {name: total(judged).as_dict() for name, judged in groups.items()}
         print(json.dumps({"folders": by_folder, "genres": {n: s.as_dict() for n, s in by_genre(everything).items()}}, indent=2))
+    elif asked.markdown:
+        print(*markdown(groups), sep="\n")
     else:
-        for line in errors(everything) if asked.errors else ():
-            print(line)
-        for line in report(groups):
-            print(line)
+        print(*(errors(everything) if asked.errors else ()), *report(groups), sep="\n")
     if asked.against:
         print(*compare(json.loads(asked.against.read_text(encoding="utf-8")), snapshot(everything)), sep="\n")
     if asked.save:
