@@ -30,6 +30,7 @@ class Context:
     title_period: Period | None
     unit: str  # the currency of a bare "$"
     services: bool = False  # services trade is told of too, so "goods" is a part
+    trade: bool = True  # the article names an export, an import or a trade balance at all
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
 
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
@@ -42,7 +43,7 @@ class Context:
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 
 
-def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found) -> Context:
+def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found, trade: bool) -> Context:
     """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items."""
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
@@ -58,7 +59,7 @@ def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Seque
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
     volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
-    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, volumes)
+    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, trade, volumes)
 
 
 def _by_currency(found: Found) -> str:

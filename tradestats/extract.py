@@ -25,12 +25,15 @@ def extract_article(article: Article) -> Extraction:
     segments = segment.segment(reading.text)
     found = recognise(segments.text, article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")")))
     itemiser = Itemiser(segments.text, found)
-    lead = [itemiser.items(s.start, s.end) for s in segments.sentences[:_LEAD]]
+    sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
+    lead = [items for _, items in sentences[:_LEAD]]
     title = text.read(article.title).text
-    context = settle(article, title_items(title), title, lead, segments.text, found)
+    head = title_items(title)
+    trade = any(is_trade(item) for items in (head, *(items for _, items in sentences)) for item in items)
+    context = settle(article, head, title, lead, segments.text, found, trade)
     linker = Linker(context, segments.text)
-    for sentence in segments.sentences:
-        linker.link(sentence, itemiser.items(sentence.start, sentence.end))
+    for sentence, items in sentences:
+        linker.link(sentence, items)
     rows = sorted(linker.rows, key=lambda r: (r.number.start, r.number.end))
     observations = tuple(_observation(article, reading, row) for row in rows)
     mentions = _mentions(article, reading, found, context)
@@ -42,6 +45,14 @@ def extract_article(article: Article) -> Extraction:
 def recognise(copy: str, truncated: bool = False) -> Found:
     """All mentions of an unwrapped copy."""
     return Found(numbers.scan(copy, truncated=truncated), periods.scan(copy), names.scan(copy), products.scan(copy))
+
+
+def is_trade(item: Item) -> bool:
+    """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "purchases" alone."""
+    word = item.word.lower()
+    return (item.kind in ("flow", "nodx") and (word.startswith(("export", "import", "re-export", "domestic export", "non-oil")) or "trade" in word or "net exports" in word)) or (
+        item.kind == "w" and word.startswith(("exporter", "importer"))
+    ) or (item.kind == "tv" and word in ("exported", "imported"))
 
 
 def title_items(copy: str) -> list[Item]:

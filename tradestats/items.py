@@ -59,8 +59,8 @@ class Itemiser:
         self.marks = _merge(text, found)
         self.starts = [mark.start for mark in self.marks]
 
-    def items(self, start: int, end: int) -> list[Item]:
-        """The items of the sentence [start, end)."""
+    def items(self, start: int, end: int, *, whole: bool = False) -> list[Item]:
+        """The items of the sentence [start, end). `whole` keeps brackets that hold no figure, as headings need them."""
         out: list[Item] = []
         at = start
         first = bisect_left(self.starts, start)
@@ -77,7 +77,7 @@ class Itemiser:
             if item.kind in ("w", "prod"):
                 item.first = True
                 break
-        return _join(_without_asides(out))
+        return _join(out if whole else _without_asides(out))
 
     def _words(self, start: int, end: int, out: list[Item]) -> None:
         for token in _TOKEN.finditer(self.text, start, end):

@@ -98,6 +98,7 @@ class _State:
     history: list[Series] = field(default_factory=list)
     main: str = ""  # the measure of the last number outside brackets
     base_run: bool = False
+    said: list[Item] = field(default_factory=list)
     lead_partner: str = ""
     lead_product: Product | None = None
     base_period: Period | None = None
@@ -128,6 +129,9 @@ class Linker:
         self.section_flow = ""
         self.filled = False
         self.balance_seen = context.flow == "balance"
+        self.active = bool(context.flow)  # the passage tells of trade: a flow was named and nothing else has taken over since
+        self.last_product: Product | None = None
+        self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
         self.label_line = -1
@@ -152,7 +156,7 @@ class Linker:
         if sentence.paragraph != self.paragraph:
             self._new_paragraph(sentence)
             if not any(x.kind in ("hint", "ofwhich", "pron") for x in items[:5]):
-                self.topic = self.context.topic
+                self.topic = self.section_topic or self.context.topic
         self.respectively = any(x.kind == "resp" for x in items)
         numbers = self._numbers(items)
         if not numbers:
@@ -165,15 +169,32 @@ class Linker:
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
+        named = any(x.kind in ("flow", "nodx", "hint") or (x.kind == "tv" and x.word.lower() in _SHIPS) for x in items)
+        self.active = self.active or named
         self._walk(items, numbers, state)
+        self.active = len(self.rows) > first or (self.active and named)
+        self._remember(items)
         self._carry(sentence, items, numbers, state)
         self._backfill(first)
+
+    def _remember(self, items: list[Item]) -> None:
+        """What "there" and "the latter" of the next sentence refer to."""
+        for item in items:
+            if item.kind == "area" and item.code and item.code != self.context.reporter:
+                self.last_area = item.code
+        phrase = parse([x for x in items if x.kind not in ("num", "lev", "chg", "tv")], subject=True)
+        known = [x for x in items if x.kind == "prod"]
+        if phrase.products and known:
+            last = [p for p in phrase.products if p.end >= known[-1].end]
+            self.last_product = _with_text(last[-1] if last else phrase.products[-1], self)
 
     def _backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""
         if self.main is None or self.filled:
             return
         self.filled = True
+        if len({row.sentence.start for row in self.rows[: first + 1]}) > 4:
+            return
         for k, row in enumerate(self.rows):
             if row.period is None and (k >= first or row.sentence.paragraph <= 2):
                 base = row.rule in ("compared with", "bracket compared with")
@@ -186,18 +207,19 @@ class Linker:
     def _new_paragraph(self, sentence: Sentence) -> None:
         self.paragraph = sentence.paragraph
         self.reporter = self.section_reporter
+        if self.figures < 2:
+            self.sticky = None
         self.focus = self.sticky or self.main
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
         if flow in ("balance", "trade", "") and not self.section_flow:
             flow = "export" if self.trade_flow else flow
-        self.series = Series(self.reporter, flow, product=self.context.topic)
-        if self.figures < 2:
-            self.sticky = None
+        self.series = Series(self.reporter, flow, product=self.section_topic or self.context.topic, role_of_area="reporter" if self.context.several else "partner")
         self.figures = 0
 
     def _without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
+        self._remember(items)
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
@@ -211,23 +233,30 @@ class Linker:
             self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
         if phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
-                self.trade_seen = True
+                self.trade_seen = self.active = True
             self.series = self._merge(phrase, _State([self.series], self.focus), "")[0]
             if heading:
-                if phrase.areas and not phrase.flows and not phrase.products and self.series.role_of_area:
+                whose = next((x.code for x in items if x.kind in ("area", "proper") and x.code), "")
+                self.section_topic = None
+                if phrase.products and whose and not phrase.flows and any(x.kind == "(" for x in items):
+                    self.section_reporter = self.reporter = whose
+                    self.section_topic = self.topic = _with_text(phrase.products[0], self) if len(phrase.products) == 1 else None
+                    self.series = Series(whose, self.series.flow or self.trade_flow or "export", product=self.section_topic)
+                elif phrase.areas and not phrase.flows and not phrase.products and self.series.role_of_area:
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
                 self.paragraph = -1 if False else self.paragraph
         elif phrase.products and not heading and phrase.other is None and cut < len(items) and any(x.kind == "prod" for x in items[:cut]):
             self.series = self._merge(phrase, _State([self.series], self.focus), "")[0]
         elif phrase.other is not None and not heading:
+            self.active = False
             self.series = replace(self.series, why=f"about {phrase.other.word}")
         for item in items:
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 period = self._resolve(item, self.focus)
-                if period is not None and (heading and phrase.named or (self.main is None and not heading) or item is items[0] or items[0].kind in ("in", "for")):
+                if period is not None and ((heading and (phrase.named or item.what.form != "year")) or (self.main is None and not heading) or item is items[0] or items[0].kind in ("in", "for")):
                     self.focus = period
                     self.main = self.main or period
                 break
@@ -240,7 +269,7 @@ class Linker:
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
-        if state.period is not None and state.period_set and not (self.main is not None and state.period.end < self.main.start):
+        if state.period is not None and state.period_set and not (self.main is not None and state.period.end < self.main.start and not (state.period.freq == self.main.freq == "A")):
             self.main = self.main or state.period
             self.focus = state.period
             if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
@@ -285,6 +314,8 @@ class Linker:
                     self.quantity = ""
             elif num.kind == "quantity":
                 self.quantity = num.unit
+            elif num.kind == "number" and number.part == "low" and n + 1 < len(nums) and nums[n + 1].kind != "number":
+                num.kind, num.unit = nums[n + 1].kind, nums[n + 1].unit
             elif num.kind == "number":
                 self._bare(items, nums, n)
             elif num.kind == "ordinal":
@@ -451,7 +482,9 @@ class Linker:
                 if piece:
                     self._subject(piece, state)
                 stack.append((list(state.subjects), state.last, state.main, state.base_run))
-                if not piece and item is gap[0] and n and self.assigned:
+                if piece:
+                    state.last = None
+                elif item is gap[0] and n and self.assigned:
                     state.subjects = list(self.assigned)
                 piece = []
             elif item.kind == ")":
@@ -562,6 +595,7 @@ class Linker:
 
     def _role(self, items: list[Item], num: Num, tail: list[Item], pre: list[Item], post: list[Item], state: _State, inside: bool, resumed: bool, nums: list[Num], n: int) -> Role | None:
         number = num.number
+        own = post
         if num.run > 1 and not post and num.place + 1 < num.run:
             last = next((m for m in range(n + 1, len(nums)) if nums[m].depth == num.depth and nums[m].place == num.run - 1), None)
             if last is not None:
@@ -593,7 +627,7 @@ class Linker:
                 return None
             return Role("growth", size=True, rule="multiple")
         if num.kind == "percent":
-            return self._percent(num, tail, pre, post, cue, left, compared, base, state, inside, resumed)
+            return self._percent(num, tail, pre, own if compared is None else post, cue, left, compared, base, state, inside, resumed)
         return self._amount(num, tail, pre, post, cue, left, compared, base, ref, state, inside, resumed)
 
     def _points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
@@ -623,6 +657,8 @@ class Linker:
     def _percent(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], cue: Item | None, left: int, compared: Role | None, base: bool, state: _State, inside: bool, resumed: bool) -> Role | None:
         number = num.number
         first = post[roles.ahead(post, 0)] if roles.ahead(post, 0) < len(post) else None
+        if len(post) > 1 and post[0].kind in ("area", "w", "prod") and post[1].kind == "other":
+            return None
         if first is not None and first.kind == "share":
             return Role("share", rule="percent share", base=base)
         if first is not None and first.kind in ("other", "w", "w-num", "proper") and not (first.kind == "w" and first.word.lower() in _AFTER_PERCENT):
@@ -630,10 +666,11 @@ class Linker:
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
         if compared is not None:
-            return Role("growth", compared.sign, size=True, rule=compared.rule, base=base and cue is not None and cue.kind in ("ref", "det", "num"))
+            return Role("growth", compared.sign, size=True, rule=compared.rule, base=base and cue is not None and cue.kind == "ref" and cue.code != "from")
         if cue is not None and cue.kind == "share":
             return Role("share", rule="share verb", base=base)
-        if post and post[0].kind == "of" and _whole(post[1:]) and not (cue is not None and (cue.kind in ("chg", "by"))):
+        head = tail[roles.back(tail, left)] if cue is not None and cue.kind == "of" and left > 0 and roles.back(tail, left) >= 0 else None
+        if post and post[0].kind == "of" and _whole(post[1:]) and not (cue is not None and (cue.kind in ("chg", "by") or (head is not None and head.kind == "chg"))):
             return Role("share", rule="percent of", base=base)
         if cue is not None:
             if cue.kind == "chg":
@@ -663,6 +700,8 @@ class Linker:
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         carried = state.pct or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
+        if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
+            return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
         if inside and not tail and change is None:
             if carried is not None and carried.measure in ("share", "growth"):
                 sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
@@ -682,7 +721,7 @@ class Linker:
 
     def _amount(self, num: Num, tail: list[Item], pre: list[Item], post: list[Item], cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None, state: _State, inside: bool, resumed: bool) -> Role | None:
         number = num.number
-        if post and num.kind == "money" and _counts_something_else(post[0]):
+        if post and num.kind == "money" and (_counts_something_else(post[0]) or any(x.kind == "other" and x.code != "demand" for x in post[:3])):
             return None
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
@@ -746,6 +785,7 @@ class Linker:
     def _subject(self, pre: list[Item], state: _State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         clauses = _clauses(pre)
+        state.said.extend(x for x in pre if x.word.lower() in ("revised", "revision"))
         for clause in clauses:
             for item in clause:
                 if item.kind in ("status", "fsays"):
@@ -773,7 +813,7 @@ class Linker:
         for k, clause in enumerate(clauses[:-1]):
             if clauses[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
                 phrase = parse([x for x in clause if x.kind not in _BREAKS], subject=True)
-                label = (phrase.partners + phrase.areas)[:1]
+                label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
                 if not phrase.flows and (label and label[0].code or phrase.products) and self.sentence is not None:
                     if label:
                         state.lead_partner = label[0].code
@@ -807,6 +847,8 @@ class Linker:
                     period, found = self._base(item, state.period)
                     state.basis = found or state.basis
                     state.base_period, state.base_for = period, state.period
+                elif item.code and item.what.relative:
+                    state.basis = item.code
                 elif not item.code or not item.what.relative:
                     period = self._resolve(item, state.period)
                     if period is not None:
@@ -835,8 +877,12 @@ class Linker:
             if areas:
                 return [replace(base, partner=a) for a in areas]
             return [replace(base, product=_with_text(p, self)) for p in phrase.products] or [base]
+        if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
+            return [replace(s, statistic=stat or s.statistic) for s in state.subjects]
         if phrase.pron is not None:
             return self._pronoun(phrase, state, now, stat)
+        if not self.active:
+            return [replace(now, why="the passage names no trade flow")]
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
             return self._areas(phrase, state, now, reporter, stat)
         if phrase.products:
@@ -866,6 +912,9 @@ class Linker:
         else:
             goods = [topic]
         areas = [a for a in phrase.areas if a.code]
+        if self.context.several and phrase.prep == "of" and phrase.partners:
+            reporter = phrase.partners[0].code
+            phrase.partners = []
         home = [a for a in areas if a.code == self.context.reporter]
         if home:
             reporter = home[0].code
@@ -911,6 +960,8 @@ class Linker:
             return self._products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
         partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         base = now
+        if code == "latter" and self.last_product is not None and not phrase.partners:
+            base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
         if partner:
@@ -921,6 +972,7 @@ class Linker:
 
     def _areas(self, phrase: Phrase, state: _State, now: Series, reporter: str, stat: str) -> list[Series]:
         verb = phrase.verb
+        stat = stat or (now.statistic if state.history else "")
         areas = phrase.partners or phrase.areas
         product = now.product
         goods: list[Product | None] = [_with_text(p, self) for p in phrase.products] or [product]
@@ -1039,7 +1091,7 @@ class Linker:
         phrase = parse(post, subject=False)
         if len(self.listed_stats) > 1:
             series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
-        elif phrase.statistics:
+        elif phrase.statistics and (phrase.statistics[0].word.lower().startswith(("in ", "by ", "on ")) or (post[0].kind in ("chg", "cmp", "stat", "of", "adj", "in", "det", "basis") and phrase.statistics[0] in post[:4])):
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = phrase.flows[0]
@@ -1070,7 +1122,7 @@ class Linker:
         number = num.number
         done = False
         for one in series:
-            if one.why or not one.flow or not self.trade_seen:
+            if one.why or not one.flow or not self.trade_seen or not self.context.trade:
                 self.aside.append((number, one.why or "no trade flow is named for it"))
                 continue
             measure = found.measure
@@ -1143,7 +1195,7 @@ class Linker:
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
                 if k and post[k - 1].word.lower() in _SUPERLATIVES:
                     continue
-                governed = _governed(post, k)
+                governed = _governed(post, k, after=True)
                 period, implied = self._base(item, own if own is not None and governed else focus)
                 if governed or (item.code and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
@@ -1154,6 +1206,8 @@ class Linker:
             own, _ = self._base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
             if own is not None:
                 return own, ""
+        if found.base and own is None and any(x.word.lower() in ("revised", "revision", "adjusted") for x in pre + state.said):
+            return focus, ""
         if found.base:
             if own is None or own == focus:
                 known = state.base_period if state.base_for == focus else None
@@ -1174,12 +1228,12 @@ class Linker:
             focus = own
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
+        if basis and found.measure in ("growth", "change") and not found.base:
+            state.basis = basis
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
         if not basis:
             basis = state.basis or self._default_basis(focus)
-        elif found.measure == "growth" and not state.basis:
-            state.basis = ""
         return focus, basis
 
     def _base(self, item: Item, focus: Period | None) -> tuple[Period | None, str]:
@@ -1237,6 +1291,7 @@ class Linker:
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
 _BE = frozenset("was were is are been have has had be also again".split())
+_SHIPS = frozenset("exported exporting imported importing shipped shipping supplied supplying".split())
 _UNIONS = frozenset(("EU", "EA"))
 _SAME = frozenset("same part period comparable corresponding level levels figure value stretch months month time point".split())
 _SUPERLATIVES = frozenset("best worst highest lowest largest biggest strongest weakest".split())
@@ -1338,7 +1393,7 @@ def _ref_before(items: Sequence[Item], k: int) -> bool:
     return False
 
 
-def _governed(items: Sequence[Item], k: int) -> bool:
+def _governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
     at = k - 1
     if at >= 0 and items[at].kind == "ref" and items[at].code == "from" and (at == 0 or items[at - 1].kind in (",", "and")) and _spans_months(items[k]):
@@ -1351,7 +1406,7 @@ def _governed(items: Sequence[Item], k: int) -> bool:
         return False
     item = items[at]
     if item.kind in ("over", "under"):
-        return any(x.kind in ("num", "chg", "cmp") for x in items[:at]) or at == 0 and k == 1
+        return after or any(x.kind in ("num", "chg", "cmp") for x in items[:at])
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
 
 
@@ -1420,7 +1475,7 @@ def _earlier(clauses: list[list[Item]]) -> bool:
 
 def _bare_noun(clause: list[Item]) -> bool:
     body = [x for x in clause if x.kind not in _BREAKS]
-    return bool(body) and all(x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with") for x in body) and any(x.kind in ("w", "prod", "area", "flow") for x in body) and parse(body, subject=True).named
+    return bool(body) and all(x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with", "nodx") for x in body) and any(x.kind in ("w", "prod", "area", "flow", "nodx") for x in body) and parse(body, subject=True).named
 
 
 def _is_list(clauses: list[list[Item]], k: int) -> bool:
@@ -1462,7 +1517,7 @@ def _post_length(gap: Sequence[Item], more: bool) -> int:
             k += 1
             continue
         if kind in _BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
-            if kind == "share" and item.code == "noun":
+            if (kind == "share" and item.code == "noun") or (kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in")):
                 k += 1
                 continue
             break

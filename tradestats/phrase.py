@@ -50,13 +50,14 @@ class Phrase:
     cost: bool = False  # "crude oil cost $9 billion": an import
     ofwhich: bool = False
     other_first: bool = False
+    share: bool = False
     sales: bool = False  # bare "sales": a flow only where one is under discussion
     hint: Item | None = None  # "export items": which flow a list is about
 
     @property
     def named(self) -> bool:
         """Whether anything here can be a subject."""
-        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics or self.hint)
+        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics or self.hint or self.share)
 
 
 def is_verb(item: Item) -> bool:
@@ -104,6 +105,13 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = "of"
             k += 1
             continue
+        if kind == "share" and item.code == "noun" and k + 1 < n and items[k + 1].kind == "of":
+            close()  # "their share of total exports": the flow is the whole, not the subject
+            out.share = True
+            k += 2
+            while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
+                k += 1
+            continue
         if kind == "hint":
             words = []
             if not spoken:
@@ -140,6 +148,12 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.flows.clear()  # "trade swung to a deficit of": the object says what the number is
             out.flows.append(item)
             prep = "flow"
+            k += 1
+            continue
+        if kind == "stat" and item.word.lower() in ("price", "prices") and words and not out.flows and not any(x.kind in ("flow",) for x in items[k:]):
+            words = []  # "gas prices rose": no export price is meant
+            out.other = out.other or item
+            out.other_first = out.other_first or not out.flows
             k += 1
             continue
         close()
