@@ -38,6 +38,15 @@ def test_scores_do_not_fall(folder: Path) -> None:
         assert f1 >= floor, f"{name} F1 of {folder.name} is {f1:.4f}, below its floor {floor}; {_ON_PURPOSE}"
 
 
+def test_the_readme_claims_no_more_than_is_measured() -> None:
+    measured = scorer.markdown({folder.name: scorer.judge_folder(folder) for folder in _FOLDERS})
+    found = {line.split("|")[1].strip(): line.split("|")[4:8] for line in measured if "---" not in line}
+    for line in scorer.claimed()[2:]:
+        name, claims = line.split("|")[1].strip(), line.split("|")[4:8]
+        for claim, truth in zip(claims, found[name], strict=True):
+            assert Decimal(claim) <= Decimal(truth) + scorer.SLACK, f"{line}: now {truth}; run `python tests/accuracy/scorer.py --readme`"
+
+
 def test_every_article_is_of_a_kind() -> None:
     unsorted = [s.name for folder in _FOLDERS for s in scorer.read_corpus(folder) if scorer.genre(s) == "unsorted"]
     assert unsorted == []

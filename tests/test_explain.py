@@ -128,7 +128,7 @@ def test_a_dimension_that_nobody_names_says_so() -> None:
     assert "reporter - the text does not say whose trade it is" in text
     assert "period - the text does not say when" in text
     assert "product total none is named for it: all products" in text
-    assert "flow import not said in the text by name" in text
+    assert "flow import no mention of it in the text" in text
 
 
 def test_no_line_is_wider_than_eighty_columns() -> None:

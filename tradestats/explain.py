@@ -279,7 +279,7 @@ def _unsaid(story: _Story, dimension: str, code: str) -> str:
 
 
 def _title_or_rule(title: str) -> str:
-    return "not said in the text by name: from the title or the rule" if title else "not said in the text by name: set by the rule"
+    return "no mention of it in the text: from the title or the rule" if title else "no mention of it in the text: set by the rule"
 
 
 _NOT_IN_THE_TEXT: dict[str, Callable[[str], str]] = {

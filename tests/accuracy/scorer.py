@@ -28,6 +28,7 @@ from tradestats.query import parse_published
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+README = HERE.parents[1] / "README.md"
 SLACK = Decimal("0.005")
 
 STRICT = ("reporter", "flow", "partner", "product", "period", "statistic", "measure", "value", "unit", "basis")
@@ -405,6 +406,22 @@ def markdown(groups: Mapping[str, Sequence[Judged]]) -> Iterator[str]:
         yield f"| {name} | {s.articles} | {s.gold} | " + " | ".join(f"{score:.3f}" for score in scores) + " |"
 
 
+_IN_README = re.compile(r"(<!-- accuracy:[^\n]*-->\n)(.*?)(<!-- end of accuracy -->)", re.DOTALL)
+
+
+def write_readme(groups: Mapping[str, Sequence[Judged]]) -> None:
+    """Puts the table between its two marks in README.md."""
+    table = "\n".join(markdown(groups))
+    text = README.read_text(encoding="utf-8")
+    README.write_text(_IN_README.sub(lambda m: f"{m[1]}\n{table}\n\n{m[3]}", text), encoding="utf-8")
+
+
+def claimed() -> list[str]:
+    """The lines of the table that README.md holds; none before it is first written."""
+    held = _IN_README.search(README.read_text(encoding="utf-8"))
+    return [line for line in held[2].splitlines() if line.startswith("|")] if held else []
+
+
 def errors(judged: Iterable[Judged]) -> Iterator[str]:
     """Every gold row missed or read wrongly, and every row made up, in the order of the texts."""
     for one in judged:
@@ -517,14 +534,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="every row that is missed, wrong or made up")
     parser.add_argument("--json", action="store_true", help="the scores as JSON")
     parser.add_argument("--markdown", action="store_true", help="the scores as a table for README.md")
+    parser.add_argument("--readme", action="store_true", help="write that table into README.md")
     parser.add_argument("--only", metavar="NAME", default="", help="only articles with NAME in their id")
     parser.add_argument("--save", metavar="FILE", type=Path, help="keep the rows of this run")
     parser.add_argument("--against", metavar="FILE", type=Path, help="what is gained, lost and altered since a kept run")
     parser.add_argument("--floors", action="store_true", help="write floors.json anew: what is measured now, less a little")
     asked = parser.parse_args(arguments)
+    if (asked.readme or asked.floors) and (asked.folders or asked.only):
+        parser.error("--readme and --floors are about the whole corpus")
     if asked.floors:
         FLOORS.write_text(json.dumps({f.name: measured(f) for f in folders()}, indent=2) + "\n", encoding="utf-8")
-        return 0
     groups = {f.name: [judge(sample) for sample in read_corpus(f) if asked.only in sample.article.id] for f in asked.folders or folders()}
     everything = [one for judged in groups.values() for one in judged]
     if asked.json:
@@ -534,6 +553,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(*markdown(groups), sep="\n")
     else:
         print(*(errors(everything) if asked.errors else ()), *report(groups), sep="\n")
+    if asked.readme:
+        write_readme(groups)
     if asked.against:
         print(*compare(json.loads(asked.against.read_text(encoding="utf-8")), snapshot(everything)), sep="\n")
     if asked.save:
