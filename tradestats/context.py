@@ -48,6 +48,8 @@ def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Seque
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
     reporter = reporter or _by_currency(found)
+    if not several and any(x.word.lower() in _TRADERS for x in lead[0] if lead) and len({x.code for items in lead[:2] for x in items if x.kind == "area" and x.code}) > 1:
+        several = True  # a league of exporters
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods", "goods-and-services"):
@@ -134,7 +136,8 @@ _TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
-    return bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
+    trader = any(x.word.lower() in _TRADERS for x in items)
+    return trader or bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

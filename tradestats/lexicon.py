@@ -5,15 +5,13 @@ Nothing is loaded at import. `cues()` maps the first word of every cue, in lower
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One cue: `kind` says what it does in a sentence (see tables/cues.tsv), `code` which of its kind, `sign` -1, 0, 1."""
 
     words: tuple[str, ...]
@@ -23,10 +21,18 @@ class Cue:
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
-    """Rows of a packaged table as dictionaries; `table` is the file's name without its ending."""
-    path = resources.files("tradestats").joinpath("tables", f"{table}.tsv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    """Rows of a packaged table as dictionaries; `table` is the file's name without its ending. A cell that is missing is empty.
+
+    Tables have no quotes and no line breaks in cells, so that splitting is reading; the package's own loader reads them
+    from a folder or a zip, and nothing more has to be imported for that.
+    """
+    path = Path(__file__).with_name("tables") / f"{table}.tsv"
+    header, *lines = __loader__.get_data(str(path)).decode("utf-8").split("\n")  # type: ignore[name-defined]
+    names = header.split("\t")
+    for line in lines:
+        if line:
+            cells = line.split("\t")
+            yield dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=True))
 
 
 def sign(mark: str | None) -> int:

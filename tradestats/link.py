@@ -98,6 +98,7 @@ class _State:
     history: list[Series] = field(default_factory=list)
     main: str = ""  # the measure of the last number outside brackets
     base_run: bool = False
+    lead_flow: str = ""
     said: list[Item] = field(default_factory=list)
     lead_partner: str = ""
     lead_product: Product | None = None
@@ -128,6 +129,7 @@ class Linker:
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.filled = False
+        self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"
         self.active = bool(context.flow)  # the passage tells of trade: a flow was named and nothing else has taken over since
         self.last_product: Product | None = None
@@ -258,6 +260,7 @@ class Linker:
                 period = self._resolve(item, self.focus)
                 if period is not None and ((heading and (phrase.named or item.what.form != "year")) or (self.main is None and not heading) or item is items[0] or items[0].kind in ("in", "for")):
                     self.focus = period
+                    self.soft = self.soft or self.main is None
                     self.main = self.main or period
                 break
 
@@ -270,7 +273,9 @@ class Linker:
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
         if state.period is not None and state.period_set and not (self.main is not None and state.period.end < self.main.start and not (state.period.freq == self.main.freq == "A")):
-            self.main = self.main or state.period
+            if self.main is None or self.soft:
+                self.main = state.period
+            self.soft = False
             self.focus = state.period
             if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
                 opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
@@ -421,6 +426,8 @@ class Linker:
                     k += 1
                     if level[k].number.part != "high":
                         run.append(level[k])
+                if len(run) > 1 and not self.respectively and not any(x.kind in ("and", "or") for x in items[run[-2].at : run[-1].at]):
+                    run = run[:1]  # "$280 billion, $0.8 billion above June": an apposition, no list
                 for place, num in enumerate(run):
                     num.place = place
                     num.run = len(run)
@@ -545,6 +552,11 @@ class Linker:
         found = self._role(items, num, tail, pre, post, state, inside, resumed, nums, n)
         if found is None:
             self.aside.append((num.number, "no word near it says what it measures"))
+            for k, item in enumerate(post):
+                if item.kind == "time" and not item.code and item.what.form not in _SPAN_SKIP_FORMS and not _governed(post, k, after=True) and not state.period_set:
+                    period = self._resolve(item, state.period)
+                    if period is not None:
+                        state.period, state.period_set = period, True
             return
         if found.measure == "level" and not found.base and not inside and state.status != "F" and state.history and any(x.kind == "lev" and x.code == "over" for x in tail) and not any(x.kind == "time" or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*tail, *post]):
             self.aside.append((num.number, "a threshold, not a figure"))
@@ -558,7 +570,7 @@ class Linker:
                 found = replace(found, base=False)
         if found.base and state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and any(x.kind == "flow" for x in tail):
             found = replace(found, base=False)
-        if not inside and found.measure == "level":
+        if not inside and found.measure in ("level", "share"):
             self._trailing(items, num, nums, state)
         series = self._assign(num, state, post, found, items, nums, n, inside)
         if not inside:
@@ -578,6 +590,12 @@ class Linker:
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         while at < len(items) and (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in _BE or items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod")):
             at += 2 if items[at].kind == "of" else 1
+        comma = at < len(items) and items[at].kind == "," and at + 2 < len(items) and items[at + 1].kind == "lev" and items[at + 1].code == "be" and items[at + 2].kind in ("with", "to")
+        if comma or (at < len(items) and items[at].kind == "with" and items[at - 1].kind == "lev"):
+            area = next((x for x in items[at : at + 6] if x.kind == "area"), None)
+            if area is not None and area.code:
+                state.subjects = [replace(x, partner=area.code) for x in state.subjects]
+            return
         if at >= len(items) or items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].word.lower() in ("went", "going", "left", "came")):
             return
         end = next((k for k in range(at + 1, len(items)) if items[k].kind in ("num", ",", ";", "sub", "(")), len(items))
@@ -591,6 +609,8 @@ class Linker:
         if items[at].word.lower() in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
             return
         partner = "+".join(self._world(p.code, now.reporter) for p in phrase.partners) or "WLD"
+        if items[at].kind == "tv" and phrase.reporters:
+            now = replace(now, reporter=phrase.reporters[0].code)
         state.subjects = [replace(now, flow=flow, sign=0, partner=partner, why="")]
 
     def _role(self, items: list[Item], num: Num, tail: list[Item], pre: list[Item], post: list[Item], state: _State, inside: bool, resumed: bool, nums: list[Num], n: int) -> Role | None:
@@ -665,6 +685,8 @@ class Linker:
             return None
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
+        if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):
+            compared = None
         if compared is not None:
             return Role("growth", compared.sign, size=True, rule=compared.rule, base=base and cue is not None and cue.kind == "ref" and cue.code != "from")
         if cue is not None and cue.kind == "share":
@@ -723,6 +745,8 @@ class Linker:
         number = num.number
         if post and num.kind == "money" and (_counts_something_else(post[0]) or any(x.kind == "other" and x.code != "demand" for x in post[:3])):
             return None
+        if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("ref", "chg", "by", "to"):
+            compared = None
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
         if number.sign and not inside and num.kind == "money" and not any(x.kind == "chg" for x in tail) and state.subjects and state.subjects[0].flow != "balance" and self.balance_seen:
@@ -739,6 +763,10 @@ class Linker:
                 return Role("level", rule="signed balance")
             return Role("change", rule="signed bracket")
         if cue is not None:
+            negative = next((x for x in reversed(tail) if x.kind == "sign"), None)
+            if negative is not None and cue.kind in ("by", "sign", "at"):
+                state.subjects = [replace(x, flow="balance", sign=negative.sign) for x in state.subjects]
+                return Role("level", rule="negative by")
             if cue.kind == "chg" and not (cue.code[0] == "n"):
                 if cue.word.lower().startswith("add") and state.main != "change":
                     return Role("level", rule="adds")
@@ -758,6 +786,11 @@ class Linker:
                 if state.main == "change":
                     return Role("change", 1, rule="contributes")
                 return Role("level", rule="contributes")
+        if not tail and pre and not resumed and not inside:
+            body = [x for x in pre if x.kind not in _BREAKS]
+            noun = next((k for k in range(len(body) - 1, -1, -1) if roles.chg_noun(body[k])), None)
+            if noun is not None and all(x.kind in ("in", "of", "stat", "adj", "det", "time") for x in body[noun + 1 :]) and noun and body[noun - 1].kind in ("adj", "det", "w"):
+                return Role("change", body[noun].sign, size=True, rule="change, amount")
         if inside and not tail and state.last is not None:
             return self._bracketed(num, state)
         if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
@@ -804,6 +837,10 @@ class Linker:
                 state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
+        if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
+            owner = next((q for c in clauses[:-1] if (q := parse([x for x in c if x.kind not in _BREAKS], subject=True)).products and not q.flows), None)
+            if owner is not None:
+                phrase.products, phrase.joined = owner.products[:1], owner.joined
         if not phrase.statistics:
             phrase.statistics = [x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on "))][:1]
         state.subjects = self._merge(phrase, state, joint)
@@ -823,6 +860,10 @@ class Linker:
                     state.subjects = [replace(state.subjects[0], partner=state.lead_partner or state.subjects[0].partner, product=state.lead_product if phrase.products and not label else state.subjects[0].product, why="")]
                     continue
             body = clause[1:] if clause[0].kind in _BREAKS else clause
+            flows = [x for x in body if x.kind == "flow"]
+            if body and len(flows) == 1 and body[0].kind in ("on", "in", "among", "for") and not any(is_verb(x) for x in body) and not any(x.kind == "area" for x in body) and flows[0].code not in ("balance", "trade"):
+                state.lead_flow = flows[0].code
+                continue
             if not body or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref") or any(is_verb(x) for x in body) or any(x.kind == "flow" for x in body):
                 continue
             phrase = parse(body, subject=True)
@@ -859,6 +900,8 @@ class Linker:
     def _merge(self, phrase: Phrase, state: _State, joint: str) -> list[Series]:
         """The series that a phrase names, where it is silent taken from the frame."""
         now = state.subjects[0] if state.subjects else self.series
+        if state.lead_flow and not phrase.flows and not state.history:
+            now = replace(now, flow=state.lead_flow, sign=0)
         stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
@@ -875,6 +918,8 @@ class Linker:
             base = Series(reporter, phrase.hint.code, 0, "WLD", self.topic, stat)
             areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
             if areas:
+                if phrase.reporters:
+                    base = replace(base, reporter=phrase.reporters[0].code)
                 return [replace(base, partner=a) for a in areas]
             return [replace(base, product=_with_text(p, self)) for p in phrase.products] or [base]
         if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
@@ -1005,7 +1050,7 @@ class Linker:
         flow, sign = now.flow, now.sign
         if phrase.cost:
             flow, sign = "import", 0
-        if flow == "balance" and not state.history and self.trade_flow:
+        if flow in ("balance", "trade") and not state.history and self.trade_flow:
             flow, sign = self.trade_flow, 0  # a product with no flow of its own is about goods moved, not about a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
@@ -1073,7 +1118,7 @@ class Linker:
         product = first.product
         if len({(p.start, p.end) for p in goods}) > 1:
             start, end = min(p.start for p in goods), max(p.end for p in goods)
-            product = Product(self.text[start:end], start, end)
+            product = _with_text(Product("", start, end), self)
         return [replace(first, partner="+".join(partners), product=product)]
 
     def _counted(self, num: Num, series: Series) -> Series:
@@ -1094,9 +1139,11 @@ class Linker:
         elif phrase.statistics and (phrase.statistics[0].word.lower().startswith(("in ", "by ", "on ")) or (post[0].kind in ("chg", "cmp", "stat", "of", "adj", "in", "det", "basis") and phrase.statistics[0] in post[:4])):
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
-            flow = phrase.flows[0]
+            flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
             first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
             direct = post[first].kind in ("in", "of", "for") or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev")) or (post[0].kind == "flow" and found.measure == "growth")
+            if series.flow == "balance" and flow.code == "trade":
+                direct = False
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
                     series = replace(series, flow=flow.code, sign=flow.sign)
@@ -1111,7 +1158,7 @@ class Linker:
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
         if phrase.partners:
-            series = replace(series, partner="+".join(p.code for p in phrase.partners))
+            series = replace(series, partner="+".join(self._world(p.code, series.reporter) for p in phrase.partners))
         if phrase.products and post and post[0].kind in ("of", "lev") or (phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])):
             series = replace(series, product=_with_text(phrase.joined, self))
         if post and phrase.verb is None and post[0].kind == "lev" and post[0].code == "worth":
@@ -1169,7 +1216,7 @@ class Linker:
                 break
         if n and nums[n - 1].kind in ("quantity", "money"):
             gap = items[nums[n - 1].at + 1 : nums[n].at]
-            if not any(x.kind in ("flow", "sub", ";", "tv", "stat") for x in gap):
+            if not any(x.kind in ("flow", "sub", ";", "stat") or (x.kind == "tv" and not inside) for x in gap):
                 return "volume" if nums[n - 1].kind == "quantity" else "value"
         return ""
 
@@ -1202,6 +1249,7 @@ class Linker:
                 elif own is None:
                     own = period
                     relative = item.code
+        pre = [x for x in pre if x.kind != ":"]
         if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in _SPAN_SKIP_FORMS and found.measure == "level":
             own, _ = self._base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
             if own is not None:

@@ -134,9 +134,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if kind == "flow" and item.code == "trade" and k + 1 < n and items[k + 1].kind == "flow":
                 k += 1  # "merchandise trade" before "deficit"
                 continue
+            if kind == "flow" and item.code == "trade" and k + 1 < n and items[k + 1].kind in ("in", "of"):
+                ahead = next((m for m in range(k + 2, min(k + 7, n)) if items[m].kind == "flow"), None)
+                if ahead is not None and items[ahead].code == "balance" and all(x.kind in ("w", "prod", "and", "det") for x in items[k + 2 : ahead]):
+                    k += 2  # "trade in goods deficit"
+                    continue
             before = words
             words = []
-            if not out.flows:  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
+            if not out.flows and not (spoken and (item.code == "balance" or item.word.lower() in ("export", "import"))):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead]
                 out.joined = _span(out.products)
             if before:
@@ -185,6 +190,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "ofwhich":
             out.ofwhich = True
         spoken = spoken or is_verb(item)
+        if kind == "lev" and item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
+            spoken = False  # "drivers of export growth include electronic goods"
+            out.products = []
         if kind == "lev" and not out.flows and not out.products and k + 1 < n:
             # "products with high growth were jewellery, up 64 pct", "the gains came from palm oil"
             if (item.code in ("be", "part") and items[k + 1].kind == "prod") or (items[k + 1].kind in ("ref", "in") and k + 2 < n and items[k + 2].kind in ("prod", "adj", "w")):

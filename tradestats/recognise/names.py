@@ -18,13 +18,12 @@ Forms in the tables that are not forms of a mention:
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
+from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher
 
 
@@ -117,7 +116,7 @@ def area(code: str) -> Area | None:
 @cache
 def members(group: str) -> frozenset[str]:
     """Codes of the countries in a group as of today; empty where membership is not agreed, or the code is no group's."""
-    return next((frozenset(row["members"].split()) for row in _table("areas.tsv") if row["code"] == group), frozenset())
+    return next((frozenset(row["members"].split()) for row in _table("areas") if row["code"] == group), frozenset())
 
 
 # --- from tables to patterns
@@ -125,8 +124,7 @@ def members(group: str) -> frozenset[str]:
 
 @cache
 def _table(name: str) -> tuple[dict[str, str], ...]:
-    with resources.files("tradestats.tables").joinpath(name).open(encoding="utf-8") as file:
-        return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(rows(name))
 
 
 @cache
@@ -135,7 +133,7 @@ def _areas() -> dict[str, Area]:
         row["code"]: Area(
             row["code"], row["name"], row["currency"], row["dollar"], int(row["fiscal_start"]), row["kind"], row["basis_default"]
         )
-        for row in _table("areas.tsv")
+        for row in _table("areas")
     }
 
 
@@ -145,7 +143,7 @@ MENTION_FORMS = frozenset({"name", "demonym", "agency", "capital", "epithet", "a
 @cache
 def _words(form: str) -> dict[str, str]:
     """The words of the rows with this (non-mention) form, and the row's code."""
-    rows = (*_table("area_aliases.tsv"), *_table("agencies.tsv"))
+    rows = (*_table("area_aliases"), *_table("agencies"))
     return {word: row["code"] for row in rows if row["form"] == form for word in row["text"].split(";")}
 
 
@@ -199,7 +197,7 @@ def _entries() -> dict[str, _Entry]:
     """Surface form -> entry. A hand-written row overrules a generated one, and an agency both."""
     found: dict[str, _Entry] = {}
     groups = set()
-    for row in _table("areas.tsv"):
+    for row in _table("areas"):
         is_group = row["kind"] == "group"
         if is_group:
             groups.add(row["code"])
@@ -209,7 +207,7 @@ def _entries() -> dict[str, _Entry]:
                     found[spelled] = _Entry(row["code"], form, is_group)
                     if form == "demonym" and text.endswith(("an", "i")):
                         found[spelled + ("S" if spelled.isupper() else "s")] = found[spelled]
-    for row in _table("area_aliases.tsv"):
+    for row in _table("area_aliases"):
         if row["form"] not in MENTION_FORMS:
             continue
         entry = _Entry(
@@ -223,7 +221,7 @@ def _entries() -> dict[str, _Entry]:
         for text in row["text"].split(";"):
             for variant in _epithets(text):
                 found.update(dict.fromkeys(_spellings(variant), entry))
-    for row in _table("agencies.tsv"):
+    for row in _table("agencies"):
         if row["form"] in MENTION_FORMS:
             for text in row["text"].split(";"):
                 found.update(dict.fromkeys(_spellings(text), _Entry(row["code"], row["form"])))

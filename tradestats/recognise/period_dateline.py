@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from tradestats.model import Published
-from tradestats.recognise.period_patterns import DASH, GAP, compile_pattern, words
+from tradestats.recognise.period_patterns import DASH, GAP, spelled, spellings
 
 _TOP = 1200
 _WINDOW = 100
@@ -46,7 +46,7 @@ def dateline(text: str) -> Published | None:
 
 @cache
 def _dates() -> re.Pattern[str]:
-    month = compile_pattern("{month}").regex
+    month = "[a-z]{3,9}"
     day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?"
     year = r"(?:19|20)[0-9]{2}(?![0-9])"
     return re.compile(
@@ -64,7 +64,9 @@ def _published(found: re.Match[str]) -> Published | None:
             date = dt.date.fromisoformat(found["iso"])
         else:
             month, day, year = (found[f"{part}1"] or found[f"{part}2"] for part in "mdy")
-            number = words("month", "month_short")[month.lower().rstrip(".")]
+            number = spelled(spellings("month", "month_short"), month)
+            if number is None:
+                return None
             date = dt.date(int(year), number, int(re.sub("[^0-9]", "", day)))
     except ValueError:
         return None

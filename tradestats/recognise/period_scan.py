@@ -1,122 +1,269 @@
-"""Text to period mentions: one pass over the text for words a period can begin with, then the rules that begin so."""
+"""Text to period mentions: one pass over the text for words a period can begin with, then the rules that begin so.
+
+What a rule can see is small: the run of words from its place on that stand in any rule (the window), and the run of such
+words right before it (the left). Releases say the same few thousand of these over and over, so what they mean is remembered.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from tradestats.recognise.period_patterns import DASH, Compiled, amount_after, compile_pattern, rows, words
-from tradestats.recognise.period_values import Arguments, PeriodMention
+from tradestats.recognise.period_patterns import (
+    DASH, DASHES, Arguments, Way, allows, compiled, pattern, rows, sign_at, spelled, spellings, vocabulary, words,
+)  # fmt: skip
+from tradestats.recognise.period_values import PeriodMention
 
-_LEAD_WINDOW = 48
+_REMEMBERED = 1 << 14
+_LEFT_REACH = 96
+_RIGHT_REACH = 112  # the longest span of time in so many words
 # A mention does not stop inside a number, a word or a longer date: "July 5.2 billion", "2024-12-31".
-_END = rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])"
+_END = re.compile(rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])")
 # What follows a short number that a mention begins with, besides a month.
 _AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "through", "and", "week", "year")
-_FLAGS = re.IGNORECASE | re.ASCII
+_ANCHOR = re.compile(
+    rf"(?<![A-Za-z0-9_$€£¥])(?:([A-Za-z]++)|(?<![0-9][.,])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])"
+    rf"|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++))))"
+)
+_TOKEN = re.compile(rf"([A-Za-z]++)|([.%_])|[0-9]++|[ \t\xa0]++|[{DASHES},:()'’/]")
+_SPACES = " \t\xa0"
+_LAST_WORD = re.compile(r"[A-Za-z]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row of periods.tsv, compiled.
+class Reading(NamedTuple):
+    """What a rule makes of a window: its row, how far it reaches, and its findings."""
 
-    `lead` matches what stands right before; its group `own` belongs to the mention. `tail` must match behind it. `takes_year` says that the
-    words which name a year ("of 2024", "last year", "FY26") may follow: they are one pattern for all rules, not a copy in each.
-    """
+    rule: int
+    end: int
+    args: Arguments
 
-    form: str
+
+class Found(NamedTuple):
+    """What stands at an anchor: a mention that begins `back` characters before it and ends `end` behind it."""
+
+    back: int
+    end: int
     role: str
     basis: str
-    pattern: Compiled
-    regex: re.Pattern[str]
-    tail: re.Pattern[str]
-    lead: re.Pattern[str]
-    not_before: re.Pattern[str] | None
-    takes_year: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A row of periods_limits.tsv, compiled: words before a period that make it a limit, a part or an end."""
-
     form: str
-    lead: re.Pattern[str]
-    only: frozenset[str]
+    relative: bool
+    args: Arguments
 
 
 def scan(text: str) -> list[PeriodMention]:
     """Every mention of a period or basis in `text`, sorted, not overlapping, the longest at each place."""
-    found: list[PeriodMention] = []
-    done = 0
-    for anchor in _anchors().finditer(text):
-        if anchor.start() >= done and (mention := _best(text, anchor, done)):
-            found.append(_limited(text, mention, done))
-            done = mention.end
-    return found
+    mentions: list[PeriodMention] = []
+    done, heads = 0, _rules_by_head()
+    for anchor in _ANCHOR.finditer(text):
+        word, follows = anchor.groups()
+        if word and word.lower() not in heads or follows and not follows.lower().startswith(_after_number()):
+            continue
+        at = anchor.start()
+        if at < done:
+            continue
+        window = _window(text, at)
+        if _readings(window) and (found := _best(_left(text, done, at), window)):
+            done = at + found.end
+            mentions.append(PeriodMention(at - found.back, done, *found[2:]))
+    return mentions
 
 
-def _best(text: str, anchor: re.Match[str], floor: int) -> PeriodMention | None:
-    """The longest mention that begins with the anchor's word; of equals, the one whose rule stands first."""
-    head = anchor[0].lower() if anchor[0].isalpha() else ("####" if len(anchor[0]) == 4 else "#")
-    best: PeriodMention | None = None
-    for number in _rules_by_head().get(head, ()):
-        rule = _rule(number)
-        found = rule.regex.match(text, anchor.start())
-        mention = _mention(text, rule, found, floor) if found else None
-        if mention is not None and (best is None or (mention.end, -mention.start) > (best.end, -best.start)):
-            best = mention
-    return best
+# ---- what a rule can see
 
 
-def _mention(text: str, rule: Rule, found: re.Match[str], floor: int) -> PeriodMention | None:
-    low = max(floor, found.start() - _LEAD_WINDOW)
-    lead = rule.lead.search(text, low, found.start())
-    if lead is None or (rule.not_before and rule.not_before.search(text, low, lead.start("own"))):
+def _window(text: str, start: int) -> str:
+    """The text from `start` on as far as a rule may read it: words that stand in rules, numbers and the marks between them.
+
+    One character of what follows directly stays, since it may spoil the end ("2024x").
+    """
+    known, end, gap, word = _right_words(), start, False, ""
+    for token in _TOKEN.finditer(text, start, start + _RIGHT_REACH):
+        at = token.start()
+        if at != end:
+            break
+        if token.lastindex == 1:
+            word = token[0]
+            if word.lower() not in known:
+                end = end if gap else end + 1
+                break
+        elif token.lastindex == 2 and (token[0] != "." or spelled(_months(), word) is None):
+            end += 2  # a full stop that ends more than a month's short name; a digit behind it matters
+            break
+        end = token.end()
+        gap = text[at] in _SPACES
+    return text[start:end].rstrip(_SPACES)
+
+
+def _left(text: str, floor: int, start: int) -> str:
+    """The run of words before `start` that stand in leads and limits, back to `floor`, behind two characters that say what is before it:
+    a letter or digit, the beginning of a line, that of a clause, or anything else."""
+    at, known = start, _left_words()
+    floor = max(floor, start - _LEFT_REACH)
+    while at > floor and (text[at - 1] in _SPACES or (at == start and text[at - 1] in DASHES)):
+        begin = max(text.rfind(" ", floor, at - 1) + 1, floor)
+        word = text[begin : at - 1]
+        if word.lower() not in known:
+            tail = _LAST_WORD.search(word)
+            if tail and tail[0] and tail[0].lower() in known and not word[: tail.start()][-1:].isalnum():
+                at = begin + tail.start()
+            break
+        at = begin
+    return _context(text, at) + text[at:start]
+
+
+def _context(text: str, at: int) -> str:
+    before = text[at - 1] if at else "\n"
+    if before == "\n":
+        return "\n\n"
+    if before == " " and at > 1 and text[at - 2] in ".;:(":
+        return ". "
+    return "aa" if before.isalnum() and before.isascii() else "  "
+
+
+@cache
+def _right_words() -> frozenset[str]:
+    """The words a rule may read, in lower case."""
+    cells = [cell for row in rows("periods") for cell in (row["pattern"], row["not_after"])]
+    listed = vocabulary([*cells, *(row["pattern"] for row in rows("periods_macros")), *(row["word"] for row in rows("periods_words"))])
+    return frozenset(listed | {f"{word}s" for word in listed} | {"q", "h", "m", "w"})
+
+
+@cache
+def _left_words() -> frozenset[str]:
+    """The words that a lead, a limit or what a rule forbids before it may read, in lower case; "" stands between two spaces."""
+    cells = [cell for row in rows("periods") for cell in (row["lead"], row["not_before"])]
+    named = words("amount_follows", "traded", "no_year_after")
+    dotted = {f"{word}." for word in words("no_year_after")}
+    return frozenset(vocabulary([*cells, *(row["lead"] for row in rows("periods_limits"))]) | {*named, *dotted, ""})
+
+
+@cache
+def _months() -> dict[str, int]:
+    return spellings("month", "month_short")
+
+
+@cache
+def _after_number() -> tuple[str, ...]:
+    """How a word begins that makes a short number before it worth a try: "20 days", "3Q24", "14 Aug"."""
+    return (*sorted({word[:3] for word in words("month", "month_short")}), *_AFTER_NUMBER)
+
+
+# ---- what the rules make of it
+
+
+@lru_cache(_REMEMBERED)
+def _best(left: str, window: str) -> Found | None:
+    """The longest mention that begins with the window's first word; of equals, the one with the longer lead, then the one whose rule stands first."""
+    best: tuple[int, Reading] | None = None
+    for reading in _readings(window):
+        if best and reading.end < best[1].end:
+            break
+        begin = _lead(reading.rule, left)
+        if begin is not None and (best is None or begin < best[0]):
+            best = begin, reading
+    return _limited(left, *best) if best else None
+
+
+def _lead(rule: int, left: str) -> int | None:
+    """Where in `left` the mention begins; None if the rule's lead is missing or what it forbids stands there."""
+    row = rows("periods")[rule]
+    lead, own = row["lead"].removesuffix("<"), not row["lead"].endswith("<")
+    begin = _begin(lead, left)
+    if begin is None:
         return None
-    for end, args in _readings(text, rule, found):
-        if rule.tail.match(text, end) and _sound(rule.form, args) and not _is_amount(text, end, args):
-            return PeriodMention(lead.start("own"), end, rule.role, rule.basis, rule.form, _is_relative(rule.form, args), _frozen(args))
+    begin = begin if own else len(left)
+    return None if row["not_before"] and _begin(row["not_before"], left[:begin]) is not None else begin
+
+
+def _begin(lead: str, left: str) -> int | None:
+    """Where the longest reading of a pattern that ends where `left` does begins; None if there is none. A lead that ends in `<` has
+    to stand there, but does not belong to the mention."""
+    if not lead:
+        return len(left)
+    step, heads = pattern(lead)
+    for begin in range(2, len(left)):
+        if not _joins(left[begin - 1]) and any(end == len(left) for end, _ in step(left, begin)):
+            return begin
+    return len(left) if "" in heads and step("", 0) else None
+
+
+def _joins(char: str) -> bool:
+    return char.isalnum() and char.isascii()
+
+
+def _limited(left: str, begin: int, reading: Reading) -> Found:
+    """The mention with the limit that stands before it, if one does: words that make it a limit, a part or an end."""
+    row = rows("periods")[reading.rule]
+    form, size = row["form"], len(left)
+    relative = _is_relative(form, dict(reading.args))
+    if row["role"] == "period":
+        for limit in rows("periods_limits"):
+            if limit["only"] and form not in limit["only"].split():
+                continue
+            start = _begin(limit["lead"], left[:begin])
+            if start is not None:
+                args = tuple(sorted((*reading.args, ("inner", form))))
+                return Found(size - start, reading.end, "period", "", limit["form"], relative, args)
+    return Found(size - begin, reading.end, row["role"], row["basis"], form, relative, reading.args)
+
+
+@lru_cache(_REMEMBERED)
+def _readings(window: str) -> tuple[Reading, ...]:
+    """What each rule makes of a window, the longest first."""
+    head = _TOKEN.match(window)
+    word = head[0].lower() if head else ""
+    if word.isdigit():
+        word = "####" if len(word) == 4 else "#"
+    rules = _rules(word, sign_at(window, head.end())) if head else ()
+    found = (_reading(number, window) for number in rules)
+    return tuple(sorted((reading for reading in found if reading), key=lambda reading: -reading.end))
+
+
+def _reading(number: int, window: str) -> Reading | None:
+    row = rows("periods")[number]
+    for end, noted in _ways(row["year"] == "after", row["pattern"], window):
+        args = dict(noted)
+        if _END.match(window, end) and not _follows(row["not_after"], window, end) and _sound(row["form"], args) and not _is_amount(window, end, args):
+            return Reading(number, end, tuple(sorted(args.items())))
     return None
 
 
-def _readings(text: str, rule: Rule, found: re.Match[str]) -> Iterator[tuple[int, dict[str, int | str]]]:
-    """Where the mention can end and what it then says: with the year that follows, and without."""
-    args = rule.pattern.arguments(found)
-    if rule.takes_year:
-        pattern, regex = _year_after()
-        if year := regex.match(text, found.end()):
-            yield year.end(), args | pattern.arguments(year)
-    yield found.end(), args
+def _ways(takes_year: bool, rule: str, window: str) -> Iterator[Way]:
+    """Where the mention can end and what it then says: where a year may follow, with it and without; else the first way that ends well."""
+    ways = pattern(rule).step(window, 0)
+    if takes_year and ways:
+        end, noted = ways[0]
+        for year_end, year in _year_after(window[end:]):
+            yield end + year_end, noted + year
+        yield ways[0]
+        return
+    yield from (next(([way] for way in ways if _END.match(window, way[0])), []))
 
 
-def _is_amount(text: str, end: int, args: dict[str, int | str]) -> bool:
+@lru_cache(_REMEMBERED)
+def _year_after(rest: str) -> tuple[Way, ...]:
+    """The words behind a span that name its year ("of 2024", "last year", "FY26"): none or one reading."""
+    return tuple(next(([way] for way in pattern("{YQ}").step(rest, 0) if _END.match(rest, way[0])), []))
+
+
+def _follows(words_behind: str, window: str, end: int) -> bool:
+    return bool(words_behind) and bool(pattern(words_behind).step(window, end))
+
+
+def _is_amount(window: str, end: int, args: dict[str, int | str]) -> bool:
     """Whether the number that ends the mention counts what follows: "in July 12 million", "in May 30 companies"."""
-    if not text[end - 1].isdigit():
+    if not window[end - 1].isdigit():
         return False
-    amount, counted = amount_after()
-    return bool(amount.match(text, end) or ({"d", "d2"} & args.keys() and "y" not in args and counted.match(text, end)))
-
-
-def _frozen(args: dict[str, int | str]) -> Arguments:
-    return tuple(sorted(args.items()))
-
-
-def _limited(text: str, mention: PeriodMention, floor: int) -> PeriodMention:
-    """The mention with the limit that stands before it, if one does."""
-    if mention.role != "period":
-        return mention
-    low = max(floor, mention.start - _LEAD_WINDOW)
-    for limit in _limits():
-        if limit.only and mention.form not in limit.only:
-            continue
-        if (lead := limit.lead.search(text, low, mention.start)):
-            args = dict(mention.args) | {"inner": mention.form}
-            return PeriodMention(lead.start(), mention.end, "period", "", limit.form, mention.relative, _frozen(args))
-    return mention
+    behind = compiled("(~|[ \t\xa0]{0,3})(%|[a-z]++)".replace("~", DASH)).match(window, end)
+    if behind is None:
+        return False
+    word = behind[2].lower()
+    if word == "%" or word in words("amount_follows"):
+        return behind[1].strip(_SPACES) == ""
+    return word in words("counted_follows") and behind[1] != "" and bool({"d", "d2"} & args.keys()) and "y" not in args
 
 
 def _is_relative(form: str, args: dict[str, int | str]) -> bool:
@@ -177,72 +324,16 @@ def fiscal_pair(text: str) -> tuple[int, int] | None:
 
 
 @cache
-def _rule(number: int) -> Rule:
-    """A row of the table. Compiled when a text first has a word it begins with: most texts need a third of the rows."""
-    row = rows("periods")[number]
-    pattern = compile_pattern(row["pattern"])
-    takes_year = row["year"] == "after"
-    not_after = f"(?!{compile_pattern(row['not_after']).regex})" if row["not_after"] else ""
-    return Rule(
-        form=row["form"],
-        role=row["role"],
-        basis=row["basis"],
-        pattern=pattern,
-        # Where no year can follow, the end is part of the pattern, so that a shorter alternative is tried if a longer one breaks a word.
-        regex=re.compile(pattern.regex if takes_year else f"{pattern.regex}{_END}", _FLAGS),
-        tail=re.compile(f"{_END}{not_after}", _FLAGS),
-        lead=_before(row["lead"]),
-        not_before=_before(row["not_before"]) if row["not_before"] else None,
-        takes_year=takes_year,
-    )
-
-
-@cache
-def _year_after() -> tuple[Compiled, re.Pattern[str]]:
-    pattern = compile_pattern("{YQ}")
-    return pattern, re.compile(f"{pattern.regex}{_END}", _FLAGS)
-
-
-def _before(pattern: str) -> re.Pattern[str]:
-    """A regex for what stands right before a place: it ends where the search is told to end.
-
-    Its group `own` belongs to the mention: all of it, or what follows a `<` in the pattern.
-    """
-    context, mark, own = pattern.partition("<")
-    outside = compile_pattern(context).regex if mark else ""
-    return re.compile(rf"(?<![A-Za-z0-9]){outside}(?P<own>{compile_pattern(own if mark else pattern).regex})\Z", _FLAGS)
-
-
-@cache
-def _limits() -> tuple[Limit, ...]:
-    return tuple(Limit(row["form"], _before(row["lead"]), frozenset(row["only"].split())) for row in rows("periods_limits"))
-
-
-@cache
-def _rules_by_head() -> dict[str, tuple[int, ...]]:
-    """Numbers of the rows that can begin with a word; `#` stands for a short number, `####` for a year."""
-    table: dict[str, list[int]] = defaultdict(list)
+def _rules_by_head() -> dict[str, dict[int, frozenset[str]]]:
+    """For each word that a rule can begin with (`#` a short number, `####` a year): the rows, and the signs that can follow the word there."""
+    table: dict[str, dict[int, frozenset[str]]] = {}
     for number, row in enumerate(rows("periods")):
-        for head in compile_pattern(row["pattern"]).heads:
-            table[head].append(number)
-    return {head: tuple(found) for head, found in table.items()}
+        for head, signs in pattern(row["pattern"]).heads.items():
+            table.setdefault(head, {})[number] = signs
+    return table
 
 
 @cache
-def _anchors() -> re.Pattern[str]:
-    """Words a rule can begin with, four-digit years, and short numbers before a word that can follow one ("20 days", "3Q24", "14 Aug")."""
-    heads = "|".join(_trie(sorted(head for head in _rules_by_head() if head[0] != "#")))
-    after = "|".join(_trie(sorted({word[:3] for word in words("month", "month_short")} | set(_AFTER_NUMBER))))
-    numbers = rf"(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?(?:{after}))"
-    return re.compile(rf"(?<![A-Za-z0-9_$\u20ac\xa3\xa5])(?:(?:{heads})(?![A-Za-z])|(?<![0-9][.,])(?:{numbers}))", _FLAGS)
-
-
-def _trie(spellings: list[str]) -> Iterator[str]:
-    """Alternatives with their common first letters taken out, so that a failed try costs one letter."""
-    starts: dict[str, list[str]] = defaultdict(list)
-    for word in spellings:
-        starts[word[0]].append(word[1:])
-    for letter, rest in starts.items():
-        tails = list(_trie([tail for tail in rest if tail]))
-        optional = "" in rest
-        yield letter + (f"(?:{'|'.join(tails)}){'?' if optional else ''}" if tails else "")
+def _rules(head: str, sign: str) -> tuple[int, ...]:
+    """The rows that can begin with a word if what follows it has this sign."""
+    return tuple(number for number, signs in _rules_by_head().get(head, {}).items() if allows(signs, sign))

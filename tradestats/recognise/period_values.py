@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from tradestats.calendar import Period
 from tradestats.model import Published
-
-Arguments = tuple[tuple[str, int | str], ...]
+from tradestats.recognise.period_patterns import Arguments
 
 
 @dataclass(frozen=True, slots=True)

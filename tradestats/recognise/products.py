@@ -8,14 +8,13 @@ decided here.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from string import ascii_lowercase, ascii_uppercase
 
+from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher
 
 
@@ -87,8 +86,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,3}(?![\w&])")
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with resources.files("tradestats.tables").joinpath("products.tsv").open(encoding="utf-8") as file:
-        return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(rows("products"))
 
 
 @cache
