@@ -61,7 +61,7 @@ def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Seque
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
     volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
-    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, trade, volumes)
+    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, trade or several, volumes)
 
 
 def _by_currency(found: Found) -> str:
@@ -137,7 +137,8 @@ def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
     trader = any(x.word.lower() in _TRADERS for x in items)
-    return trader or bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
+    leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.word.lower() == "left" for x in items)
+    return trader or leaving or bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

@@ -29,7 +29,7 @@ def extract_article(article: Article) -> Extraction:
     lead = [items for _, items in sentences[:_LEAD]]
     title = text.read(article.title).text
     head = title_items(title)
-    trade = any(is_trade(item) for items in (head, *(items for _, items in sentences)) for item in items)
+    trade = tells_of_trade([head, *(items for _, items in sentences)])
     context = settle(article, head, title, lead, segments.text, found, trade)
     linker = Linker(context, segments.text)
     for sentence, items in sentences:
@@ -48,11 +48,19 @@ def recognise(copy: str, truncated: bool = False) -> Found:
 
 
 def is_trade(item: Item) -> bool:
-    """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "purchases" alone."""
+    """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
     word = item.word.lower()
-    return (item.kind in ("flow", "nodx") and (word.startswith(("export", "import", "re-export", "domestic export", "non-oil")) or "trade" in word or "net exports" in word)) or (
-        item.kind == "w" and word.startswith(("exporter", "importer"))
-    ) or (item.kind == "tv" and word in ("exported", "imported"))
+    if item.kind in ("flow", "nodx"):
+        return word.startswith(("export", "import", "re-export", "domestic export", "non-oil")) or ("trade" in word and word != "trade") or word == "net exports"
+    return item.kind == "tv" and word in ("exported", "imported")
+
+
+def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
+    """Whether any figure of the article can be a trade figure at all."""
+    if any(is_trade(item) for items in sentences for item in items):
+        return True
+    balances = sum(item.kind == "flow" and item.code == "balance" for items in sentences for item in items)
+    return balances >= 3 and not any(item.kind == "other" and item.code in ("bop", "budget") for items in sentences for item in items)
 
 
 def title_items(copy: str) -> list[Item]:

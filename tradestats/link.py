@@ -129,6 +129,7 @@ class Linker:
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.filled = False
+        self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"
         self.active = bool(context.flow)  # the passage tells of trade: a flow was named and nothing else has taken over since
@@ -681,6 +682,8 @@ class Linker:
             return None
         if first is not None and first.kind == "share":
             return Role("share", rule="percent share", base=base)
+        if number.sign and first is not None and first.kind == "w" and first.word[0].isupper():
+            first = None
         if first is not None and first.kind in ("other", "w", "w-num", "proper") and not (first.kind == "w" and first.word.lower() in _AFTER_PERCENT):
             return None
         if number.sign:
@@ -842,7 +845,7 @@ class Linker:
             if owner is not None:
                 phrase.products, phrase.joined = owner.products[:1], owner.joined
         if not phrase.statistics:
-            phrase.statistics = [x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on "))][:1]
+            phrase.statistics = [x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on ", "per ", "a working", "daily"))][:1]
         state.subjects = self._merge(phrase, state, joint)
 
     def _leads(self, clauses: list[list[Item]], state: _State) -> None:
@@ -882,10 +885,10 @@ class Linker:
             if item.kind == "basis":
                 state.basis = item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
-                if k and pre[k - 1].word.lower() in _SUPERLATIVES:
+                if _set_aside(pre, k):
                     continue
                 if _governed(pre, k):
-                    period, found = self._base(item, state.period)
+                    period, found = self._base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or state.basis
                     state.base_period, state.base_for = period, state.period
                 elif item.code and item.what.relative:
@@ -937,6 +940,10 @@ class Linker:
         return state.subjects
 
     def _flows(self, phrase: Phrase, state: _State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
+        if all(f.kind == "revenue" for f in phrase.flows):
+            named_products = [products.slug(self.text[p.start : p.end]) for p in phrase.products]
+            if any(slug.endswith("services") for slug in named_products) or (not named_products and self.context.topic is None):
+                return [replace(now, why="about revenue")]
         self.trade_seen = True
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
         self.balance_seen = self.balance_seen or len(moved) < len(phrase.flows)
@@ -1055,6 +1062,9 @@ class Linker:
         if not flow:
             return [replace(now, why="no flow named before it")]
         partner = now.partner if state.history or now.partner != "WLD" and now is not self.series else "WLD"
+        known = any(products.scan(self.text[p.start : p.end]) for p in phrase.products)
+        if not known and not self.listing and state.lead_product is None:
+            return [replace(now, why="its subject is not known to be a product")]
         out = []
         for product in phrase.products:
             out.append(replace(now, flow=flow, sign=sign, partner=partner, product=_with_text(product, self), statistic=stat, why=""))
@@ -1184,6 +1194,7 @@ class Linker:
                 basis = ""
             status = "A" if found.base else state.status or "A"
             assert self.sentence is not None
+            self.listing = self.listing or one.product is not None and one.product is not self.context.topic
             self.rows.append(Row(number, one, measure, statistic, value, unit, basis, number.bound, status, state.adjustment, period, self.sentence, found.rule))
             done = True
         if not done and not list(series):
@@ -1240,10 +1251,10 @@ class Linker:
             if item.kind == "basis":
                 basis = basis or item.code
             elif item.kind == "time" and item.what.form not in _SPAN_SKIP_FORMS:
-                if k and post[k - 1].word.lower() in _SUPERLATIVES:
+                if _set_aside(post, k):
                     continue
                 governed = _governed(post, k, after=True)
-                period, implied = self._base(item, own if own is not None and governed else focus)
+                period, implied = self._base(item, own if own is not None and governed else focus, post[max(0, k - 5) : k])
                 if governed or (item.code and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
@@ -1280,14 +1291,17 @@ class Linker:
             state.basis = basis
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
+        if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
+            basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
             basis = state.basis or self._default_basis(focus)
         return focus, basis
 
-    def _base(self, item: Item, focus: Period | None) -> tuple[Period | None, str]:
+    def _base(self, item: Item, focus: Period | None, before: Sequence[Item] = ()) -> tuple[Period | None, str]:
         """The period a comparison names and its basis; "last year" of a month is the same month of last year."""
         period = self._resolve(item, focus)
-        if period is not None and focus is not None and period.freq == "A" and focus.freq != "A" and not any(c.isdigit() for c in item.word):
+        same = any(x.word.lower() in ("same", "corresponding", "comparable", "like") for x in before)
+        if period is not None and focus is not None and period.freq == "A" and focus.freq != "A" and (same or not any(c.isdigit() for c in item.word)):
             period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
         if item.code:
             return period, item.code
@@ -1423,6 +1437,13 @@ def names_of_groups() -> frozenset[str]:
     from tradestats.recognise import names
 
     return frozenset(code for code in names.area_codes() if (area := names.area(code)) is not None and area.kind == "group")
+
+
+def _set_aside(items: Sequence[Item], k: int) -> bool:
+    """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
+    if k and items[k - 1].word.lower() in _SUPERLATIVES:
+        return True
+    return any(x.word.lower() == "since" for x in items[max(0, k - 4) : k])
 
 
 def _spans_months(item: Item) -> bool:

@@ -246,7 +246,7 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.areas.append(item)
     elif chained and items[k - 2] in out.reporters:
         out.reporters.append(item)
-    elif prep in ("with", "") and following in ("flow", "nodx", "prodflow", "sales"):
+    elif following in ("flow", "nodx", "prodflow", "sales") and (prep == "" or prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")):
         out.reporters.append(item)
     elif prep == "to":
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
@@ -270,6 +270,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.areas.append(item)
     elif prep in ("base", "from", "than", "after", "why", "as", "for"):
         pass
+    elif k + 1 < len(items) and items[k + 1].kind == "w" and not mention.possessive and is_product_word(items[k + 1].word) and items[k + 1].word[0].islower():
+        pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
 
