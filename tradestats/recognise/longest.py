@@ -1,49 +1,72 @@
 """Find the longest of many given word sequences at each place of a text, in one pass.
 
 One regular expression over thousands of names takes longer to compile than a short article takes to read; a
-dictionary by first word needs no compiling, and most words of a text end the search with one look-up.
+dictionary by first word needs no compiling, and most words of a text end the search with one look-up. What begins
+with a word is asked for when a text first has that word: an article meets a few of the thousands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
 
 _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
 _INSIDE = re.compile(r"\w")
 _PEEK = 3  # characters behind the first word by which its forms are filed: "the" begins hundreds
 _REACH = 96  # a run of spaces further off than any name is long does not matter
+_MOST_WORDS = 1 << 17  # so many words are remembered, with what they begin; a book has fewer
 
 
-class LongestMatcher:
-    """Knows the forms it was made with; each begins with a word character. A space in a form stands for any run of spaces."""
+def first_word(form: str) -> str:
+    """The word a form begins with, as a text's words are parted here; "" if it begins with none."""
+    head = form.partition(" ")[0]
+    if head.isalnum():
+        return head
+    found = _WORD.match(form)
+    return found[0] if found else ""
 
-    __slots__ = ("_files",)
 
-    def __init__(self, forms: Iterable[str]) -> None:
-        self._files: dict[str, dict[str, list[str]]] = {}
-        for form in sorted(forms, key=len, reverse=True):
-            first = _WORD.match(form)
-            if first is not None:
-                peek = form[first.end() : first.end() + _PEEK]
-                self._files.setdefault(first.group(), {}).setdefault(peek if len(peek) == _PEEK else "", []).append(form)
+class LongestMatcher(Generic[V]):
+    """Knows the forms that begin with a word from `forms_of(word)`, each with what it stands for; the word is as the text has it.
+    A space in a form stands for any run of spaces."""
 
-    def candidates(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """(start, end, form) of every form at every place, places in order and longer forms first, each with word
+    __slots__ = ("_files", "_forms_of")
+
+    def __init__(self, forms_of: Callable[[str], Mapping[str, V]]) -> None:
+        self._forms_of = forms_of
+        self._files: dict[str, dict[str, list[tuple[str, V]]]] = {}
+
+    def candidates(self, text: str) -> Iterator[tuple[int, int, V]]:
+        """(start, end, value) of every form at every place, places in order and longer forms first, each with word
         boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest."""
         get = self._files.get
         for word in _WORD.finditer(text):
-            files = get(word.group())
+            files = get(word[0])
             if files is None:
+                files = self._file(word[0])
+            if not files:
                 continue
             start, stop = word.span()
             spaced = text.find("  ", start, start + _REACH) >= 0
             peek = _RUNS.sub(" ", text[stop : stop + _REACH])[:_PEEK] if spaced else text[stop : stop + _PEEK]
-            for form in (*files.get(peek, ()), *files.get("", ())):
+            for form, value in (*files.get(peek, ()), *files.get("", ())):
                 end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
                 if end and not (end < len(text) and _INSIDE.match(text, end)):
-                    yield start, end, form
+                    yield start, end, value
+
+    def _file(self, word: str) -> dict[str, list[tuple[str, V]]]:
+        """The forms that begin with a word, by what follows it, the longest first."""
+        files: dict[str, list[tuple[str, V]]] = {}
+        for form, value in sorted(self._forms_of(word).items(), key=lambda item: -len(item[0])):
+            peek = form[len(word) : len(word) + _PEEK]
+            files.setdefault(peek if len(peek) == _PEEK else "", []).append((form, value))
+        if len(self._files) < _MOST_WORDS:
+            self._files[word] = files
+        return files
 
 
 def _end_with_runs(text: str, start: int, form: str) -> int:

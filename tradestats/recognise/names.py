@@ -22,9 +22,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from tradestats.lexicon import rows
-from tradestats.recognise.longest import LongestMatcher
+from tradestats.recognise.longest import LongestMatcher, first_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ class Area:
     basis_default: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A row of the tables as the scanner uses it: what a surface form means and which neighbours speak against it."""
 
     code: str
@@ -71,8 +71,7 @@ class _Entry:
     only_before: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     entry: _Entry
@@ -176,6 +175,7 @@ def _epithets(text: str) -> set[str]:
     return {f"{the}{match['where']} {size} economy" for size in sizes for the in {match["the"] or "", ""}}
 
 
+@cache
 def _neighbours(words: str, before: bool) -> re.Pattern[str] | None:
     """A pattern for a `;`-list of words next to a name. `Cap` is any capitalised word, but no small word that begins a sentence."""
     if not words:
@@ -192,55 +192,82 @@ _SMALL_WORDS = (
 _NAMELIKE = rf"(?!(?:{_SMALL_WORDS.replace(' ', '|')})\b)[A-Z][a-z]+"
 
 
+_Row = dict[str, str]
+_PLURAL = ("an", "i")  # demonyms that take an s
+
+
 @cache
-def _entries() -> dict[str, _Entry]:
-    """Surface form -> entry. A hand-written row overrules a generated one, and an agency both."""
-    found: dict[str, _Entry] = {}
-    groups = set()
+def _filed() -> dict[str, list[tuple[str, str, _Row]]]:
+    """First word in lower case -> (text, form, row) of the names that begin so, in the order of the tables."""
+    found: dict[str, list[tuple[str, str, _Row]]] = {}
+
+    def file(text: str, form: str, row: _Row) -> None:
+        found.setdefault(first_word(text).lower(), []).append((text, form, row))
+
     for row in _table("areas"):
-        is_group = row["kind"] == "group"
-        if is_group:
-            groups.add(row["code"])
-        for form, cell in (("name", row["names"]), ("demonym", row["demonyms"])):
-            for text in filter(None, cell.split(";")):
-                for spelled in _spellings(text):
-                    found[spelled] = _Entry(row["code"], form, is_group)
-                    if form == "demonym" and text.endswith(("an", "i")):
-                        found[spelled + ("S" if spelled.isupper() else "s")] = found[spelled]
-    for row in _table("area_aliases"):
-        if row["form"] not in MENTION_FORMS:
-            continue
-        entry = _Entry(
-            row["code"],
-            row["form"],
-            row["code"] in groups,
-            _neighbours(row["not_after"], False),
-            _neighbours(row["not_before"], True),
-            _neighbours(row["only_before"], True),
-        )
-        for text in row["text"].split(";"):
-            for variant in _epithets(text):
-                found.update(dict.fromkeys(_spellings(variant), entry))
-    for row in _table("agencies"):
-        if row["form"] in MENTION_FORMS:
+        for text in filter(None, row["names"].split(";")):
+            file(text, "name", row)
+        for text in filter(None, row["demonyms"].split(";")):
+            file(text, "demonym", row)
+            if text.endswith(_PLURAL):
+                file(f"{text}s", "demonym", row)
+    for row in (*_table("area_aliases"), *_table("agencies")):
+        form = row["form"]
+        if form in MENTION_FORMS:
             for text in row["text"].split(";"):
-                found.update(dict.fromkeys(_spellings(text), _Entry(row["code"], row["form"])))
+                for variant in _epithets(text) if form == "epithet" else (text,):
+                    file(variant, form, row)
     return found
 
 
 @cache
-def _matcher() -> LongestMatcher:
-    return LongestMatcher(_entries())
+def _entries(first: str) -> dict[str, _Entry]:
+    """Surface form -> entry, for the names that begin with a word (in lower case). A hand-written row overrules a generated one,
+    and an agency both."""
+    found: dict[str, _Entry] = {}
+    for text, form, row in _filed().get(first, ()):
+        found.update(dict.fromkeys(_spellings(text), _entry(form, row)))
+    return found
+
+
+def _entry(form: str, row: _Row) -> _Entry:
+    group = row["code"] in _groups()
+    if "not_after" not in row:
+        return _Entry(row["code"], form, group and form != "agency")
+    return _Entry(
+        row["code"],
+        form,
+        group,
+        _neighbours(row["not_after"], False),
+        _neighbours(row["not_before"], True),
+        _neighbours(row["only_before"], True),
+    )
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(row["code"] for row in _table("areas") if row["kind"] == "group")
+
+
+@cache
+def _matcher() -> LongestMatcher[_Entry]:
+    return LongestMatcher(_begun_by)
+
+
+def _begun_by(word: str) -> dict[str, _Entry]:
+    """The surface forms whose first word is `word` as it is written."""
+    lower = word.lower()
+    if lower not in _filed():
+        return {}
+    return {form: entry for form, entry in _entries(lower).items() if first_word(form) == word}
 
 
 def _hits(text: str) -> Iterator[_Hit]:
     """What the tables find and no neighbour forbids: the longest at each place, not overlapping."""
-    entries = _entries()
     reached = 0
-    for start, end, form in _matcher().candidates(text):
+    for start, end, entry in _matcher().candidates(text):
         if start < reached:
             continue
-        entry = entries[form]
         if text[end : end + 1] == "$":  # "US$", "HK$"
             continue
         if entry.not_before and entry.not_before.match(text, end):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import word_before
 from tradestats.recognise.number_numeral import EXACT
-from tradestats.recognise.number_tables import Lexicon, cue_words, meaning
+from tradestats.recognise.number_tables import Lexicon, cue_words, price_behind
 
 _GAP = 12
 _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
@@ -67,9 +67,9 @@ def _range(text: str, gap: str, low: Draft, high: Draft, lex: Lexicon) -> list[D
     before = word_before(text, low.start).lower()
     if word == "and" and before != "between" and not _between(text, low.start):
         return None
-    if low.prefixed and not high.codes and (price := lex.per_pattern.match(text, high.end)) and (per := meaning(lex.per, price[2])):
-        codes = tuple(f"{code}/{per}" for code in low.codes)
-        high = high._replace(kind="price", codes=codes, end=price.end())  # "$400-410 a tonne"
+    if low.prefixed and not high.codes and (price := price_behind(text, high.end, lex)) and price.per:
+        codes = tuple(f"{code}/{price.per}" for code in low.codes)
+        high = high._replace(kind="price", codes=codes, end=price.end)  # "$400-410 a tonne"
     shared = _shared(low, high, word, before)
     if shared is None:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tradestats.recognise.number_tables import Lexicon, Scale, Unit, cue_words, meaning
+from tradestats.recognise.number_forms import Hit
+from tradestats.recognise.number_tables import Lexicon, Scale, Unit, cue_words, meaning, price_behind, scale_behind, unit_behind, unit_of
 
 
 class Shape(NamedTuple):
@@ -40,10 +41,10 @@ _MOST_POWER = 30
 def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     """What the text from `at` on adds to the number that ends there."""
     power, end, scaled = _scales(text, at, shape, lex)
-    found = lex.behind_pattern.match(text, end)
+    found = unit_behind(text, end, lex)
     if found is None and scaled:
         size = _BAG_SIZE.match(text, end)
-        found = lex.behind_pattern.match(text, size.end() - 1) if size else None
+        found = unit_behind(text, size.end() - 1, lex) if size else None
     unit = None
     if found is not None:
         unit = _unit(text, found, shape, scaled, at, lex)
@@ -51,7 +52,7 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
         return Right(at)
     if unit is not None and not (shape.money and unit.kind == "money"):
         assert found is not None
-        end = found.end()
+        end = found.end
         if unit.kind == "money" and not scaled:  # "5.2 USD bn"
             power, end, scaled = _scales(text, end, shape._replace(money=True), lex)
     return _with_price(text, end, power, scaled, unit, shape, lex)
@@ -63,37 +64,35 @@ def _with_price(text: str, end: int, power: int, scaled: bool, unit: Unit | None
         rate = _RATE.match(text, end)
         return Right(rate.end(), power, scaled, unit, "", "/d") if rate else Right(end, power, scaled, unit)
     if shape.money or (unit is not None and unit.kind == "money"):
-        price = lex.per_pattern.match(text, end)
-        if price is not None:
-            per = meaning(lex.per, price[2]) or ""
-            if per != "d" or not scaled:  # "$2.5 billion per day" is a flow, "$19,400/day" the price of a ship
-                return Right(price.end(), power - _POWERS.get(price[1] or "", 0), scaled, unit, per)
+        price = price_behind(text, end, lex)
+        if price is not None and (price.per != "d" or not scaled):  # "$2.5 billion per day" is a flow, "$19,400/day" the price of a ship
+            return Right(price.end, power - _POWERS.get(price.many, 0), scaled, unit, price.per)
     return Right(end, power, scaled, unit)
 
 
 def _scales(text: str, at: int, shape: Shape, lex: Lexicon) -> tuple[int, int, bool]:
     """Power, end and whether there was any: "billion", "lakh crore", "thousand million"."""
-    found = lex.scale_pattern.match(text, at)
+    found = scale_behind(text, at, lex)
     if found is None:
         return 0, at, False
-    scale = meaning(lex.scales, found[1])
+    scale = meaning(lex.scales, found.form)
     if scale is None or not _fits(text, found, at, scale, shape, lex):
         return 0, at, False
-    power, end = scale.power, found.end()
-    second = lex.scale_pattern.match(text, end)
-    more = meaning(lex.scales, second[1]) if second is not None else None
+    power, end = scale.power, found.end
+    second = scale_behind(text, end, lex)
+    more = meaning(lex.scales, second.form) if second is not None else None
     if second is not None and more is not None and power + more.power <= _MOST_POWER:
-        joins = more.when in ("", "whole") or (more.when == "money" and shape.money and len(second[1]) > 1)  # "Rs 3.2 lakh cr"
-        power, end = (power + more.power, second.end()) if joins else (power, end)
+        joins = more.when in ("", "whole") or (more.when == "money" and shape.money and len(second.form) > 1)  # "Rs 3.2 lakh cr"
+        power, end = (power + more.power, second.end) if joins else (power, end)
     return power, end, True
 
 
-def _fits(text: str, found: re.Match[str], at: int, scale: Scale, shape: Shape, lex: Lexicon) -> bool:
+def _fits(text: str, found: Hit, at: int, scale: Scale, shape: Shape, lex: Lexicon) -> bool:
     """Whether a short scale is one here: "$5m", "RM5b", "3M tonnes", but not "a 5m-long pipe", "3M" or "4K"."""
     if scale.when in ("", "whole"):  # "whole" only matters for words that the end of the text cut off
         return True
-    glued = found.start(1) == at
-    if len(found[1]) == 1 and text[found.end() : found.end() + 1] in ("/", "'", "²", "³", "-") and not shape.money:
+    glued = found.start == at
+    if len(found.form) == 1 and text[found.end : found.end + 1] in ("/", "'", "²", "³", "-") and not shape.money:
         return False
     if scale.when == "money":
         return shape.money
@@ -101,7 +100,7 @@ def _fits(text: str, found: re.Match[str], at: int, scale: Scale, shape: Shape, 
         return glued
     if scale.when == "glued money":
         return glued and shape.money
-    return glued or shape.money or lex.behind_pattern.match(text, found.end()) is not None
+    return glued or shape.money or unit_behind(text, found.end, lex) is not None
 
 
 def _needs_unit(scale: str, shape: Shape) -> bool:
@@ -109,10 +108,10 @@ def _needs_unit(scale: str, shape: Shape) -> bool:
     return len(scale.strip()) == 1 and (scale[0] in " -" or (scale.isupper() and not shape.decimals))
 
 
-def _unit(text: str, found: re.Match[str], shape: Shape, scaled: bool, at: int, lex: Lexicon) -> Unit | None:
+def _unit(text: str, found: Hit, shape: Shape, scaled: bool, at: int, lex: Lexicon) -> Unit | None:
     """The unit that a form is here, or None where it is something else ("20 euro zone members", "2024 cars")."""
-    form = found[1]
-    unit = meaning(lex.behind, form)
+    form = found.form
+    unit = unit_of(form, lex)
     if unit is None:
         return None
     if unit.kind == "money":
@@ -125,18 +124,18 @@ def _unit(text: str, found: re.Match[str], shape: Shape, scaled: bool, at: int, 
         return None
     if scaled and unit.kind in ("percent", "points", "index", "multiple"):
         return None
-    after = text[found.end() : found.end() + 2]
+    after = text[found.end : found.end + 2]
     if len(form) == 1 and (form.isalnum() or form == "×"):
         if after[:1] in ("-", "'") and after[1:2].isalpha():
             return None
-        if unit.kind == "multiple" and found.start(1) != at:
+        if unit.kind == "multiple" and found.start != at:
             return None
     return unit
 
 
-def _money(text: str, found: re.Match[str], unit: Unit, scaled: bool, shape: Shape, lex: Lexicon) -> Unit | None:
+def _money(text: str, found: Hit, unit: Unit, scaled: bool, shape: Shape, lex: Lexicon) -> Unit | None:
     """Money, or pounds of weight, or None: "2024 dollars" are a price base, in "5 $6 billion" the sign belongs to the six."""
-    form, end = found[1], found.end()
+    form, end = found.form, found.end
     word = _NEXT_WORD.match(text, end)
     if word is not None and word[1] in cue_words("adjective"):
         return None
@@ -144,7 +143,7 @@ def _money(text: str, found: re.Match[str], unit: Unit, scaled: bool, shape: Sha
         return None
     if form.lower() in lex.weights and ((word is not None and word[1] == "of") or lex.pounds_weigh):
         return lex.weights[form.lower()]
-    if shape.year and not scaled and lex.per_pattern.match(text, end) is None:
+    if shape.year and not scaled and price_behind(text, end, lex) is None:
         return None
     return unit
 

@@ -1,22 +1,20 @@
-"""The number tables, compiled: what may stand before a number, behind it, and in its place.
+"""The number tables as look-ups: what may stand before a number, behind it, and in its place.
 
 Everything is built from tables/currencies.tsv, units.tsv, scales.tsv, bounds.tsv and the number_*.tsv on first use and
-kept. Forms of three letters and more are read in any case; shorter ones (t, Mt, MT, b, R) and ISO codes only as they
-are written in the table. In a currency form a trailing `?` marks a weak one: it needs a scale word or thousands.
+kept; number_forms.py says how a form is matched. In a currency form a trailing `?` marks a weak one: it needs a scale word or
+thousands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
 from tradestats.lexicon import rows
+from tradestats.recognise.number_forms import Forms, Hit
 
 _V = TypeVar("_V")
-_ANY_CASE_FROM = 3  # "Mt" and "MT" mean different things; "Billion" and "BILLION" do not
-
 _SCALE_ALONE = 5  # "a billion dollars", not "a bn"
 
 
@@ -50,74 +48,49 @@ class Bound(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """The compiled tables. A pattern only says how far a form reaches; what it means is looked up with `meaning`."""
+    """The tables as look-ups. `Forms` only say how far a form reaches; what it means is looked up with `meaning`."""
 
     before: dict[str, Unit]
     before_longest: int
     before_last: frozenset[str]
     behind: dict[str, Unit]
-    behind_pattern: re.Pattern[str]
+    behind_forms: Forms
+    adjectives: dict[str, frozenset[str]]
+    adjective_forms: Forms
     weights: dict[str, Unit]
     scales: dict[str, Scale]
-    scale_pattern: re.Pattern[str]
+    scale_forms: Forms
     scale_last: frozenset[str]
     per: dict[str, str]
-    per_pattern: re.Pattern[str]
+    per_forms: Forms
     bounds: dict[str, Bound]
     bounds_longest: int
     bound_last: frozenset[str]
     bounds_behind: dict[str, Bound]
-    bound_behind_pattern: re.Pattern[str]
+    bound_behind_forms: Forms
     pounds_weigh: bool = False
 
 
 class Words(NamedTuple):
-    """Words that are numbers: `kinds` maps every form as written to its kind and its value; `pattern` finds them and the
-    scale words that can stand alone ("a billion dollars")."""
+    """Words that are numbers: `kinds` maps every form as written to its kind and its value; `scales` are the scale words that can
+    stand alone ("a billion dollars")."""
 
     kinds: dict[str, tuple[str, int]]
-    pattern: re.Pattern[str]
-    point_pattern: re.Pattern[str]
-    superlative_pattern: re.Pattern[str]
-    share_pattern: re.Pattern[str]
+    scales: frozenset[str]
+    superlatives: frozenset[str]
+
+
+class Price(NamedTuple):
+    """What a price is for: "a tonne", "per million barrels"; `many` is the number word in front of the unit, `per` the unit's code."""
+
+    end: int
+    many: str
+    per: str
 
 
 def key(form: str) -> str:
     """How a form is looked up: a run of spaces or a hyphen is one space; the case stays."""
     return " ".join(form.replace("-", " ").split()) if " " in form or "-" in form else form
-
-
-def trie_pattern(forms: Iterable[str]) -> str:
-    """A regular expression for any of the forms (as `key` makes them), the longest first, without needless backtracking."""
-    trie: dict[str, dict] = {}  # type: ignore[type-arg]
-    for form in forms:
-        node = trie
-        for char in form:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(trie)
-
-
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ways = []
-    for char in sorted(c for c in node if c):
-        ways.append(("(?:-| ++)" if char == " " else re.escape(char)) + _branch(node[char]))
-    if not ways:
-        return ""
-    inner = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
-    return f"{inner}?" if "" in node else inner
-
-
-_WORD_ENDS = r"(?:(?![^\W_])|(?<![^\W_]))"  # a form that ends in a letter or digit is not followed by one
-
-
-def _one_of(forms: Iterable[str], exact: frozenset[str] = frozenset()) -> str:
-    """Any of the forms, in any case if long enough and not in `exact`, with its right boundary."""
-    loose = {f for f in forms if len(f) >= _ANY_CASE_FROM and f not in exact}
-    strict = set(forms) - loose
-    parts = [f"(?i:{trie_pattern({f.lower() for f in loose})})"] if loose else []
-    parts += [trie_pattern(strict)] if strict else []
-    return f"(?:{'|'.join(f'{p}{_WORD_ENDS}' for p in parts)})"
 
 
 def split(cell: str | None) -> list[str]:
@@ -139,21 +112,21 @@ def _cues() -> dict[str, frozenset[str]]:
 
 
 class _Currencies(NamedTuple):
-    """`before` and `behind` a number; `codes` and `names` are the forms behind one that stand alone, `adjectives` may lead a name."""
+    """`before` and `behind` a number; `codes` are exact forms, `adjectives` may lead a noun of a currency with one of these codes."""
 
     before: dict[str, Unit]
     behind: dict[str, Unit]
     codes: frozenset[str]
-    names: frozenset[str]
-    adjectives: frozenset[str]
+    adjectives: dict[str, frozenset[str]]
 
 
 def _currencies() -> _Currencies:
     """The table of currencies by form. Candidates stand in the order of the table."""
     before: dict[str, list[str]] = {}
     behind: dict[tuple[str, int], list[str]] = {}
+    adjectives: dict[str, set[str]] = {}
     weak: set[str] = set()
-    codes, names, adjectives = [], set(), set()
+    codes = []
     for row in rows("currencies"):
         code = row["code"]
         codes.append(code)
@@ -166,20 +139,17 @@ def _currencies() -> _Currencies:
             before.setdefault(name, []).append(code)
         for form in [code, *(f for f in split(row["before"]) if f.endswith(("$", "€", "£", "¥", "₩", "₹")))]:
             behind.setdefault((form, 0), []).append(code)
-            names.add(form)
-        adjectives.update(map(key, split(row["adjectives"])))
+        for adjective in split(row["adjectives"]):
+            adjectives.setdefault(key(adjective).lower(), set()).add(code)
         for cell, power in ((row["nouns"], 0), (row["cents"], -2)):
             for form in split(cell):
                 name = form.rstrip("?")
                 if name != form:
                     weak.add(name)
                 behind.setdefault((key(name), power), []).append(code)
-                names.add(key(name))
-                for adjective in split(row["adjectives"]):
-                    behind.setdefault((key(f"{adjective} {name}"), power), []).append(code)
     first = {form: Unit("money", tuple(dict.fromkeys(c)), 0, "", form in weak) for form, c in before.items()}
     last = {form: Unit("money", tuple(dict.fromkeys(c)), power, "", form in weak) for (form, power), c in behind.items()}
-    return _Currencies(first, last, frozenset(codes), frozenset(names), frozenset(adjectives))
+    return _Currencies(first, last, frozenset(codes), {form: frozenset(c) for form, c in adjectives.items()})
 
 
 def _units() -> tuple[dict[str, Unit], dict[str, str]]:
@@ -198,7 +168,8 @@ def _units() -> tuple[dict[str, Unit], dict[str, str]]:
 
 def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
     """Phrases before a number and phrases behind one."""
-    before, behind = {}, {}
+    before: dict[str, Bound] = {}
+    behind: dict[str, Bound] = {}
     for row in rows("bounds"):
         bound = Bound(row["bound"], row["guard"] or "", frozenset((row["after"] or "").split()))
         (behind if bound.guard == "behind" else before)[row["phrase"]] = bound
@@ -207,32 +178,32 @@ def _bounds() -> tuple[dict[str, Bound], dict[str, Bound]]:
 
 @cache
 def lexicon() -> Lexicon:
-    """All tables, compiled once."""
-    before, money, codes, names, adjectives = _currencies()
+    """All tables, read once."""
+    before, money, codes, adjectives = _currencies()
     units, per = _units()
     weights = {form: unit for form, unit in units.items() if form in money}
     behind = {**units, **money}
     scales = {row["form"]: Scale(int(row["power"]), row["when"] or "") for row in rows("scales")}
     bounds, bounds_behind = _bounds()
-    nationality = rf"(?:(?i:{trie_pattern(a.lower() for a in adjectives)})(?:-| ++))?"
-    many = r"(?:(1,?000|100|10|thousand|hundred|million)[ -])?"
     return Lexicon(
         before=before,
         before_longest=max(map(len, before)),
         before_last=frozenset(form[-1] for form in before),
         behind=_in_lower_case(behind),
-        behind_pattern=re.compile(f" *+-?({nationality}{_one_of({*names, *units}, codes)})"),
+        behind_forms=Forms(behind, codes),
+        adjectives=adjectives,
+        adjective_forms=Forms(adjectives, any_case_from=1),
         weights=_in_lower_case(weights),
         scales=_in_lower_case(scales),
         scale_last=frozenset(form[-1] for form in scales),
-        scale_pattern=re.compile(f" *+-?({_one_of(scales)})"),
+        scale_forms=Forms(scales),
         per=_in_lower_case({**per, "day": "d"}),
-        per_pattern=re.compile(f"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+{many}({_one_of([*per, 'day'])})"),
+        per_forms=Forms([*per, "day"]),
         bounds=bounds,
         bounds_longest=max(len(phrase.split()) for phrase in bounds),
         bound_last=frozenset(phrase.split()[-1] for phrase in bounds),
         bounds_behind=bounds_behind,
-        bound_behind_pattern=re.compile(f"[ -]({_one_of(bounds_behind)})"),
+        bound_behind_forms=Forms(bounds_behind),
     )
 
 
@@ -254,6 +225,50 @@ def meaning(table: dict[str, _V], form: str) -> _V | None:
     return found if found is not None else table.get(name.lower())
 
 
+_GAP = re.compile(r" *+-?")
+_JOINT = re.compile(r"-| ++")
+_PER = re.compile(r"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+(?:(1,?000|100|10|thousand|hundred|million)[ -])?")
+
+
+def scale_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
+    """The scale word behind a number that ends at `at`, after spaces or a hyphen."""
+    gap = _GAP.match(text, at)
+    return lex.scale_forms.match(text, gap.end() if gap else at)
+
+
+def unit_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
+    """The unit or currency behind a number that ends at `at`, after spaces or a hyphen, with the nationality of a currency."""
+    gap = _GAP.match(text, at)
+    begin = gap.end() if gap else at
+    adjective = lex.adjective_forms.match(text, begin)
+    joint = _JOINT.match(text, adjective.end) if adjective else None
+    noun = lex.behind_forms.match(text, joint.end()) if joint else None
+    return Hit(begin, noun.end, text[begin : noun.end]) if noun else lex.behind_forms.match(text, begin)
+
+
+def unit_of(form: str, lex: Lexicon) -> Unit | None:
+    """What a form found by `unit_behind` means; None for an adjective with a noun that is not its own."""
+    unit = meaning(lex.behind, form)
+    if unit is not None or " " not in key(form):
+        return unit
+    adjective = lex.adjective_forms.match(form, 0)
+    codes = lex.adjectives.get(key(adjective.form).lower()) if adjective else None
+    noun = meaning(lex.behind, form[adjective.end + 1 :]) if adjective and codes else None
+    if noun is None or noun.kind != "money" or not codes:
+        return None
+    own = tuple(code for code in noun.codes if code in codes)
+    return Unit("money", own, noun.power) if own else None
+
+
+def price_behind(text: str, at: int, lex: Lexicon) -> Price | None:
+    """The denominator of a price behind `at`: "/t", "per tonne", "a barrel", "per 100 kg"."""
+    per = _PER.match(text, at)
+    if per is None:
+        return None
+    found = lex.per_forms.match(text, per.end())
+    return Price(found.end, per[1] or "", meaning(lex.per, found.form) or "") if found else None
+
+
 @cache
 def words() -> Words:
     """Number words, fractions, multiples and ordinals in lower case, with a capital and in capitals."""
@@ -269,14 +284,5 @@ def words() -> Words:
             kind = f"{kinds[word][0]}/{kind}"
         for form in (word, word.capitalize(), word.upper()):
             kinds[form] = (kind, value)
-    digits = [word for word, (kind, value) in kinds.items() if kind in ("cardinal", "zero") and value < 10]
-    shares = [word for word, (kind, _) in kinds.items() if "share" in kind]
     scales = [form for form in lexicon().scales if form.isalpha() and len(form) >= _SCALE_ALONE and not form.endswith("s")]
-    digit = trie_pattern(sorted({*digits, "oh"}))
-    return Words(
-        kinds=kinds,
-        pattern=re.compile(rf"(?<![A-Za-z]){trie_pattern([*kinds, *scales, *map(str.capitalize, scales)])}(?![A-Za-z])"),
-        point_pattern=re.compile(rf"(?: ++|-)point((?:(?: ++|-){digit}(?![A-Za-z]))++)"),
-        superlative_pattern=re.compile(rf"[- ]({trie_pattern(superlatives)})(?![A-Za-z])"),
-        share_pattern=re.compile(rf"(?: ++|-)({trie_pattern(shares)})(?![A-Za-z])"),
-    )
+    return Words(kinds, frozenset([*scales, *map(str.capitalize, scales)]), frozenset(superlatives))

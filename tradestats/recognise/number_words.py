@@ -19,7 +19,10 @@ _AND_A_HALF = re.compile(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
 _TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
 _A_BEFORE = re.compile(r"(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
 _LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": Decimal("0.75")}
-_POINT_DIGITS = re.compile(r"[A-Za-z]++")
+_WORD = re.compile(r"[A-Za-z]{3,}+")  # no number word is shorter
+_WORD_BEHIND = re.compile(r"(?: ++|-)([A-Za-z]++)")
+_POINT = re.compile(r"(?: ++|-)point(?![A-Za-z])")
+_MOST_DIGITS = 20
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
 _A_PERCENT = re.compile(r"(?: ++|-)(?:an?(?: ++|-))?(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9])|an? [mbt]r?illion)")  # "three quarters of 2025" are nine months
@@ -30,13 +33,16 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     """The numbers in words outside the spans already taken, in order of the text."""
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
-    for match in words.pattern.finditer(text):
+    kinds, scales = words.kinds, words.scales
+    for match in _WORD.finditer(text):
+        kind = kinds.get(match[0])
+        if kind is None and match[0] not in scales:
+            continue
         at = match.start()
         while stop <= at:
             begin, stop = next(spans, (len(text) + 1, len(text) + 2))
         if at < done or begin <= at:
             continue
-        kind = words.kinds.get(match[0])
         found = _scale_alone(text, match, lex) if kind is None else _from_word(text, match, kind, lex, words)
         if found is not None and found.end <= begin:
             done = found.end
@@ -66,11 +72,16 @@ class _Spelt(NamedTuple):
 
 def spelt_decimals(text: str, at: int, words: Words) -> _Spelt | None:
     """What ".5" adds when it is spelt: "-point-four" behind a number; value is the part behind the point."""
-    point = words.point_pattern.match(text, at)
+    point = _POINT.match(text, at)
     if point is None:
         return None
-    digits = "".join("0" if d == "oh" else str(words.kinds[d.lower()][1]) for d in _POINT_DIGITS.findall(point[1]))[:20]
-    return _Spelt(Decimal(f"0.{digits}"), len(digits), point.end())
+    digits, end = "", point.end()
+    while (step := _WORD_BEHIND.match(text, end)) is not None:
+        kind, value = ("zero", 0) if step[1] == "oh" else words.kinds.get(step[1], ("", 0))
+        if kind not in ("cardinal", "zero") or value > 9:
+            break
+        digits, end = digits + str(value) if len(digits) < _MOST_DIGITS else digits, step.end()
+    return _Spelt(Decimal(f"0.{digits}"), len(digits), end) if digits else None
 
 
 def _cardinal_value(text: str, at: int, end: int, first: int, words: Words) -> tuple[int, int]:
@@ -182,8 +193,8 @@ def _percent_of(parts: int, whole: int) -> Decimal:
 
 def _share_of_parts(text: str, start: int, end: int, parts: int, words: Words) -> Draft | None:
     """"two-thirds", "one fifth of", "three-quarters"; "three quarters" alone is nine months."""
-    found = words.share_pattern.match(text, end)
-    if found is None:
+    found = _WORD_BEHIND.match(text, end)
+    if found is None or "share" not in words.kinds.get(found[1], ("",))[0]:
         return None
     noun = found[1].lower()
     whole = words.kinds[noun][1]
@@ -251,8 +262,8 @@ def ordinal(text: str, start: int, end: int, value: Decimal, words: Words) -> Dr
     if start and (text[start - 1].isalnum() or text[start - 1] in "-_'"):
         return None
     if text[end : end + 1] == "-":
-        top = words.superlative_pattern.match(text, end)
-        end = top.end() if top else end
+        top = _WORD_BEHIND.match(text, end)
+        end = top.end() if top and top[1] in words.superlatives else end
     return Draft("ordinal", start, end, value, codes=("RANK",))
 
 

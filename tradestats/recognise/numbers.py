@@ -66,6 +66,7 @@ _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
+_BOUND_JOINTS = (" ", "-")
 _LONGEST_REST = 24  # more letters than any scale word has, and the spaces before them
 
 
@@ -270,8 +271,8 @@ def _number(context: _Context, draft: Draft, previous_end: int) -> Number:
                 sign = found[0].sign
             else:
                 bound, begin = found[0].sign, found[1]
-        elif (behind := context.lex.bound_behind_pattern.match(context.text, draft.end)) is not None:
-            bound = _behind(context, draft, behind)
+        elif context.text[draft.end : draft.end + 1] in _BOUND_JOINTS:
+            bound = _behind(context, draft)
     value = amount(draft if sign == draft.sign else draft._replace(sign=sign))
     units = draft.codes if len(draft.codes) > 1 else ()
     unit = draft.codes[0] if draft.codes else ""
@@ -287,9 +288,12 @@ def _bounds(draft: Draft, guard: str) -> bool:
     return guard != "unit" or bool(draft.codes) or draft.scaled
 
 
-def _behind(context: _Context, draft: Draft, behind: re.Match[str]) -> str:
+def _behind(context: _Context, draft: Draft) -> str:
     """"$5 billion-plus", "5 billion or so"; "plus" behind a space joins something else."""
-    word = behind[1].lower()
-    if (word in ("plus", "odd")) != (behind[0][0] == "-") or not (draft.codes or draft.scaled):
+    found = context.lex.bound_behind_forms.match(context.text, draft.end + 1)
+    if found is None or not (draft.codes or draft.scaled):
+        return "="
+    word = found.form.lower()
+    if (word in ("plus", "odd")) != (context.text[draft.end] == "-"):
         return "="
     return context.lex.bounds_behind[word].sign

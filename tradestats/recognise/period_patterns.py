@@ -53,7 +53,7 @@ def words(*kinds: str) -> dict[str, int]:
 
 @cache
 def spellings(*kinds: str) -> dict[str, int]:
-    """Words of these kinds as a text may write them and their values: in lower case, or, if marked `capital`, with it or all in capitals."""
+    """Words of these kinds as a text may write them, and their values: in lower case; those marked `capital` with it or all in capitals."""
     found: dict[str, int] = {}
     for row in rows("periods_words"):
         if row["kind"] in kinds:
@@ -472,7 +472,8 @@ def pattern(text: str) -> Pattern:
         raise ValueError(f"unbalanced pattern {text!r}")
     heads: dict[str, set[str]] = {}
     for lead in leads:
-        for head in terminal(lead.letters[1:-1]).heads if lead.letters[:1] == "{" else (lead.letters,):
+        known = terminal(lead.letters[1:-1]) if lead.letters[:1] == "{" else None
+        for head in known.heads if known else (lead.letters,):
             heads.setdefault(head, set()).add(lead.sign)
     return Pattern(step, {head: frozenset(signs) for head, signs in heads.items()})
 

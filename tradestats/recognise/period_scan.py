@@ -13,7 +13,19 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tradestats.recognise.period_patterns import (
-    DASH, DASHES, Arguments, Way, allows, compiled, pattern, rows, sign_at, spelled, spellings, vocabulary, words,
+    DASH,
+    DASHES,
+    Arguments,
+    Way,
+    allows,
+    compiled,
+    pattern,
+    rows,
+    sign_at,
+    spelled,
+    spellings,
+    vocabulary,
+    words,
 )  # fmt: skip
 from tradestats.recognise.period_values import PeriodMention
 
@@ -59,7 +71,7 @@ def scan(text: str) -> list[PeriodMention]:
     done, heads = 0, _rules_by_head()
     for anchor in _ANCHOR.finditer(text):
         word, follows = anchor.groups()
-        if word and word.lower() not in heads or follows and not follows.lower().startswith(_after_number()):
+        if (word and word.lower() not in heads) or (follows and not follows.lower().startswith(_after_number())):
             continue
         at = anchor.start()
         if at < done:
@@ -156,7 +168,7 @@ def _after_number() -> tuple[str, ...]:
 
 @lru_cache(_REMEMBERED)
 def _best(left: str, window: str) -> Found | None:
-    """The longest mention that begins with the window's first word; of equals, the one with the longer lead, then the one whose rule stands first."""
+    """The longest mention that begins with the window's first word; of equals, that with the longer lead, then that whose rule stands first."""
     best: tuple[int, Reading] | None = None
     for reading in _readings(window):
         if best and reading.end < best[1].end:
@@ -226,7 +238,8 @@ def _reading(number: int, window: str) -> Reading | None:
     row = rows("periods")[number]
     for end, noted in _ways(row["year"] == "after", row["pattern"], window):
         args = dict(noted)
-        if _END.match(window, end) and not _follows(row["not_after"], window, end) and _sound(row["form"], args) and not _is_amount(window, end, args):
+        ends = _END.match(window, end) and not _follows(row["not_after"], window, end)
+        if ends and _sound(row["form"], args) and not _is_amount(window, end, args):
             return Reading(number, end, tuple(sorted(args.items())))
     return None
 
@@ -325,7 +338,7 @@ def fiscal_pair(text: str) -> tuple[int, int] | None:
 
 @cache
 def _rules_by_head() -> dict[str, dict[int, frozenset[str]]]:
-    """For each word that a rule can begin with (`#` a short number, `####` a year): the rows, and the signs that can follow the word there."""
+    """For each word that a rule can begin with (`#` a short number, `####` a year): the rows, and the signs that can follow it there."""
     table: dict[str, dict[int, frozenset[str]]] = {}
     for number, row in enumerate(rows("periods")):
         for head, signs in pattern(row["pattern"]).heads.items():

@@ -13,9 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
 
 from tradestats.lexicon import rows
-from tradestats.recognise.longest import LongestMatcher
+from tradestats.recognise.longest import LongestMatcher, first_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +28,24 @@ class ProductMention:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Product:
+class _Product(NamedTuple):
     slug: str
     acronym: str = ""  # capitals that the text must have as well: "IT goods" is not "it goods"
     not_before: re.Pattern[str] | None = None
 
 
 MAX_SLUG = 60
+_SLUG = "-"  # in place of an acronym: the name is a slug
 
 
 def scan(text: str) -> list[ProductMention]:
     """All known products of a cleaned text: sorted, not overlapping, the longest name at each place, in any case."""
     lowered = text.translate(_LOWER)  # not str.lower: "İ" would become two characters and shift all that follows
-    names = _names()
     found: list[ProductMention] = []
     reached = 0
-    for start, end, form in _matcher().candidates(lowered):
+    for start, end, product in _matcher().candidates(lowered):
         if start < reached or _HYPHENATED.match(lowered, end) or _SECOND_HALF.match(lowered, max(0, start - 2), start):
             continue
-        product = names[form]
         if product.acronym and not text.startswith(product.acronym, start):
             continue
         if product.not_before and product.not_before.match(lowered, end):
@@ -61,7 +60,8 @@ def slug(phrase: str) -> str:
     """The canonical slug of a noun phrase; of an unknown one its own words, at most 60 characters; empty for nothing."""
     plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'")
     words = _ARTICLE.sub("", _RUNS.sub(" ", re.sub(r"\s", " ", plain)).lower()).strip()
-    known = _names().get(words) or _names().get(words.replace("-", " "))
+    names = _names(first_word(words))
+    known = names.get(words) or names.get(words.replace("-", " "))
     if known is not None and (not known.acronym or known.acronym in phrase):
         return known.slug
     parts = re.findall(r"[a-z0-9]+", words.replace("&", " and ").replace("'s ", " "))
@@ -106,24 +106,44 @@ def _plural(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, _Product]:
-    """Every lower-case form of every alias -> product."""
-    found: dict[str, _Product] = {}
+def _filed() -> dict[str, list[tuple[str, str, dict[str, str]]]]:
+    """First word -> (lower-case name, acronym, row) of the names that begin so, in the order of the table. An empty acronym is none;
+    a slug is a name that no other overrules it by."""
+    found: dict[str, list[tuple[str, str, dict[str, str]]]] = {}
     for row in _rows():
-        not_before = None
-        if row["not_before"]:
-            not_before = re.compile(r" {1,2}(?:" + "|".join(map(re.escape, row["not_before"].split(";"))) + r")(?!\w)")
-        found.setdefault(row["slug"].replace("-", " "), _Product(row["slug"], "", not_before))
         for alias in row["aliases"].split(";"):
             acronym = _ACRONYM.match(alias)
-            product = _Product(row["slug"], acronym.group() if acronym else "", not_before)
-            for form in (alias.lower(), _plural(alias.lower())):
-                found[form] = product
-                if form.count(" ") == 1:
-                    found[form.replace(" ", "-")] = product
+            name = alias.lower()
+            for first in {first_word(name), first_word(_plural(name))} if " " not in name else (first_word(name),):
+                found.setdefault(first, []).append((name, acronym[0] if acronym else "", row))
+    for row in _rows():
+        name = row["slug"].replace("-", " ")
+        found.setdefault(first_word(name), []).append((name, _SLUG, row))
     return found
 
 
 @cache
-def _matcher() -> LongestMatcher:
-    return LongestMatcher(_names())
+def _names(first: str) -> dict[str, _Product]:
+    """Every lower-case form of every name that begins with a word -> product."""
+    found: dict[str, _Product] = {}
+    for name, acronym, row in _filed().get(first, ()):
+        if acronym == _SLUG:
+            found.setdefault(name, _Product(row["slug"], "", _not_before(row["not_before"])))
+            continue
+        product = _Product(row["slug"], acronym, _not_before(row["not_before"]))
+        for form in (name, _plural(name)):
+            found[form] = product
+            if form.count(" ") == 1:
+                found[form.replace(" ", "-")] = product
+    return {form: product for form, product in found.items() if first_word(form) == first}
+
+
+@cache
+def _not_before(words: str) -> re.Pattern[str] | None:
+    """What must not follow a name, from a `;`-list of words."""
+    return re.compile(r" {1,2}(?:" + "|".join(map(re.escape, words.split(";"))) + r")(?!\w)") if words else None
+
+
+@cache
+def _matcher() -> LongestMatcher[_Product]:
+    return LongestMatcher(lambda word: _names(word) if word in _filed() else {})
