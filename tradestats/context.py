@@ -43,12 +43,18 @@ class Context:
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 
 
-def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found, trade: bool) -> Context:
+def settle(
+    article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found, trade: bool
+) -> Context:
     """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items."""
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
     reporter = reporter or _by_currency(found)
-    if not several and any(x.word.lower() in _TRADERS for x in lead[0] if lead) and len({x.code for items in lead[:2] for x in items if x.kind == "area" and x.code}) > 1:
+    if (
+        not several
+        and any(x.word.lower() in _TRADERS for x in lead[0] if lead)
+        and len({x.code for items in lead[:2] for x in items if x.kind == "area" and x.code}) > 1
+    ):
         several = True  # a league of exporters
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     topic, flow = _topic([(opening, copy)], (title, title_copy))
@@ -61,14 +67,30 @@ def settle(article: Article, title: Sequence[Item], title_copy: str, lead: Seque
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
     volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
-    return Context(published, reporter, several, topic, flow, year, _title_period(title, anchor), area.dollar if area else "USD", services, trade or several, volumes)
+    return Context(
+        published,
+        reporter,
+        several,
+        topic,
+        flow,
+        year,
+        _title_period(title, anchor),
+        area.dollar if area else "USD",
+        services,
+        trade or several,
+        volumes,
+    )
 
 
 def _by_currency(found: Found) -> str:
     """The country whose money most amounts are in, if the text names no country that could be the reporter."""
     seen = Counter(n.unit for n in found.numbers if n.kind == "money" and n.unit not in ("USD", "EUR", ""))
     for unit, count in seen.most_common(1):
-        homes = [code for code in names.area_codes() if (area := names.area(code)) is not None and area.currency == unit and area.kind == "country"]
+        homes = [
+            code
+            for code in names.area_codes()
+            if (area := names.area(code)) is not None and area.currency == unit and area.kind == "country"
+        ]
         main = [code for code in homes if code[:2] == unit[:2]]
         if count >= 1 and (len(homes) == 1 or len(main) == 1):
             return (main or homes)[0]
@@ -111,7 +133,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
-        return _POSSESSED_FLOW if (item.what.possessive or item.what.form == "demonym" or True) else _PLAIN
+        return _POSSESSED_FLOW if (True) else _PLAIN
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
     if following is not None and following.kind in ("tv", "lev"):
         trade = any(x.kind == "flow" for x in items[k + 1 : k + 10])
@@ -138,13 +160,24 @@ def _tells(items: Sequence[Item]) -> bool:
     kinds = {x.kind for x in items}
     trader = any(x.word.lower() in _TRADERS for x in items)
     leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.word.lower() == "left" for x in items)
-    return trader or leaving or bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items)
+    return (
+        trader
+        or leaving
+        or (bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items))
+    )
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:
     """The product of the first flow that the lead or the title names; None where that flow is of all products."""
     for items, copy in [*lead, title]:
-        at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx") or (x.kind == "tv" and x.code in ("export", "import")) or x.word.lower() in _TRADERS), None)
+        at = next(
+            (
+                k
+                for k, x in enumerate(items)
+                if x.kind in ("flow", "nodx") or (x.kind == "tv" and x.code in ("export", "import")) or x.word.lower() in _TRADERS
+            ),
+            None,
+        )
         if at is None:
             worth = next((k for k, x in enumerate(items) if x.kind == "lev" and x.code == "worth"), None)
             if worth is not None and any(x.word.lower() == "left" for x in items[worth:]):  # "chips worth $13 billion left Korea"
@@ -158,16 +191,22 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
                 return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].word.lower()]
             continue
         begin = max((k + 1 for k in range(at) if items[k].kind in (";", ":", "says", "sub", "(", ",") or is_verb(items[k])), default=0)
-        end = next((k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items))
+        end = next(
+            (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
+        )
         phrase = parse(items[begin : at + 1], subject=True)
-        after = parse(items[at : at + 1] + items[at + 1 : end], subject=True) if items[at].kind != "tv" else parse(_object(items, at), subject=False)
+        after = parse(items[at:end], subject=True) if items[at].kind != "tv" else parse(_object(items, at), subject=False)
         flow = items[at].code
         if items[at].kind == "nodx":
             return Product("non-oil", items[at].start, items[at].end, True), flow
         if phrase.total:
             return None, flow
         for found in (after, phrase):
-            if found.products and found.joined is not None and (found is phrase or any(x.kind == "of" for x in items[at:end]) or items[at].kind == "tv"):
+            if (
+                found.products
+                and found.joined is not None
+                and (found is phrase or any(x.kind == "of" for x in items[at:end]) or items[at].kind == "tv")
+            ):
                 joined = found.joined
                 return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 from tradestats import segment, text
 from tradestats.context import Context, settle
+from tradestats.frame import Row
 from tradestats.items import Found, Item, Itemiser
-from tradestats.link import Linker, Row
-from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Origin, Span
+from tradestats.link import Linker
+from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
 _LEAD = 6  # sentences that may settle whose trade an article is about
-_KINDS = {"money": "money", "price": "money", "percent": "percent", "points": "percent", "fraction": "percent", "multiple": "percent", "quantity": "quantity"}
+_KINDS = {
+    "money": "money",
+    "price": "money",
+    "percent": "percent",
+    "points": "percent",
+    "fraction": "percent",
+    "multiple": "percent",
+    "quantity": "quantity",
+}
 
 
 def extract_article(article: Article) -> Extraction:
@@ -36,10 +45,11 @@ def extract_article(article: Article) -> Extraction:
         linker.link(sentence, items)
     rows = sorted(linker.rows, key=lambda r: (r.number.start, r.number.end))
     observations = tuple(_observation(article, reading, row) for row in rows)
-    mentions = _mentions(article, reading, found, context)
+    flows = [item for _, items in sentences for item in items if item.kind in ("flow", "nodx")]
+    mentions = _mentions(article, reading, found, context, flows)
     aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
     spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
-    return Extraction(article, mentions, spans, observations, tuple(_origins(r) for r in rows), aside)
+    return Extraction(article, mentions, spans, observations, (), aside)
 
 
 def recognise(copy: str, truncated: bool = False) -> Found:
@@ -51,7 +61,11 @@ def is_trade(item: Item) -> bool:
     """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
     word = item.word.lower()
     if item.kind in ("flow", "nodx"):
-        return word.startswith(("export", "import", "re-export", "domestic export", "non-oil")) or ("trade" in word and word != "trade") or word == "net exports"
+        return (
+            word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
+            or ("trade" in word and word != "trade")
+            or word == "net exports"
+        )
     return item.kind == "tv" and word in ("exported", "imported")
 
 
@@ -91,16 +105,12 @@ def _observation(article: Article, reading: text.Reading, row: Row) -> Observati
     )  # fmt: skip
 
 
-def _origins(row: Row) -> tuple[Origin, ...]:
-    return ()
-
-
 def _number_mention(article: Article, reading: text.Reading, number: numbers.Number) -> Mention:
     start, end = reading.span(number.start, number.end)
     return Mention(_KINDS[number.kind], article.text[start:end], start, end, number.unit, number.value, number.unit)
 
 
-def _mentions(article: Article, reading: text.Reading, found: Found, context: Context) -> tuple[Mention, ...]:
+def _mentions(article: Article, reading: text.Reading, found: Found, context: Context, flows: Sequence[Item]) -> tuple[Mention, ...]:
     out = [_number_mention(article, reading, n) for n in found.numbers if n.kind in _KINDS]
 
     def add(kind: str, start: int, end: int, norm: str) -> None:
@@ -110,6 +120,8 @@ def _mentions(article: Article, reading: text.Reading, found: Found, context: Co
     for area in found.areas:
         if area.code and area.form != "agency":
             add("country", area.start, area.end, area.code)
+    for flow in flows:
+        add("flow", flow.start, flow.end, flow.code)
     for product in found.products:
         add("product", product.start, product.end, product.slug)
     for period in found.periods:

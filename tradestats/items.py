@@ -21,7 +21,23 @@ from tradestats.recognise.products import ProductMention
 
 _TOKEN = regex.compile(r"[^\W\d_]++(?:[.&](?=[^\W\d_])[^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+|\d++|[^\w\s]|_")
 # Punctuation that parts a sentence. Other marks (quotes, slashes, stars) are dropped: they carry nothing here.
-_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "–": "-", "—": "-", "-": "-", "*": "*", "/": "/", "|": "|", "...": ",", "=": "-"}
+_PUNCTUATION = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "–": "-",
+    "—": "-",
+    "-": "-",
+    "*": "*",
+    "/": "/",
+    "|": "|",
+    "...": ",",
+    "=": "-",
+}
 
 
 @dataclass(slots=True)
@@ -147,7 +163,9 @@ def _join(items: list[Item]) -> list[Item]:
             entry, length = _match(items, n, index)
             if entry is not None and (item.kind == "w" or length > 1 or entry.kind in ("flow", "nodx")):
                 last = items[n + length - 1]
-                out.append(Item(entry.kind, item.start, last.end, " ".join(x.word for x in items[n : n + length]), entry.code, entry.sign, None))
+                out.append(
+                    Item(entry.kind, item.start, last.end, " ".join(x.word for x in items[n : n + length]), entry.code, entry.sign, None)
+                )
                 n += length
                 continue
         out.append(item)

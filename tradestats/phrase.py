@@ -57,7 +57,19 @@ class Phrase:
     @property
     def named(self) -> bool:
         """Whether anything here can be a subject."""
-        return bool(self.flows or self.reporters or self.partners or self.areas or self.products or self.pron or self.other or self.proper or self.statistics or self.hint or self.share)
+        return bool(
+            self.flows
+            or self.reporters
+            or self.partners
+            or self.areas
+            or self.products
+            or self.pron
+            or self.other
+            or self.proper
+            or self.statistics
+            or self.hint
+            or self.share
+        )
 
 
 def is_verb(item: Item) -> bool:
@@ -136,12 +148,18 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 continue
             if kind == "flow" and item.code == "trade" and k + 1 < n and items[k + 1].kind in ("in", "of"):
                 ahead = next((m for m in range(k + 2, min(k + 7, n)) if items[m].kind == "flow"), None)
-                if ahead is not None and items[ahead].code == "balance" and all(x.kind in ("w", "prod", "and", "det") for x in items[k + 2 : ahead]):
+                if (
+                    ahead is not None
+                    and items[ahead].code == "balance"
+                    and all(x.kind in ("w", "prod", "and", "det") for x in items[k + 2 : ahead])
+                ):
                     k += 2  # "trade in goods deficit"
                     continue
             before = words
             words = []
-            if not out.flows and not (spoken and (item.code == "balance" or item.word.lower() in ("export", "import"))):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
+            if not out.flows and not (
+                spoken and (item.code == "balance" or item.word.lower() in ("export", "import"))
+            ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead]
                 out.joined = _span(out.products)
             if before:
@@ -155,7 +173,13 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = "flow"
             k += 1
             continue
-        if kind == "stat" and item.word.lower() in ("price", "prices") and words and not out.flows and not any(x.kind in ("flow",) for x in items[k:]):
+        if (
+            kind == "stat"
+            and item.word.lower() in ("price", "prices")
+            and words
+            and not out.flows
+            and not any(x.kind in ("flow",) for x in items[k:])
+        ):
             words = []  # "gas prices rose": no export price is meant
             out.other = out.other or item
             out.other_first = out.other_first or not out.flows
@@ -193,14 +217,20 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         if kind == "lev" and item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
             spoken = False  # "drivers of export growth include electronic goods"
             out.products = []
-        if kind == "lev" and not out.flows and not out.products and k + 1 < n:
-            # "products with high growth were jewellery, up 64 pct", "the gains came from palm oil"
-            if (item.code in ("be", "part") and items[k + 1].kind == "prod") or (items[k + 1].kind in ("ref", "in") and k + 2 < n and items[k + 2].kind in ("prod", "adj", "w")):
-                spoken = False
+        if kind == "lev" and not out.flows and not out.products and _names_after(items, k):
+            spoken = False
         prep = _prep(item, prep)
         k += 1
     close()
     return out
+
+
+def _names_after(items: Sequence[Item], k: int) -> bool:
+    """Whether a verb is followed by what the sentence is about: "products with high growth were jewellery", "the gains came from tin"."""
+    following = [x.kind for x in items[k + 1 : k + 3]]
+    if items[k].code in ("be", "part") and following[:1] == ["prod"]:
+        return True
+    return len(following) == 2 and following[0] in ("ref", "in") and following[1] in ("prod", "adj", "w")
 
 
 def _says(items: Sequence[Item], k: int) -> bool:
@@ -217,7 +247,7 @@ def _prep(item: Item, prep: str) -> str:
     if kind in ("of", "with", "in", "by", "for", "at", "on", "among", "between", "within", "outside", "why", "as", "under", "over"):
         return kind
     if kind in ("and", "or", ",", "det", "adj", "adv", "area", "each", "both"):
-        return prep if kind != "," else prep
+        return prep
     return ""
 
 
@@ -244,9 +274,10 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.partners.append(item)
     elif chained and items[k - 2] in out.areas:
         out.areas.append(item)
-    elif chained and items[k - 2] in out.reporters:
-        out.reporters.append(item)
-    elif following in ("flow", "nodx", "prodflow", "sales") and (prep == "" or prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")):
+    elif (chained and items[k - 2] in out.reporters) or (
+        following in ("flow", "nodx", "prodflow", "sales")
+        and (prep == "" or (prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")))
+    ):
         out.reporters.append(item)
     elif prep == "to":
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
@@ -270,7 +301,13 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.areas.append(item)
     elif prep in ("base", "from", "than", "after", "why", "as", "for"):
         pass
-    elif k + 1 < len(items) and items[k + 1].kind == "w" and not mention.possessive and is_product_word(items[k + 1].word) and items[k + 1].word[0].islower():
+    elif (
+        k + 1 < len(items)
+        and items[k + 1].kind == "w"
+        and not mention.possessive
+        and is_product_word(items[k + 1].word)
+        and items[k + 1].word[0].islower()
+    ):
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
@@ -320,7 +357,12 @@ def _span(products: Sequence[Product]) -> Product | None:
 def _names_somebody(words: Sequence[Item]) -> bool:
     """Whether words in mid-sentence are the name of a firm or a person: capitals that no table knows and no abbreviation."""
     return any(
-        item.kind == "w" and item.word[0].isupper() and not item.word.isupper() and not item.first and not item.word[1:].isupper() and item.word.lower() not in NOISE
+        item.kind == "w"
+        and item.word[0].isupper()
+        and not item.word.isupper()
+        and not item.first
+        and not item.word[1:].isupper()
+        and item.word.lower() not in NOISE
         for item in words
     ) and not any(item.kind == "prod" for item in words)
 
@@ -329,25 +371,75 @@ def trim(part: Sequence[Item]) -> list[Item]:
     """The longest run of words that can name a product, from the end backwards: the head of an English noun phrase is last."""
     run: list[Item] = []
     for item in reversed(part):
-        if item.kind == "prod" or (item.kind in ("adj", "stat") and run):
-            run.append(item)
-        elif item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)):
+        if (
+            item.kind == "prod"
+            or (item.kind in ("adj", "stat") and run)
+            or (item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
+        ):
             run.append(item)
         elif run:
             break
     run.reverse()
     if run and all(item.word.lower() in _BARE for item in run):
         return []
-    while run and run[0].kind != "prod" and (run[0].kind == "adj" or run[0].word.lower() in PRODUCT_STOP or not is_head(run[0].word) and run[0].word.lower() not in _MODIFIERS):
+    while (
+        run
+        and run[0].kind != "prod"
+        and (
+            run[0].kind == "adj"
+            or run[0].word.lower() in PRODUCT_STOP
+            or (not is_head(run[0].word) and run[0].word.lower() not in _MODIFIERS)
+        )
+    ):
         run.pop(0)
     return run
 
 
 # Heads that name no product by themselves.
-_BARE = frozenset("industry sector group products product".split())
+_BARE = frozenset(["industry", "sector", "group", "products", "product"])
 # Participles and adjectives that begin the names of products.
 _MODIFIERS = frozenset(
-    """knitted refined dried processed used finished semi-finished manufactured prepared preserved canned rolled forged coated printed packaged bottled
-    chilled roasted polished crushed integrated tanned smoked salted bleached dyed blended branded boneless milled assembled embroidered laminated
-    galvanised galvanized treated other miscellaneous rolling cutting""".split()
+    [
+        "knitted",
+        "refined",
+        "dried",
+        "processed",
+        "used",
+        "finished",
+        "semi-finished",
+        "manufactured",
+        "prepared",
+        "preserved",
+        "canned",
+        "rolled",
+        "forged",
+        "coated",
+        "printed",
+        "packaged",
+        "bottled",
+        "chilled",
+        "roasted",
+        "polished",
+        "crushed",
+        "integrated",
+        "tanned",
+        "smoked",
+        "salted",
+        "bleached",
+        "dyed",
+        "blended",
+        "branded",
+        "boneless",
+        "milled",
+        "assembled",
+        "embroidered",
+        "laminated",
+        "galvanised",
+        "galvanized",
+        "treated",
+        "other",
+        "miscellaneous",
+        "rolling",
+        "cutting",
+    ]
 )

@@ -33,7 +33,10 @@ class Role:
 def back(items: Sequence[Item], at: int) -> int:
     """Index of the nearest item before `at` that is not skipped, or -1."""
     at -= 1
-    while at >= 0 and (items[at].kind in SKIP or (items[at].kind == "w" and items[at].word.lower() in ("around", "some", "far", "slightly", "previous", "monthly"))):
+    while at >= 0 and (
+        items[at].kind in SKIP
+        or (items[at].kind == "w" and items[at].word.lower() in ("around", "some", "far", "slightly", "previous", "monthly"))
+    ):
         at -= 1
     return at
 

@@ -11,11 +11,97 @@ import regex
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
 _ABBREVIATIONS = frozenset(
-    """a.m p.m u.s u.k u.n u.a.e e.u s.a n.z d.c e.g i.e viz cf etc vs v approx est incl excl no nos nr mr mrs ms dr prof gen sen rep gov
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun st co corp inc ltd plc bros dept
-    min max avg ave vol fig figs para art sec ch pp ed eds jr sr ph.d b.sc m.sc rs dlrs s n civ""".split()
+    [
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "u.n",
+        "u.a.e",
+        "e.u",
+        "s.a",
+        "n.z",
+        "d.c",
+        "e.g",
+        "i.e",
+        "viz",
+        "cf",
+        "etc",
+        "vs",
+        "v",
+        "approx",
+        "est",
+        "incl",
+        "excl",
+        "no",
+        "nos",
+        "nr",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "sen",
+        "rep",
+        "gov",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "st",
+        "co",
+        "corp",
+        "inc",
+        "ltd",
+        "plc",
+        "bros",
+        "dept",
+        "min",
+        "max",
+        "avg",
+        "ave",
+        "vol",
+        "fig",
+        "figs",
+        "para",
+        "art",
+        "sec",
+        "ch",
+        "pp",
+        "ed",
+        "eds",
+        "jr",
+        "sr",
+        "ph.d",
+        "b.sc",
+        "m.sc",
+        "rs",
+        "dlrs",
+        "s",
+        "n",
+        "civ",
+    ]
 )
-_ENDS_ALWAYS = frozenset("bn. mn. mln. bln. trn. pct. etc.".split())  # these also end sentences, when a capital follows
+_ENDS_ALWAYS = frozenset(["bn.", "mn.", "mln.", "bln.", "trn.", "pct.", "etc."])  # these also end sentences, when a capital follows
 _STOP = regex.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = regex.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
@@ -50,8 +136,8 @@ def segment(text: str) -> Segments:
     """Unwraps `text` and splits it into sentences. Linear in the length of the text."""
     text = _unwrap(text)
     sentences: list[Sentence] = []
-    paragraph, blank, line, at = -1, True, 0, 0
-    for raw in text.split("\n"):
+    paragraph, blank, at = -1, True, 0
+    for line, raw in enumerate(text.split("\n")):
         stripped = raw.strip()
         if stripped:
             if blank or _BULLET.match(raw) is None:
@@ -61,7 +147,6 @@ def segment(text: str) -> Segments:
             _split_line(text, start, at + len(raw.rstrip()), line, paragraph, sentences)
         else:
             blank = True
-        line += 1
         at += len(raw) + 1
     return Segments(text, tuple(sentences))
 
@@ -80,7 +165,7 @@ def _split_line(text: str, start: int, end: int, line: int, paragraph: int, out:
             begin += 1
     if begin < end:
         pieces.append((begin, end))
-    if len(pieces) == 1 and kind == "prose" and end - start <= 110 and not text[end - 1] in ".!?,;":
+    if len(pieces) == 1 and kind == "prose" and end - start <= 110 and text[end - 1] not in ".!?,;":
         kind = "heading"
     for n, (a, b) in enumerate(pieces):
         out.append(Sentence(a, b, line, paragraph, kind, n == 0))
@@ -111,10 +196,54 @@ def _ends_sentence(text: str, dot: int, after: int, begin: int, end: int) -> boo
 
 
 _STARTERS = frozenset(
-    """the a an in on at by for from of with exports imports it its this that these those there they he she we i but and however while
-    meanwhile among total trade shipments sales last compared as to all total overall automobiles semiconductors""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "of",
+        "with",
+        "exports",
+        "imports",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "they",
+        "he",
+        "she",
+        "we",
+        "i",
+        "but",
+        "and",
+        "however",
+        "while",
+        "meanwhile",
+        "among",
+        "total",
+        "trade",
+        "shipments",
+        "sales",
+        "last",
+        "compared",
+        "as",
+        "to",
+        "all",
+        "total",
+        "overall",
+        "automobiles",
+        "semiconductors",
+    ]
 )
-_RUN_ON = frozenset("rose fell to and of for in".split())
+_RUN_ON = frozenset(["rose", "fell", "to", "and", "of", "for", "in"])
 
 
 def _word(text: str, at: int, end: int) -> str:
@@ -144,7 +273,36 @@ def _unwrap(text: str) -> str:
 
 
 # A line that ends on one of these goes on in the next.
-_GOES_ON = frozenset("a an the of to in on at by for from with and or than as its their both between about nearly over while against versus".split())
+_GOES_ON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "than",
+        "as",
+        "its",
+        "their",
+        "both",
+        "between",
+        "about",
+        "nearly",
+        "over",
+        "while",
+        "against",
+        "versus",
+    ]
+)
 
 
 def _open(line: str) -> bool:
@@ -155,7 +313,13 @@ def _open(line: str) -> bool:
 
 def _cut_short(line: str, following: str, width: int) -> bool:
     """Whether the first line of wrapped text only looks short because its dateline was taken off."""
-    return 50 <= width <= 90 and 12 <= len(line.rstrip()) and line.rstrip()[-1] not in ".!?:" and len(following.rstrip()) >= width * 0.8 and following[:1] != " "
+    return (
+        50 <= width <= 90
+        and len(line.rstrip()) >= 12
+        and line.rstrip()[-1] not in ".!?:"
+        and len(following.rstrip()) >= width * 0.8
+        and following[:1] != " "
+    )
 
 
 def _soft(line: str, following: str, width: int) -> bool:

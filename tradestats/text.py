@@ -37,7 +37,10 @@ _LEVELLED = {
     "\u25bd\u25be": "▼",
 }
 # Not printed, so never part of a word: soft hyphen, zero-width characters, direction marks, byte order mark.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u180e"
+_INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u200e"
+    "\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u180e"
+)
 _HIDDEN = regex.compile(f"[{_INVISIBLE}]++")
 _ODD = regex.compile(r"[\x00-\x08\x0b-\x1f\x60]")
 _RETURN = regex.compile(r"\r(?!\n)")
@@ -86,5 +89,5 @@ def read(text: str) -> Reading:
     if not hidden:
         return Reading(copy, array("q"), array("q"))
     shift = array("q", accumulate(end - start for start, end in hidden))
-    kept = array("q", (end - off for (_, end), off in zip(hidden, shift)))
+    kept = array("q", (end - off for (_, end), off in zip(hidden, shift, strict=False)))
     return Reading(_HIDDEN.sub("", copy), kept, shift)

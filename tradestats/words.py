@@ -26,8 +26,54 @@ class _Lazy:
 
 NOISE = _Lazy()
 # Words that may stand inside a product's name but not at its beginning.
-PRODUCT_STOP = frozenset("major main key top total biggest largest more less most some many several various new such certain only local both all".split())
-_INSIDE = frozenset("industry sector group products product goods".split())
+PRODUCT_STOP = frozenset(
+    [
+        "major",
+        "main",
+        "key",
+        "top",
+        "total",
+        "biggest",
+        "largest",
+        "more",
+        "less",
+        "most",
+        "some",
+        "many",
+        "several",
+        "various",
+        "new",
+        "such",
+        "certain",
+        "only",
+        "local",
+        "both",
+        "all",
+    ]
+)
+# Endings of numbers in words, of spans of time, and of genitives: none of them names goods.
+_ENDINGS = tuple(
+    [
+        "-one",
+        "-two",
+        "-three",
+        "-four",
+        "-five",
+        "-six",
+        "-seven",
+        "-eight",
+        "-nine",
+        "-month",
+        "-year",
+        "-day",
+        "-week",
+        "-term",
+        "-quarter",
+        "'s",
+        "'",
+    ]
+)
+_INSIDE = frozenset(["industry", "sector", "group", "products", "product", "goods"])
 
 
 @cache
@@ -37,11 +83,17 @@ def is_product_word(word: str) -> bool:
     Adverbs, verbs, function words and words that count or report cannot.
     """
     low = word.lower()
-    if low.endswith(("-six", "-one", "-two", "-three", "-four", "-five", "-seven", "-eight", "-nine", "-month", "-year", "-day", "-week", "-term", "-quarter")) or low.endswith("'s") or low.endswith("'") or len(low) < 2:
+    if low.endswith(_ENDINGS) or len(low) < 2:
         return False
     if low in _INSIDE:
         return True
-    if low in _noise() or low in _classes()["verb"] or low in _classes()["other"] or (low.endswith("est") and low not in ("forest", "harvest", "pest")) or (low.endswith("ly") and low not in ("supply", "assembly", "poly")):
+    if (
+        low in _noise()
+        or low in _classes()["verb"]
+        or low in _classes()["other"]
+        or (low.endswith("est") and low not in ("forest", "harvest", "pest"))
+        or (low.endswith("ly") and low not in ("supply", "assembly", "poly"))
+    ):
         return False
     entry = cues().get(low)
     return not (entry and len(entry[-1].words) == 1 and entry[-1].kind != "adj")
@@ -54,7 +106,29 @@ def is_head(word: str) -> bool:
     return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in _ING)
 
 
-_ING = frozenset("clothing mining building packaging engineering printing shipping footing wiring tubing bedding seed feed weed lighting fishing farming manufacturing processing".split())
+_ING = frozenset(
+    [
+        "clothing",
+        "mining",
+        "building",
+        "packaging",
+        "engineering",
+        "printing",
+        "shipping",
+        "footing",
+        "wiring",
+        "tubing",
+        "bedding",
+        "seed",
+        "feed",
+        "weed",
+        "lighting",
+        "fishing",
+        "farming",
+        "manufacturing",
+        "processing",
+    ]
+)
 
 
 @cache

@@ -1,0 +1,309 @@
+"""Cutting the text between two numbers: where the second one's clause begins, and which clause names its subject.
+
+Pure functions over items. Nothing here knows whose trade it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradestats import role as roles
+from tradestats.items import Item
+from tradestats.phrase import Phrase, is_verb, parse
+
+SPAN_SKIP_FORMS = frozenset(("since", "until", "day"))
+
+
+BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
+
+
+PREPS = frozenset(
+    ("to", "of", "in", "at", "on", "with", "for", "by", "among", "between", "within", "over", "under", "into", "per", "outside")
+)
+
+
+SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
+
+
+SAME = frozenset(
+    [
+        "same",
+        "part",
+        "period",
+        "comparable",
+        "corresponding",
+        "level",
+        "levels",
+        "figure",
+        "value",
+        "stretch",
+        "months",
+        "month",
+        "time",
+        "point",
+    ]
+)
+
+
+SUPERLATIVES = frozenset(["best", "worst", "highest", "lowest", "largest", "biggest", "strongest", "weakest"])
+
+
+REACHED = frozenset(
+    ["set", "recorded", "registered", "seen", "reached", "posted", "logged", "reported", "hit", "made", "booked", "achieved", "attained"]
+)
+
+
+def set_aside(items: Sequence[Item], k: int) -> bool:
+    """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
+    if k and items[k - 1].word.lower() in SUPERLATIVES:
+        return True
+    return any(x.word.lower() == "since" for x in items[max(0, k - 4) : k])
+
+
+def spans_months(item: Item) -> bool:
+    """ "From January through October" is one span of time, not a base."""
+    low = item.word.lower()
+    return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
+
+
+def ref_before(items: Sequence[Item], k: int) -> bool:
+    """Whether a comparison opened before item `k` in the same clause governs it."""
+    for item in reversed(items[:k]):
+        if item.kind in BREAKS or is_verb(item):
+            return False
+        if item.kind == "ref":
+            return True
+    return False
+
+
+def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
+    """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
+    at = k - 1
+    if (
+        at >= 0
+        and items[at].kind == "ref"
+        and items[at].code == "from"
+        and (at == 0 or items[at - 1].kind in (",", "and"))
+        and spans_months(items[k])
+    ):
+        return False
+    while at >= 0 and (
+        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].word.lower() in SAME
+    ):
+        if (items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at])) or (items[at].kind == "on" and at == 0):
+            return True
+        at -= 1
+    if at < 0:
+        return False
+    item = items[at]
+    if item.kind in ("over", "under"):
+        return after or any(x.kind in ("num", "chg", "cmp") for x in items[:at])
+    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
+
+
+def clauses(pre: Sequence[Item]) -> list[list[Item]]:
+    """Cuts a gap at commas, conjunctions and brackets; each piece keeps the break that opened it as its first item."""
+    out: list[list[Item]] = [[]]
+    for _k, item in enumerate(pre):
+        if item.kind in BREAKS or (item.kind in ("and", "or") and any(is_verb(x) for x in out[-1])):
+            out.append([item])
+        else:
+            out[-1].append(item)
+    return [
+        clause
+        for k, clause in enumerate(out)
+        if clause and not (k + 1 < len(out) and out[k + 1] and out[k + 1][0].kind in ("says", "fsays"))
+    ]
+
+
+def last_clause(pre: Sequence[Item]) -> list[Item]:
+    cut = clauses(pre)
+    if not cut:
+        return []
+    last = cut[-1]
+    return [x for x in last if x.kind not in BREAKS] if last else []
+
+
+def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
+    """The clause nearest to the number that can be its subject, and the break that opened it.
+
+    A noun phrase between commas before a verb is an apposition ("Tea, the top earner, fetched") unless it is a
+    member of a list ("steel, cars and ships fell").
+    """
+    verbless = False
+    for k in range(len(cut) - 1, -1, -1):
+        clause = cut[k]
+        opener = clause[0].kind if clause[0].kind in BREAKS or clause[0].kind in ("and", "or") else ""
+        body = clause[1:] if opener else clause
+        if body and body[0].kind == "incl":
+            verbless = True
+            continue
+        if opener == "why" or (body and body[-1].word.lower() in ("included", "excluded", "apart")):
+            verbless = True
+            continue
+        phrase = parse(body, subject=True)
+        if not phrase.named:
+            verbless = verbless or any(is_verb(x) for x in body)
+            continue
+        has_verb = any(is_verb(x) for x in body)
+        if (
+            verbless
+            and not has_verb
+            and opener == ","
+            and k > 0
+            and body
+            and body[0].kind in ("det", "adv", "with", "which", "w", "on", "for", "pron")
+            and earlier(cut[:k])
+        ):
+            continue
+        if opener in (",", "") and is_list(cut, k):
+            merged: list[Item] = []
+            first = k
+            while first > 0 and bare_noun(cut[first - 1]) and cut[first][0].kind == ",":
+                first -= 1
+            for piece in cut[first : k + 1]:
+                merged.extend(piece)
+            if merged and merged[0].kind in BREAKS:
+                merged = merged[1:]
+            return parse(merged, subject=True), ""
+        return phrase, opener
+    return None
+
+
+def earlier(cut: list[list[Item]]) -> bool:
+    return any(parse(c, subject=True).named and not any(is_verb(x) for x in c) for c in cut)
+
+
+def bare_noun(clause: list[Item]) -> bool:
+    body = [x for x in clause if x.kind not in BREAKS]
+    return (
+        bool(body)
+        and all(
+            x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with", "nodx")
+            for x in body
+        )
+        and any(x.kind in ("w", "prod", "area", "flow", "nodx") for x in body)
+        and parse(body, subject=True).named
+    )
+
+
+def is_list(cut: list[list[Item]], k: int) -> bool:
+    """Whether clause `k` ends a comma list: it holds "and" between nouns, and bare nouns stand before it."""
+    if k == 0 or cut[k][0].kind != "," or not bare_noun(cut[k - 1]):
+        return False
+    body = cut[k][1:]
+    verb = next((n for n, x in enumerate(body) if is_verb(x)), len(body))
+    return any(x.kind == "and" for x in body[:verb])
+
+
+def absolute(rest: Sequence[Item]) -> bool:
+    """Whether "with ..." opens a clause of its own: "with Japanese imports falling to"."""
+    for item in rest:
+        if item.kind in BREAKS:
+            return False
+        if item.kind in ("chg", "to", "at", "by", "lev"):
+            return True
+    return False
+
+
+def post_length(gap: Sequence[Item], more: bool) -> int:
+    """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
+    k = 0
+    n = len(gap)
+    while k < n:
+        item = gap[k]
+        kind = item.kind
+        if kind == "," and k + 2 < n and gap[k + 1].kind == "time" and gap[k + 2].kind == ")":
+            k += 2
+            continue
+        if (
+            kind == ","
+            and k + 3 < n
+            and gap[k + 1].kind == "lev"
+            and gap[k + 1].word.lower() in REACHED
+            and gap[k + 2].kind == "in"
+            and gap[k + 3].kind == "time"
+        ):
+            k += 4
+            continue
+        if kind == "lev" and k == 0 and item.word.lower() in REACHED and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
+            k += 1
+            continue
+        if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
+            if (kind == "share" and item.code == "noun") or (
+                kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in")
+            ):
+                k += 1
+                continue
+            break
+        if (
+            kind in ("flow", "nodx", "hint")
+            and more
+            and not (
+                gap[k - 1].kind in (*PREPS, "adj", "w", "prod", "flow", "adjust")
+                if k
+                else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1]))
+            )
+        ):
+            break
+        rest = gap[k + 1 :]
+        only_skips = all(x.kind in SKIPS for x in rest)
+        if kind == "with" and more and absolute(rest):
+            break
+        if (
+            kind == "ref"
+            and more
+            and not any(x.kind in BREAKS or x.kind in ("and", "or") for x in rest)
+            and rest
+            and [x for x in rest if x.kind not in SKIPS][-1:]
+            and [x for x in rest if x.kind not in SKIPS][-1].kind not in ("to", "at", "by", "chg", "lev")
+        ):
+            break
+        if kind == "lev":
+            if item.code == "worth" and k == 0:
+                k += 1
+                continue
+            break
+        if kind == "chg":
+            if (
+                more
+                and (only_skips or (rest and all(x.kind in (*SKIPS, "by", "to") for x in rest)))
+                and item.code.split(":")[0] != "n"
+                and k > 0
+            ):
+                break
+            if more and only_skips:
+                break
+            if item.code.split(":")[0] == "v" and k > 0:
+                break
+            k += 1
+            continue
+        if more and only_skips and (kind in PREPS or kind == "ref"):
+            break
+        if kind in ("adv", "det", "adj", "status", "each", "both", "resp") and more and only_skips:
+            break
+        k += 1
+    return k
+
+
+def whole(items: Sequence[Item]) -> bool:
+    """Whether "percent of ..." goes on with a whole of trade: "of total exports", "of the total", "of it"."""
+    for item in items[:8]:
+        if item.kind in ("flow", "sales") or (item.kind in ("lev", "adj") and item.code == "total") or item.kind in ("pron",):
+            return True
+        if item.kind == "w" and item.word.lower() in ("total", "all", "shipments", "volume"):
+            return True
+        if item.kind == "stat":
+            return True
+    return False
+
+
+def governs_number(tail: Sequence[Item], ref: Item) -> bool:
+    """Whether a comparison word leads to the number itself: "from 3.31 billion", not "those from Cuba were up to 3.81"."""
+    after = tail[[x is ref for x in tail].index(True) + 1 :]
+    if after and after[0].kind == "area":
+        return False
+    return not any(
+        x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
+        for x in after
+    )

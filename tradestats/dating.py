@@ -1,0 +1,163 @@
+"""When: the period of a number, and what its growth is against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from tradestats.calendar import Period, months
+from tradestats.calendar import basis as basis_between
+from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
+from tradestats.frame import Memory, Place, State
+from tradestats.items import Item
+from tradestats.recognise import names, periods
+from tradestats.role import Role
+
+
+class Dating(Memory):
+    """Finds the period and the basis of a number."""
+
+    def times(self, pre: list[Item], state: State) -> None:
+        why = False
+        for k, item in enumerate(pre):
+            why = (why or item.kind == "why") and item.kind not in (",", ";")
+            if why:
+                continue
+            if item.kind == "basis":
+                state.basis = item.code
+            elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
+                if set_aside(pre, k):
+                    continue
+                if governed(pre, k):
+                    period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
+                    state.basis = found or state.basis
+                    state.base_period, state.base_for = period, state.period
+                elif item.code and item.what.relative:
+                    state.basis = item.code
+                elif not item.code or not item.what.relative:
+                    period = self.resolve(item, state.period)
+                    if period is not None and (not ref_before(pre, k) or spans_months(item)):
+                        state.period = period
+                        state.period_set = True
+
+    def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
+        """Period of the number and base of its growth."""
+        pre, post, state = at.pre, at.post, at.state
+        focus = state.period
+        basis = ""
+        own: Period | None = None
+        relative = ""
+        for k, item in enumerate(post):
+            if item.kind == "basis":
+                basis = basis or item.code
+            elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
+                if set_aside(post, k):
+                    continue
+                compared = governed(post, k, after=True)
+                period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
+                if compared or (item.code and found.measure in ("growth", "change", "share_change")):
+                    basis = basis or implied
+                elif own is None:
+                    own = period
+                    relative = item.code
+        pre = [x for x in pre if x.kind != ":"]
+        if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in SPAN_SKIP_FORMS and found.measure == "level":
+            own, _ = self.base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
+            if own is not None:
+                return own, ""
+        if found.base and own is None and any(x.word.lower() in ("revised", "revision", "adjusted") for x in pre + state.said):
+            return focus, ""
+        if found.base:
+            if own is None or own == focus:
+                known = state.base_period if state.base_for == focus else None
+                own = known or self.shift(focus, basis or state.basis)
+            else:
+                state.base_period, state.base_for = own, focus
+                self.vote(focus, own)
+            if found.measure == "growth" and own is not None:
+                said = next((x.code for x in post if x.kind == "basis"), "")
+                return own, said or state.basis or self.default_basis(own)
+            return own, basis
+        if own is None and self.dated_ahead is not None and not state.period_set:
+            own = self.resolve(self.dated_ahead, focus)
+        if own is not None:
+            if not relative and not (
+                state.period is not None
+                and own.end < state.period.start
+                and (state.period_set or state.period.start.year - own.end.year >= 1)
+            ):
+                state.period = own
+                state.period_set = True
+            focus = own
+        if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
+            basis = basis_between(focus, state.base_period)
+        if basis and found.measure in ("growth", "change") and not found.base:
+            state.basis = basis
+        if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
+            (self.votes if focus.freq == "M" else self.others).append(basis)
+        if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
+            basis = "mom"  # adjusted figures are made to be compared with the month before
+        if not basis:
+            basis = state.basis or self.default_basis(focus)
+        return focus, basis
+
+    def base(self, item: Item, focus: Period | None, before: Sequence[Item] = ()) -> tuple[Period | None, str]:
+        """The period a comparison names and its basis; "last year" of a month is the same month of last year."""
+        period = self.resolve(item, focus)
+        same = any(x.word.lower() in ("same", "corresponding", "comparable", "like") for x in before)
+        if (
+            period is not None
+            and focus is not None
+            and period.freq == "A"
+            and focus.freq != "A"
+            and (same or not any(c.isdigit() for c in item.word))
+        ):
+            period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
+        if item.code:
+            return period, item.code
+        if period is not None and focus is not None:
+            return period, basis_between(focus, period)
+        return period, ""
+
+    def shift(self, focus: Period | None, basis: str) -> Period | None:
+        if focus is None:
+            return None
+        basis = basis or self.default_basis(focus)
+        return focus.shift_years(-1) if basis == "yoy" else focus.previous()
+
+    def default_basis(self, period: Period | None) -> str:
+
+        if period is not None and period.freq != "M":
+            if period.freq == "Q" and self.custom() == "mom":
+                return "qoq"
+            return "yoy"
+        if self.votes:
+            return "mom" if self.votes.count("mom") >= self.votes.count("yoy") and self.votes[0] == "mom" else self.votes[0]
+        if self.others:
+            return "yoy"
+        return self.custom() or "yoy"
+
+    def vote(self, focus: Period | None, base: Period) -> None:
+        """A level stated for another period shows what this article compares with."""
+        if focus is not None:
+            found = basis_between(focus, base)
+            if found in ("yoy", "mom"):
+                (self.votes if focus.freq == "M" else self.others).append(found)
+
+    def custom(self) -> str:
+
+        area = names.area(self.context.reporter) if self.context.reporter else None
+        return area.basis_default if area is not None else ""
+
+    def resolve(self, item: Item, focus: Period | None) -> Period | None:
+
+        found = periods.resolve(item.what, self.context.anchor(focus))
+        if (
+            found is not None
+            and found.freq == "R"
+            and len(found.code) == 21
+            and found.start.day == 1
+            and (found.end + timedelta(1)).day == 1
+        ):
+            return months(found.start.year, found.start.month, found.end.year, found.end.month)
+        return found

@@ -1,0 +1,154 @@
+"""What is handed from number to number and from sentence to sentence: series, numbers, rows, and the linker's memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tradestats.calendar import Period
+from tradestats.context import Context
+from tradestats.items import Item
+from tradestats.phrase import Product
+from tradestats.recognise.numbers import Number
+from tradestats.role import Role
+from tradestats.segment import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Whose trade in what, with whom. `product` None is all products. `why` says what a blocked series is instead."""
+
+    reporter: str = ""
+    flow: str = ""
+    sign: int = 0
+    partner: str = "WLD"
+    product: Product | None = None
+    statistic: str = ""
+    why: str = ""
+    role_of_area: str = "partner"  # how the last bare area was read
+
+
+@dataclass(slots=True)
+class Num:
+    """A number item in its sentence, with its unit settled."""
+
+    at: int
+    item: Item
+    number: Number
+    kind: str
+    unit: str
+    depth: int
+    run: int = 1  # how many numbers stand in one list with this one, if it is the list's first
+    place: int = 0  # place in its list
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A linked number: everything an observation needs, in copy offsets."""
+
+    number: Number
+    series: Series
+    measure: str
+    statistic: str
+    value: Decimal
+    unit: str
+    basis: str
+    bound: str
+    status: str
+    adjustment: str
+    period: Period | None
+    sentence: Sentence
+    rule: str
+
+
+@dataclass(slots=True)
+class State:
+    """The frame within one sentence, handed from number to number."""
+
+    subjects: list[Series]
+    period: Period | None
+    period_set: bool = False
+    basis: str = ""
+    status: str = ""
+    adjustment: str = ""
+    pct: Role | None = None
+    last: Role | None = None
+    sign: int = 0
+    sense: str = ""
+    history: list[Series] = field(default_factory=list)
+    main: str = ""  # the measure of the last number outside brackets
+    base_run: bool = False
+    lead_flow: str = ""
+    said: list[Item] = field(default_factory=list)
+    lead_partner: str = ""
+    lead_product: Product | None = None
+    base_period: Period | None = None
+    base_for: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one number stands: the sentence's items and numbers, what stands before and after it, and the frame there.
+
+    `pre` is its clause's beginning, `tail` the last piece of that, `post` its modifiers. `inside` a bracket; `resumed`
+    when nothing but a comma or an "and" parts it from the number before.
+    """
+
+    items: list[Item]
+    nums: list[Num]
+    n: int
+    num: Num
+    pre: list[Item]
+    tail: list[Item]
+    post: list[Item]
+    state: State
+    inside: bool
+    resumed: bool
+
+
+class Memory:
+    """What the linker of one article remembers between sentences. `rows` and `aside` only grow."""
+
+    def __init__(self, context: Context, text: str) -> None:
+        self.context = context
+        self.text = text
+        self.respectively = False
+        self.listed: list[Series] = []
+        self.dated_ahead: Item | None = None
+        self.beside = ""
+        self.assigned: list[Series] = []
+        self.listed_stats: list[str] = []
+        self.place_now = 0
+        self.rows: list[Row] = []
+        self.aside: list[tuple[Number, str]] = []
+        self.main: Period | None = None
+        self.sticky: Period | None = None
+        self.focus: Period | None = context.title_period
+        self.reporter = context.reporter
+        self.section_reporter = context.reporter
+        self.series = Series(context.reporter, context.flow, product=context.topic)
+        self.section_flow = ""
+        self.filled = False
+        self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
+        self.soft = False  # the main period is only that of a sentence without figures
+        self.balance_seen = context.flow == "balance"
+        self.active = bool(context.flow)  # the passage tells of trade: a flow was named and nothing else has taken over since
+        self.last_product: Product | None = None
+        self.section_topic: Product | None = None
+        self.figures = 0  # sentences with figures in this paragraph
+        self.last_area = ""
+        self.label_line = -1
+        self.label_partner = ""
+        self.label_product: Product | None = None
+        self.topic = context.topic  # the product under discussion in an article about products
+        self.paragraph = -1
+        self.unit = ""
+        self.quantity = ""
+        self.pct: Role | None = None
+        self.votes: list[str] = []  # bases of monthly figures in order
+        self.others: list[str] = []  # bases of the figures of longer periods
+        self.adjustment = ""
+        self.sentence: Sentence | None = None
+        self.trade_seen = bool(context.flow)
+        self.trade_flow = context.flow if context.flow not in ("balance", "trade") else ""

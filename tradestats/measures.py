@@ -1,0 +1,325 @@
+"""What a number measures: level, growth, change, share, contribution or rank, from the words right around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tradestats import role as roles
+from tradestats.clauses import BREAKS, governs_number, post_length, whole
+from tradestats.frame import Memory, Num, Place, State
+from tradestats.items import Item
+from tradestats.phrase import parse
+from tradestats.recognise.numbers import Number
+from tradestats.role import Role
+from tradestats.words import is_product_word
+
+_AFTER_PERCENT = frozenset(
+    ["year-on-year", "overall", "each", "annually", "less", "annual", "annualized", "combined", "nominally", "worth", "of"]
+)
+_AFTER_AMOUNT = frozenset(["worth", "free", "out", "each", "fob", "cif", "less", "in"])
+_MARKS = frozenset(["mark", "marks", "threshold", "thresholds", "milestone", "milestones", "barrier", "level", "levels", "line", "goal"])
+
+
+class Measures(Memory):
+    """Finds the role of a number."""
+
+    def role(self, at: Place) -> Role | None:
+        """The role of the number, or None if no word near it says what it measures."""
+        items, nums, n, num, tail, pre, post, state, inside, resumed = (
+            at.items,
+            at.nums,
+            at.n,
+            at.num,
+            at.tail,
+            at.pre,
+            at.post,
+            at.state,
+            at.inside,
+            at.resumed,
+        )
+        number = num.number
+        own = post
+        if num.run > 1 and not post and num.place + 1 < num.run:
+            last = next((m for m in range(n + 1, len(nums)) if nums[m].depth == num.depth and nums[m].place == num.run - 1), None)
+            if last is not None:
+                end = nums[last + 1].at if last + 1 < len(nums) else len(items)
+                rest = items[nums[last].at + 1 : end]
+                post = rest[: post_length(rest, last + 1 < len(nums))]
+        whole = parse(post, subject=False) if num.run > 1 else None
+        if num.place == 0 or num.run == 1:
+            self.listed_stats = (
+                [x.code.split(":")[0] for x in whole.statistics] if whole is not None and len(whole.statistics) == num.run else []
+            )
+        self.place_now = num.place
+        compared = roles.comparison(post)
+        left = roles.back(tail, len(tail))
+        cue = tail[left] if left >= 0 else None
+        ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
+        base = (ref is not None and governs_number(tail, ref)) or (
+            cue is not None
+            and cue.kind in ("on", "over")
+            and num.kind != "percent"
+            and state.last is not None
+            and state.last.measure in ("growth", "change")
+        )
+        if resumed and state.base_run and num.kind != "percent":
+            base = True
+        for item in tail:
+            if item.kind == "chg":
+                state.sign, state.sense = item.sign, item.code.split(":")[1] if ":" in item.code else "size"
+        if num.kind == "rank":
+            return Role("rank", rule="rank", base=base or inside)
+        if num.kind == "points":
+            return self.points(tail, pre, post, compared, number)
+        if num.kind == "fraction":
+            return self.fraction(tail, cue, post, compared, state)
+        if num.kind == "multiple":
+            if number.value == 100 and items_word(num) in ("twice", "double"):
+                return None
+            return Role("growth", size=True, rule="multiple")
+        if num.kind == "percent":
+            return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)
+        return self.amount(replace(at, post=post), cue, left, compared, base, ref)
+
+    def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
+        cues = [*pre, *post]
+        if any(x.kind == "other" for x in post):
+            return None
+        if any(x.kind == "contrib" for x in cues) or (
+            any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)
+        ):
+            return Role("contribution", rule="contribution")
+        sign = 0
+        if compared is not None:
+            sign = compared.sign
+        else:
+            change = next((x for x in reversed(tail) if x.kind == "chg"), None)
+            sign = change.sign if change is not None and not number.sign else 0
+        return Role("share_change", sign, rule="points")
+
+    def fraction(self, tail: list[Item], cue: Item | None, post: list[Item], compared: Role | None, state: State) -> Role | None:
+        if compared is not None and compared.size:
+            return Role("growth", compared.sign, size=True, rule="fraction " + compared.rule)
+        if cue is not None and cue.kind == "by":
+            change = next((x for x in reversed(tail) if x.kind == "chg"), None)
+            return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
+        if post and post[0].kind == "of" and (any(x.kind in ("share", "lev", "and", ",") for x in tail[-3:])) and whole(post[1:]):
+            return Role("share", rule="fraction of")
+        return None
+
+    def percent(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool) -> Role | None:
+        """A percentage: growth or share. `cue` is the nearest word before it, at `left` of the tail."""
+        num, tail, pre, post, state, inside, resumed = at.num, at.tail, at.pre, at.post, at.state, at.inside, at.resumed
+        number = num.number
+        first = post[roles.ahead(post, 0)] if roles.ahead(post, 0) < len(post) else None
+        if len(post) > 1 and post[0].kind in ("area", "w", "prod") and post[1].kind == "other":
+            return None
+        if first is not None and first.kind == "share":
+            return Role("share", rule="percent share", base=base)
+        if number.sign and first is not None and first.kind == "w" and first.word[0].isupper():
+            first = None
+        if (
+            first is not None
+            and first.kind in ("other", "w", "w-num", "proper")
+            and not (first.kind == "w" and first.word.lower() in _AFTER_PERCENT)
+        ):
+            return None
+        if number.sign:
+            return Role("growth", rule="signed percent", base=base)
+        if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):
+            compared = None
+        if compared is not None:
+            return Role(
+                "growth",
+                compared.sign,
+                size=True,
+                rule=compared.rule,
+                base=base and cue is not None and cue.kind == "ref" and cue.code != "from",
+            )
+        if cue is not None and cue.kind == "share":
+            return Role("share", rule="share verb", base=base)
+        head = tail[roles.back(tail, left)] if cue is not None and cue.kind == "of" and left > 0 and roles.back(tail, left) >= 0 else None
+        if (
+            post
+            and post[0].kind == "of"
+            and whole(post[1:])
+            and not (cue is not None and (cue.kind in ("chg", "by") or (head is not None and head.kind == "chg")))
+        ):
+            return Role("share", rule="percent of", base=base)
+        if cue is not None:
+            if cue.kind == "chg":
+                return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
+            if cue.kind == "by":
+                change = next((x for x in reversed(tail[:left]) if x.kind == "chg" or (x.kind == "lev" and x.code == "over")), None)
+                if change is not None:
+                    state.sign = change.sign or 1
+                    return Role("growth", change.sign or 1, size=True, rule="by percent")
+                if state.sign:
+                    return Role("growth", state.sign, size=True, base=base, rule="by percent")
+                return None
+            if cue.kind in ("of", "at", "to", "lev", "in", "from", "ref", "with"):
+                named = next(
+                    (
+                        x
+                        for x in reversed(tail[:left] if cue.kind != "ref" else tail)
+                        if x.kind in ("chg", "share", "other") or (x.kind == "w" and x.word.lower() == "rate")
+                    ),
+                    None,
+                )
+                if any(x.kind == "chg" and x.word.lower() == "growth" for x in tail):
+                    return Role("growth", 1, size=True, base=base, rule="growth of percent")
+                if cue.kind == "of" and left == 0 and state.last is not None and state.last.measure == "growth":
+                    return replace(state.last, rule="list")
+                if named is not None and named.kind == "chg":
+                    return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
+                if named is not None and named.kind == "share":
+                    return Role("share", base=base, rule="share of percent")
+                if any(x.kind == "chg" for x in post) and cue.kind in ("of", "lev"):
+                    change = next(x for x in post if x.kind == "chg")
+                    return Role("growth", change.sign, size=True, base=base, rule="percent growth")
+                if state.pct is not None and (cue.kind in ("from", "ref", "to") or any(x.kind == "ref" for x in tail)):
+                    return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
+        carried = state.pct or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
+        change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
+        if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
+            return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
+        if inside and not tail and change is None:
+            if carried is not None and carried.measure in ("share", "growth"):
+                sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
+                if state.sign and carried.measure == "growth":
+                    sign = state.sign
+                return Role(carried.measure, sign, size=True, rule="bracket list")
+            if state.sign:
+                return Role("growth", state.sign, size=True, rule="bracket after change")
+            return None
+        if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
+            return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
+        if change is not None and (cue is None or cue.kind not in ("other",)):
+            return Role("growth", change.sign, size=True, base=base, rule="change before percent")
+        if carried is not None and (
+            resumed or cue is None or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
+        ):
+            return replace(carried, base=base or (resumed and state.base_run), rule="list")
+        return None
+
+    def amount(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None) -> Role | None:
+        """Money or a quantity: a level, of this period or of the one compared with, or a change."""
+        num, tail, pre, post, state, inside, resumed = at.num, at.tail, at.pre, at.post, at.state, at.inside, at.resumed
+        number = num.number
+        if (
+            post
+            and num.kind == "money"
+            and (_counts_something_else(post[0]) or any(x.kind == "other" and x.code != "demand" for x in post[:3]))
+        ):
+            return None
+        if (
+            compared is not None
+            and compared.rule in ("number over", "number under")
+            and cue is not None
+            and cue.kind in ("ref", "chg", "by", "to")
+        ):
+            compared = None
+        if compared is not None and not (post and post[0].kind == "flow"):
+            return Role("change", compared.sign, size=compared.size, rule=compared.rule)
+        if (
+            number.sign
+            and not inside
+            and num.kind == "money"
+            and not any(x.kind == "chg" for x in tail)
+            and state.subjects
+            and state.subjects[0].flow != "balance"
+            and self.balance_seen
+        ):
+            state.subjects = [replace(x, flow="balance", sign=0) for x in state.subjects]
+        if (
+            number.sign
+            and inside
+            and state.last is not None
+            and state.last.measure == "level"
+            and state.subjects
+            and state.subjects[0].flow == "balance"
+            and not any(x.kind == "basis" for x in post)
+            and self.rows
+            and self.rows[-1].number.sign
+        ):
+            return Role("level", base=True, rule="signed bracket level")
+        if number.sign and inside:
+            basis_after = any(x.kind == "basis" for x in post)
+            if basis_after or (state.main and state.last is not None and not resumed and state.main != "level-signed"):
+                if basis_after or not (state.subjects and state.subjects[0].flow == "balance"):
+                    return Role("change", rule="signed bracket")
+                return Role("level", base=True, rule="signed bracket level")
+            if state.subjects and state.subjects[0].flow == "balance":
+                return Role("level", rule="signed balance")
+            return Role("change", rule="signed bracket")
+        if cue is not None:
+            negative = next((x for x in reversed(tail) if x.kind == "sign"), None)
+            if negative is not None and cue.kind in ("by", "sign", "at"):
+                state.subjects = [replace(x, flow="balance", sign=negative.sign) for x in state.subjects]
+                return Role("level", rule="negative by")
+            if cue.kind == "chg" and cue.code[0] != "n":
+                if cue.word.lower().startswith("add") and state.main != "change":
+                    return Role("level", rule="adds")
+                return Role("change", cue.sign, size=True, rule=f"{cue.word.lower()} amount")
+            if cue.kind == "by":
+                change = next(
+                    (x for x in reversed(tail[:left]) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None
+                )
+                if change is not None:
+                    return Role("change", change.sign or 1, size=change.kind == "chg", rule="by amount")
+                if state.sign and not resumed:
+                    return Role("change", state.sign, size=True, rule="by amount")
+                return None
+            if cue.kind == "of":
+                head = tail[roles.back(tail, left)] if roles.back(tail, left) >= 0 else None
+                if head is not None and head.kind == "chg":
+                    return Role("change", head.sign, size=True, rule="change of amount")
+            if cue.kind == "contrib":
+                if state.main == "change":
+                    return Role("change", 1, rule="contributes")
+                return Role("level", rule="contributes")
+        if not tail and pre and not resumed and not inside:
+            body = [x for x in pre if x.kind not in BREAKS]
+            noun = next((k for k in range(len(body) - 1, -1, -1) if roles.chg_noun(body[k])), None)
+            if (
+                noun is not None
+                and all(x.kind in ("in", "of", "stat", "adj", "det", "time") for x in body[noun + 1 :])
+                and noun
+                and body[noun - 1].kind in ("adj", "det", "w")
+            ):
+                return Role("change", body[noun].sign, size=True, rule="change, amount")
+        if inside and not tail and state.last is not None:
+            return self.bracketed(num, state)
+        if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
+            if state.last.rule.startswith("number ") and not any(x.kind == "cmp" for x in post):
+                return Role("level", rule="or amount")
+            return Role("change", state.last.sign, size=True, rule="or amount")
+        if resumed and state.last is not None and state.last.measure in ("change", "level"):
+            return replace(state.last, rule="list", base=state.last.base or base)
+        return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
+
+    def bracketed(self, num: Num, state: State) -> Role | None:
+        """A bare amount in brackets after an amount: the same in another currency, or the period compared with."""
+        last = self.rows[-1] if self.rows else None
+        if last is None:
+            return Role("level", rule="bracket")
+        if state.last is not None and num.kind == "money" and last.unit != num.unit:
+            return replace(state.last, rule="converted", base=state.last.base)
+        if num.kind in ("money", "quantity") and last.unit == num.unit and state.last is not None:
+            return Role("level", base=True, rule="bracket compared with")
+        if state.last is not None and state.last.measure == "growth":
+            return Role("change", state.last.sign, size=True, rule="bracket change")
+        return Role("level", rule="bracket")
+
+
+def _counts_something_else(after: Item) -> bool:
+    """Whether an amount belongs to the noun right after it: "the $10 billion mark", "a RM1b fund"."""
+    if after.kind in ("other", "proper"):
+        return True
+    return (after.kind == "w" and after.word.lower() not in _AFTER_AMOUNT and is_product_word(after.word)) or (
+        after.kind == "w" and after.word.lower() in _MARKS
+    )
+
+
+def items_word(num: Num) -> str:
+    return num.item.word.lower()

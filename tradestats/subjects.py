@@ -1,0 +1,495 @@
+"""Whose trade, which flow, with whom, in what: the phrase before a number merged with the frame it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from tradestats.clauses import BREAKS, choose, clauses
+from tradestats.dating import Dating
+from tradestats.frame import Memory, Num, Place, Series, State
+from tradestats.items import Item
+from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.recognise import names, products
+from tradestats.role import Role
+
+_ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
+_GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
+_BE = frozenset(["was", "were", "is", "are", "been", "have", "has", "had", "be", "also", "again"])
+_UNIONS = frozenset(("EU", "EA"))
+_SPECIFIC = frozenset(["cars", "trucks", "buses", "motorcycles", "tractors", "aircraft", "ships", "smartphones", "handsets", "phones"])
+_AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
+
+
+class Subjects(Dating):
+    """Finds the series of a number."""
+
+    def subject(self, pre: list[Item], state: State) -> None:
+        """Finds the clause that names what the coming number is about and merges it with the frame."""
+        cut = clauses(pre)
+        state.said.extend(x for x in pre if x.word.lower() in ("revised", "revision"))
+        for clause in cut:
+            for item in clause:
+                if item.kind in ("status", "fsays"):
+                    state.status = item.code
+                elif item.kind == "adjust":
+                    state.adjustment = item.code
+        for item in pre:
+            if item.kind == "area" and item.code and item.code != self.context.reporter:
+                self.last_area = item.code
+        self.times(pre, state)
+        self.leads(cut, state)
+        chosen = choose(cut)
+        if chosen is None:
+            stat = next((x for x in pre if x.kind == "stat"), None)
+            if stat is not None:
+                state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
+            return
+        phrase, joint = chosen
+        if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
+            owner = next(
+                (q for c in cut[:-1] if (q := parse([x for x in c if x.kind not in BREAKS], subject=True)).products and not q.flows), None
+            )
+            if owner is not None:
+                phrase.products, phrase.joined = owner.products[:1], owner.joined
+        if not phrase.statistics:
+            phrase.statistics = [
+                x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
+            ][:1]
+        state.subjects = self.merge(phrase, state, joint)
+
+    def leads(self, cut: list[list[Item]], state: State) -> None:
+        """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
+        for k, clause in enumerate(cut[:-1]):
+            if cut[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
+                phrase = parse([x for x in clause if x.kind not in BREAKS], subject=True)
+                label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
+                if not phrase.flows and ((label and label[0].code) or phrase.products) and self.sentence is not None:
+                    if label:
+                        state.lead_partner = label[0].code
+                    else:
+                        state.lead_product = with_text(phrase.joined, self)
+                    self.label_line, self.label_partner, self.label_product = self.sentence.line, state.lead_partner, state.lead_product
+                    state.subjects = [
+                        replace(
+                            state.subjects[0],
+                            partner=state.lead_partner or state.subjects[0].partner,
+                            product=state.lead_product if phrase.products and not label else state.subjects[0].product,
+                            why="",
+                        )
+                    ]
+                    continue
+            body = clause[1:] if clause[0].kind in BREAKS else clause
+            flows = [x for x in body if x.kind == "flow"]
+            if (
+                body
+                and len(flows) == 1
+                and body[0].kind in ("on", "in", "among", "for")
+                and not any(is_verb(x) for x in body)
+                and not any(x.kind == "area" for x in body)
+                and flows[0].code not in ("balance", "trade")
+            ):
+                state.lead_flow = flows[0].code
+                continue
+            if (
+                not body
+                or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref")
+                or any(is_verb(x) for x in body)
+                or any(x.kind == "flow" for x in body)
+            ):
+                continue
+            phrase = parse(body, subject=True)
+            areas = phrase.partners + phrase.areas
+            if areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind != "on":
+                state.lead_partner = "+".join(a.code for a in areas)
+            elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
+                state.lead_product = with_text(phrase.joined, self)
+
+    def merge(self, phrase: Phrase, state: State, joint: str) -> list[Series]:
+        """The series that a phrase names, where it is silent taken from the frame."""
+        now = state.subjects[0] if state.subjects else self.series
+        if state.lead_flow and not phrase.flows and not state.history:
+            now = replace(now, flow=state.lead_flow, sign=0)
+        stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
+        reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
+        outside = phrase.other is not None and phrase.other.code == "bop"
+        if phrase.sales and not phrase.flows and not state.history and not phrase.partners:
+            return [replace(now, why="about sales")]
+        if phrase.other is not None and (
+            outside
+            or phrase.other_first
+            or (not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there")))
+        ):
+            product = phrase.joined if phrase.products else now.product
+            return [replace(now, why=f"about {phrase.other.word}", product=with_text(product, self), reporter=reporter)]
+        if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
+            return [replace(now, why="about a company or an institution")]
+        if phrase.flows:
+            return self.flows(phrase, state, joint, now, reporter, stat)
+        if phrase.hint is not None:
+            base = Series(reporter, phrase.hint.code, 0, "WLD", self.topic, stat)
+            areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
+            if areas:
+                if phrase.reporters:
+                    base = replace(base, reporter=phrase.reporters[0].code)
+                return [replace(base, partner=a) for a in areas]
+            return [replace(base, product=with_text(p, self)) for p in phrase.products] or [base]
+        if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
+            return [replace(s, statistic=stat or s.statistic) for s in state.subjects]
+        if phrase.pron is not None:
+            return self.pronoun(phrase, state, now, stat)
+        if not self.active:
+            return [replace(now, why="the passage names no trade flow")]
+        if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
+            return self.areas(phrase, state, now, reporter, stat)
+        if phrase.products:
+            return self.products(phrase, state, now, stat)
+        if stat:
+            return [replace(s, statistic=stat, why="") for s in state.subjects]
+        return state.subjects
+
+    def flows(self, phrase: Phrase, state: State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
+        if all(f.kind == "revenue" for f in phrase.flows):
+            named_products = [products.slug(self.text[p.start : p.end]) for p in phrase.products]
+            if any(slug.endswith("services") for slug in named_products) or (not named_products and self.context.topic is None):
+                return [replace(now, why="about revenue")]
+        self.trade_seen = True
+        moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
+        self.balance_seen = self.balance_seen or len(moved) < len(phrase.flows)
+        if moved:
+            self.trade_flow = moved[0]
+        within = bool(state.history) and joint in ("and", ",", "")
+        topic = self.topic
+        if phrase.total:
+            goods: list[Product | None] = [None]
+        elif phrase.products:
+            goods = [with_text(p, self) for p in phrase.products]
+            if self.context.topic is not None and not phrase.partners and len(goods) == 1:
+                self.topic = goods[0]
+        elif (now.why and now.product is not None and state.history) or (within and now.product is not None):
+            goods = [now.product]
+        else:
+            goods = [topic]
+        areas = [a for a in phrase.areas if a.code]
+        if self.context.several and phrase.prep == "of" and phrase.partners:
+            reporter = phrase.partners[0].code
+            phrase.partners = []
+        home = [a for a in areas if a.code == self.context.reporter]
+        if home:
+            reporter = home[0].code
+            areas = [a for a in areas if a.code != self.context.reporter]
+        partners = [p.code for p in phrase.partners if p.code != reporter]
+        if phrase.partners and not partners and reporter in names_of_groups():
+            partners = ["INTRA-" + reporter]
+        partners += [a.code for a in areas if self.context.reporter]
+        if areas and not self.context.reporter and not phrase.reporters:
+            reporter = areas[0].code
+        if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
+            partners = [self.last_area]
+        if not partners and state.lead_partner:
+            partners = [state.lead_partner]
+        if not phrase.products and not phrase.total and state.lead_product is not None:
+            goods = [state.lead_product]
+        if not partners:
+            partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
+        partners = [self.world(p, reporter) for p in partners]
+        out = []
+        for flow in phrase.flows[:6]:
+            for product in goods:
+                for partner in partners:
+                    out.append(Series(reporter, flow.code, flow.sign, partner, product, stat, "", now.role_of_area))
+        if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
+            out = out[: len(goods) * len(partners)]
+        if any(f.kind == "nodx" for f in phrase.flows):
+            out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
+        return out
+
+    def world(self, partner: str, reporter: str) -> str:
+        """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
+        if partner != "ROW":
+            return partner
+        if reporter in ("EU", "EA"):
+            return "EXTRA-" + reporter
+        return "ROW" if any(row.series.partner != "WLD" for row in self.rows) else "WLD"
+
+    def pronoun(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
+        code = phrase.pron.code if phrase.pron is not None else ""
+        if code == "its" and not phrase.flows and (phrase.products or phrase.statistics):
+            return self.products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
+        partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
+        base = now
+        if code == "latter" and self.last_product is not None and not phrase.partners:
+            base = replace(now, product=self.last_product, why="")
+        if code == "former" and len(state.history) > 1:
+            base = state.history[-2]
+        if partner:
+            return [replace(base, partner=p, statistic=stat or base.statistic, why="") for p in partner]
+        if phrase.products:
+            return [replace(base, product=with_text(p, self), statistic=stat or base.statistic, why="") for p in phrase.products]
+        return [replace(base, statistic=stat or base.statistic)]
+
+    def areas(self, phrase: Phrase, state: State, now: Series, reporter: str, stat: str) -> list[Series]:
+        verb = phrase.verb
+        stat = stat or (now.statistic if state.history else "")
+        areas = phrase.partners or phrase.areas
+        product = now.product
+        goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
+        if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
+            return [
+                Series(a.code, "export", 0, "WLD", p, stat, role_of_area="reporter")
+                for a in (phrase.areas or phrase.reporters)
+                for p in goods
+            ]
+        if verb is not None and verb.code == "supply" and phrase.areas:
+            return [replace(now, flow="import", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
+        if verb is not None and verb.code == "import" and phrase.areas:
+            if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
+                return [
+                    Series(
+                        phrase.areas[0].code,
+                        "import",
+                        0,
+                        phrase.partners[0].code if phrase.partners else "WLD",
+                        goods[0],
+                        stat,
+                        role_of_area="reporter",
+                    )
+                ]
+            return [replace(now, flow="export", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
+        if phrase.partners and phrase.prep in ("to", "from") and now.flow in ("export", "import", "balance", "trade"):
+            now = (
+                replace(now, flow="export" if phrase.prep == "to" else "import", sign=0)
+                if (phrase.verb is None or phrase.verb.code != "supply")
+                else now
+            )
+        if phrase.reporters and not areas:
+            return [
+                replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
+            ]
+        out = []
+        for area in areas:
+            if area.code == "" and not phrase.there:
+                continue
+            home = area.code == self.context.reporter and not phrase.partners
+            if not phrase.partners and reporter in _UNIONS and area.code in _UNIONS:
+                home = True
+            if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
+                out.append(
+                    replace(now, reporter=area.code, partner="WLD", product=goods[0], statistic=stat, why="", role_of_area="reporter")
+                )
+            else:
+                out.append(replace(now, partner=area.code, product=goods[0], statistic=stat, why=""))
+        return out or [replace(now, statistic=stat)]
+
+    def products(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
+        flow, sign = now.flow, now.sign
+        if phrase.cost:
+            flow, sign = "import", 0
+        if flow in ("balance", "trade") and not state.history and self.trade_flow:
+            flow, sign = self.trade_flow, 0  # a product with no flow of its own is about goods moved, not about a balance
+        if not flow:
+            return [replace(now, why="no flow named before it")]
+        partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else "WLD"
+        known = any(products.scan(self.text[p.start : p.end]) for p in phrase.products)
+        if not known and not self.listing and state.lead_product is None:
+            return [replace(now, why="its subject is not known to be a product")]
+        out = []
+        for product in phrase.products:
+            out.append(replace(now, flow=flow, sign=sign, partner=partner, product=with_text(product, self), statistic=stat, why=""))
+        return out
+
+    def trailing(self, items: list[Item], num: Num, nums: list[Num], state: State) -> None:
+        """ "Goods worth 74 billion euros (+2 %) were sent to ...": the verb after the number says which flow."""
+        at = num.at + 1
+        if at < len(items) and items[at].kind == "(":
+            at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
+        while at < len(items) and (
+            (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in _BE)
+            or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod"))
+        ):
+            at += 2 if items[at].kind == "of" else 1
+        comma = (
+            at < len(items)
+            and items[at].kind == ","
+            and at + 2 < len(items)
+            and items[at + 1].kind == "lev"
+            and items[at + 1].code == "be"
+            and items[at + 2].kind in ("with", "to")
+        )
+        if comma or (at < len(items) and items[at].kind == "with" and items[at - 1].kind == "lev"):
+            area = next((x for x in items[at : at + 6] if x.kind == "area"), None)
+            if area is not None and area.code:
+                state.subjects = [replace(x, partner=area.code) for x in state.subjects]
+            return
+        if at >= len(items) or (
+            items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].word.lower() in ("went", "going", "left", "came"))
+        ):
+            return
+        end = next((k for k in range(at + 1, len(items)) if items[k].kind in ("num", ",", ";", "sub", "(")), len(items))
+        phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
+        now = state.subjects[0] if state.subjects else self.series
+        flow = items[at].code if items[at].kind == "tv" else "export"
+        if items[at].word.lower() == "came":
+            flow = "import"
+        if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
+            return
+        if (
+            items[at].word.lower() in ("bought", "took", "sold", "spent", "received", "ordered", "delivered")
+            and items[at - 1].kind != "lev"
+        ):
+            return
+        partner = "+".join(self.world(p.code, now.reporter) for p in phrase.partners) or "WLD"
+        if items[at].kind == "tv" and phrase.reporters:
+            now = replace(now, reporter=phrase.reporters[0].code)
+        state.subjects = [replace(now, flow=flow, sign=0, partner=partner, why="")]
+
+    def assign(self, at: Place, found: Role) -> list[Series]:
+        """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
+        num, state, post, items, inside = at.num, at.state, at.post, at.items, at.inside
+        subjects = state.subjects or [self.series]
+        if num.run > 1:
+            picked = self.of_list(num, subjects, state, found)
+            if picked is None:
+                return []
+            subjects = picked
+        elif len(subjects) > 1:
+            subjects = self.joint(subjects, items)
+            if len(subjects) == 1:
+                state.subjects = subjects
+        if num.number.part == "high" and state.history:
+            subjects = [state.history[-1]]
+        before = subjects
+        if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
+            subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
+        subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
+        if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
+            state.subjects = subjects
+        if not inside:
+            if num.place == 0 or num.run == 1:
+                pass
+            state.history.extend(s for s in subjects if s not in state.history[-1:])
+        return subjects
+
+    def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series] | None:
+        if len(subjects) == num.run:
+            return [subjects[num.place]]
+        if len(subjects) == 1:
+            members = parts(subjects[0].product)
+            if len(members) == num.run and (self.respectively or num.run > 2):
+                return [replace(subjects[0], product=members[num.place])]
+            seen: list[Series] = []
+            for series in state.history:
+                if series not in seen:
+                    seen.append(series)
+            if num.place == 0:
+                exact = len(seen) == num.run and not found.base and num.kind == "percent"
+                self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
+            if self.listed and len(self.listed) == num.run:
+                return [self.listed[num.place]]
+            return subjects
+        return None
+
+    def joint(self, subjects: list[Series], items: list[Item]) -> list[Series]:
+        """One number for several names: flows each get it, countries are joined, products are one noun phrase."""
+        if len({s.flow for s in subjects}) == len(subjects):
+            return subjects
+        if any(x.kind in ("each", "both") for x in items):
+            return subjects
+        first = subjects[0]
+        partners = list(dict.fromkeys(s.partner for s in subjects))
+        goods = [s.product for s in subjects if s.product is not None]
+        product = first.product
+        if len({(p.start, p.end) for p in goods}) > 1:
+            start, end = min(p.start for p in goods), max(p.end for p in goods)
+            product = with_text(Product("", start, end), self)
+        return [replace(first, partner="+".join(partners), product=product)]
+
+    def counted(self, num: Num, series: Series) -> Series:
+        """ "included 361,285 cars": what is counted is the product, unless the word only counts."""
+        if num.kind != "quantity" or num.unit != "units":
+            return series
+        words = num.item.what.start, num.item.what.end
+        noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
+        if noun not in _SPECIFIC or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
+            return series
+        start = words[1] - len(noun)
+        return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
+
+    def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
+        phrase = parse(post, subject=False)
+        if len(self.listed_stats) > 1:
+            series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
+        elif phrase.statistics and (
+            phrase.statistics[0].word.lower().startswith(("in ", "by ", "on "))
+            or (post[0].kind in ("chg", "cmp", "stat", "of", "adj", "in", "det", "basis") and phrase.statistics[0] in post[:4])
+        ):
+            series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
+        if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
+            flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
+            first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
+            direct = (
+                post[first].kind in ("in", "of", "for")
+                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
+                or (post[0].kind == "flow" and found.measure == "growth")
+            )
+            if series.flow == "balance" and flow.code == "trade":
+                direct = False
+            if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
+                if found.measure == "share":
+                    series = replace(series, flow=flow.code, sign=flow.sign)
+                else:
+                    known = series.product is not None and bool(products.scan(series.product.text))
+                    series = replace(
+                        series,
+                        flow=flow.code,
+                        sign=flow.sign,
+                        why="",
+                        product=series.product if known or series.product is self.topic else self.topic,
+                    )
+                    if phrase.products and phrase.joined is not None:
+                        series = replace(series, product=with_text(phrase.joined, self))
+        if found.measure == "share":
+            return series
+        fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
+        if fors and series.flow == "balance" and fors[0].code in _UNIONS:
+            series = replace(series, reporter=fors[0].code)
+        if phrase.partners:
+            series = replace(series, partner="+".join(self.world(p.code, series.reporter) for p in phrase.partners))
+        if (phrase.products and post and post[0].kind in ("of", "lev")) or (
+            phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])
+        ):
+            series = replace(series, product=with_text(phrase.joined, self))
+        if post and phrase.verb is None and post[0].kind == "lev" and post[0].code == "worth":
+            pass
+        return series
+
+
+def with_text(product: Product | None, linker: Memory) -> Product | None:
+    """The product with its words as they stand; "goods" is all products where no services are told of."""
+    if product is None or product.fixed:
+        return product
+    text = linker.text[product.start : product.end]
+    low = " ".join(text.lower().split())
+    if low in _ALL_GOODS or (low in _GOODS and not linker.context.services):
+        return None
+    return Product(text, product.start, product.end)
+
+
+def parts(product: Product | None) -> list[Product]:
+    """The members of a product phrase that is a list: "automobiles and auto parts"."""
+    if product is None:
+        return []
+    out: list[Product] = []
+    at = 0
+    for gap in _AND.finditer(product.text):
+        out.append(Product(product.text[at : gap.start()], product.start + at, product.start + gap.start()))
+        at = gap.end()
+    out.append(Product(product.text[at:], product.start + at, product.end))
+    return [part for part in out if part.text]
+
+
+def names_of_groups() -> frozenset[str]:
+    """Codes of groups of countries, which have trade within."""
+
+    return frozenset(code for code in names.area_codes() if (area := names.area(code)) is not None and area.kind == "group")

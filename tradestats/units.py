@@ -1,0 +1,239 @@
+"""The numbers of a sentence with their units: what a bare number counts, which dollar a "$" is, which numbers form a list."""
+
+from __future__ import annotations
+
+from tradestats import role as roles
+from tradestats.frame import Memory, Num
+from tradestats.items import Item
+from tradestats.recognise import names
+from tradestats.recognise.numbers import Number
+
+_MONEYLIKE = frozenset(("money", "quantity", "price"))
+_COUNTED = frozenset(
+    [
+        "vehicle",
+        "vehicles",
+        "car",
+        "cars",
+        "automobile",
+        "automobiles",
+        "auto",
+        "autos",
+        "truck",
+        "trucks",
+        "bus",
+        "buses",
+        "motorcycle",
+        "motorcycles",
+        "handsets",
+        "smartphones",
+        "phones",
+        "units",
+    ]
+)
+
+
+class Units(Memory):
+    """Settles the numbers of a sentence."""
+
+    def numbers(self, items: list[Item]) -> list[Num]:
+        out: list[Num] = []
+        depth = 0
+        for k, item in enumerate(items):
+            if item.kind == "(":
+                depth += 1
+            elif item.kind == ")":
+                depth = max(0, depth - 1)
+            elif item.kind == "num":
+                out.append(Num(k, item, item.what, item.what.kind, item.what.unit, depth))
+        self.units(items, out)
+        kept = [num for num in out if num.kind != "skip"]
+        for num in out:
+            if num.kind == "skip":
+                num.item.kind = "w-num"
+        self.runs(items, kept)
+        return kept
+
+    def units(self, items: list[Item], nums: list[Num]) -> None:
+        """Gives bare numbers the unit of their list, of the number before them, or none: then they are no figures."""
+        for n, num in enumerate(nums):
+            number = num.number
+            if num.kind in ("money", "price"):
+                if number.units and number.unit == "USD" and self.context.unit != "USD" and self.context.unit in number.units:
+                    num.unit = number.unit.replace("USD", self.context.unit)
+                elif number.units and self.unit.split("/")[0] in number.units and len(number.units) > 1 and number.unit[:3] != "USD":
+                    num.unit = self.unit
+                elif number.units and number.unit[:3] == "USD" and self.context.unit in number.units:
+                    num.unit = self.context.unit + number.unit[3:]
+                elif number.units and number.unit[:3] != "USD":
+                    num.unit = self.own_currency(number)
+                if num.kind == "money":
+                    self.unit = num.unit
+                    self.quantity = ""
+            elif num.kind == "quantity":
+                self.quantity = num.unit
+            elif num.kind == "number" and number.part == "low" and n + 1 < len(nums) and nums[n + 1].kind != "number":
+                num.kind, num.unit = nums[n + 1].kind, nums[n + 1].unit
+            elif num.kind == "number":
+                self.bare(items, nums, n)
+            elif num.kind == "ordinal":
+                num.kind = "rank" if self.is_rank(items, num) else "skip"
+            elif num.kind == "index":
+                num.kind = "skip"
+
+    def own_currency(self, number: Number) -> str:
+
+        area = names.area(self.context.reporter) if self.context.reporter else None
+        if area is not None and area.currency in number.units:
+            return area.currency
+        return number.unit
+
+    def bare(self, items: list[Item], nums: list[Num], n: int) -> None:
+        num, number = nums[n], nums[n].number
+        following = nums[n + 1] if n + 1 < len(nums) else None
+        gap = items[num.at + 1 : following.at] if following else items[num.at + 1 :]
+        if (
+            following is not None
+            and following.kind in ("percent", "points", "quantity", "money")
+            and all(x.kind in (",", "and", "or", "to", "from") for x in gap)
+        ) and (following.kind in ("quantity", "money") or not number.scaled):
+            num.kind, num.unit = following.kind, following.unit
+            if (
+                following.kind == "percent"
+                and not number.decimals
+                and any(x.kind in ("to", "from") for x in gap)
+                and number.value > 1000
+            ):
+                num.kind = "skip"
+            return
+        worded = next((x.code[6:] for x in items[: num.at] if x.kind == "stat" and x.code.startswith("value:")), "")
+        if worded and number.scaled:
+            num.kind, num.unit = "money", worded
+            return
+        run = self.run_unit(items, nums, n)
+        if run is not None:
+            num.kind, num.unit = run
+            return
+        after = items[num.at + 1] if num.at + 1 < len(items) else None
+        counted = after is not None and (
+            after.kind in ("w", "prod", "proper", "other") and after.word.lower() not in ("worth", "out", "in")
+        )
+        grouped = "," in items[num.at].word
+        before = roles.back(items, num.at)
+        cue = items[before].kind if before >= 0 else ""
+        cued = cue in ("to", "from", "ref", "lev", "(", "of", "at", "share", "area", "tv") or (
+            cue == "," and before > 0 and items[before - 1].kind in ("num", "area")
+        )
+        if counted and not number.scaled and not (after is not None and after.kind == "prod"):
+            num.kind = "skip"
+        elif number.scaled or grouped or (number.decimals and cued):
+            if (
+                counted
+                and number.scaled
+                and after is not None
+                and after.kind in ("w", "proper", "other")
+                and after.word.lower() not in ("worth",)
+            ):
+                num.kind = "skip"
+                return
+            if self.quantity or self.unit:
+                counted_big = self.quantity == "units" and number.unit_mult >= 9 and bool(self.unit)
+                num.kind, num.unit = ("quantity", self.quantity) if self.quantity and not counted_big else ("money", self.unit)
+                if num.kind == "money" and not number.scaled:
+                    num.kind = "skip"
+            elif (number.scaled or grouped) and self.countable(items):
+                num.kind, num.unit = "quantity", "units"
+                self.quantity = "units"
+            else:
+                num.kind = "skip"
+        elif number.value == 0 and cued and (self.quantity or self.unit):
+            num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
+        else:
+            num.kind = "skip"
+
+    def run_unit(self, items: list[Item], nums: list[Num], n: int) -> tuple[str, str] | None:
+        """The unit at the end of a list of bare numbers: "61.5, 55.6 and 28.1 per cent"."""
+        at = n
+        while (
+            at + 1 < len(nums)
+            and nums[at].number.kind == "number"
+            and all(x.kind in (",", "and", "or") for x in items[nums[at].at + 1 : nums[at + 1].at])
+        ):
+            at += 1
+            if nums[at].number.kind in ("percent", "quantity", "money"):
+                return nums[at].number.kind, nums[at].number.unit
+        return None
+
+    def countable(self, items: list[Item]) -> bool:
+        """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
+        words = {x.word.lower() for x in items if x.kind in ("prod", "w")}
+        if self.series.product is not None:
+            words |= set(self.series.product.text.lower().split())
+        return bool(words & _COUNTED)
+
+    def is_rank(self, items: list[Item], num: Num) -> bool:
+        before = roles.back(items, num.at)
+        cue = items[before] if before >= 0 else None
+        after = items[num.at + 1] if num.at + 1 < len(items) else None
+        word = num.number.unit
+        if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
+            return after.word.lower() in ("place", "position") or (
+                "-" in num.item.word and any(x.word.lower().startswith("exporter") for x in items[num.at : num.at + 4])
+            )
+        if cue is None or word == "":
+            return False
+        ranking = any(x.word.lower() in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
+        if cue.kind == "(":
+            return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
+        if cue.kind == "to" and ranking:
+            return True
+        return (
+            cue.kind == "lev"
+            and cue.word.lower() in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes")
+            and (after is None or after.kind in ("with", "at", ",", "in", "by", "("))
+        )
+
+    def runs(self, items: list[Item], nums: list[Num]) -> None:
+        """Marks lists: numbers of one kind with nothing between them but commas, "and" and brackets."""
+        outer: dict[int, list[Num]] = {}
+        for num in nums:
+            outer.setdefault(num.depth, []).append(num)
+        for depth, level in outer.items():
+            k = 0
+            while k < len(level):
+                run = [level[k]]
+                while k + 1 < len(level) and self.same_list(items, level[k], level[k + 1], depth):
+                    k += 1
+                    if level[k].number.part != "high":
+                        run.append(level[k])
+                if len(run) > 1 and not self.respectively and not any(x.kind in ("and", "or") for x in items[run[-2].at : run[-1].at]):
+                    run = run[:1]  # "$280 billion, $0.8 billion above June": an apposition, no list
+                for place, num in enumerate(run):
+                    num.place = place
+                    num.run = len(run)
+                k += 1
+
+    def same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
+        if (
+            (a.kind == "percent") != (b.kind == "percent")
+            or a.kind not in (*_MONEYLIKE, "percent")
+            or b.kind not in (*_MONEYLIKE, "percent")
+        ):
+            return False
+        if (a.kind == "price") != (b.kind == "price"):
+            return False
+        level = 0
+        seen = False
+        for item in items[a.at + 1 : b.at]:
+            if item.kind == "(":
+                level += 1
+            elif item.kind == ")":
+                level -= 1
+                if level < 0:
+                    return False
+            elif level == 0:
+                if item.kind in (",", "and", "or"):
+                    seen = True
+                elif item.kind != "adv":
+                    return False
+        return (seen or a.number.part == "low") and level == 0
