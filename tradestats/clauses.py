@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tradestats import role as roles
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, is_verb, parse
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day"))
@@ -25,37 +26,9 @@ PREPS = frozenset(
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 
 
-SAME = frozenset(
-    [
-        "same",
-        "part",
-        "period",
-        "comparable",
-        "corresponding",
-        "level",
-        "levels",
-        "figure",
-        "value",
-        "stretch",
-        "months",
-        "month",
-        "time",
-        "point",
-    ]
-)
-
-
-SUPERLATIVES = frozenset(["best", "worst", "highest", "lowest", "largest", "biggest", "strongest", "weakest"])
-
-
-REACHED = frozenset(
-    ["set", "recorded", "registered", "seen", "reached", "posted", "logged", "reported", "hit", "made", "booked", "achieved", "attained"]
-)
-
-
 def set_aside(items: Sequence[Item], k: int) -> bool:
     """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
-    if k and items[k - 1].word.lower() in SUPERLATIVES:
+    if k and items[k - 1].word.lower() in word_set("superlatives"):
         return True
     return any(x.word.lower() == "since" for x in items[max(0, k - 4) : k])
 
@@ -88,7 +61,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     ):
         return False
     while at >= 0 and (
-        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].word.lower() in SAME
+        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num")
+        or items[at].word.lower() in word_set("same")
     ):
         if (items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at])) or (items[at].kind == "on" and at == 0):
             return True
@@ -220,13 +194,13 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             kind == ","
             and k + 3 < n
             and gap[k + 1].kind == "lev"
-            and gap[k + 1].word.lower() in REACHED
+            and gap[k + 1].word.lower() in word_set("reached")
             and gap[k + 2].kind == "in"
             and gap[k + 3].kind == "time"
         ):
             k += 4
             continue
-        if kind == "lev" and k == 0 and item.word.lower() in REACHED and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
+        if kind == "lev" and k == 0 and item.word.lower() in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
             k += 1
             continue
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):

@@ -35,6 +35,17 @@ def rows(table: str) -> Iterator[dict[str, str]]:
             yield dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=True))
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A named set of lower-case words from tables/word_sets.tsv. Raises KeyError for a name that is not there."""
+    return _word_sets()[name]
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    return {row["set"]: frozenset(row["words"].split()) for row in rows("word_sets")}
+
+
 def sign(mark: str | None) -> int:
     """`+` is 1, `-` is -1, anything else 0."""
     return {"+": 1, "-": -1}.get(mark or "", 0)

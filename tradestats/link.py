@@ -13,14 +13,13 @@ from decimal import Decimal
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.measures import Measures
 from tradestats.phrase import is_verb, parse
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
-
-_SHIPS = frozenset(["exported", "exporting", "imported", "importing", "shipped", "shipping", "supplied", "supplying"])
 
 
 class Linker(Units, Measures, Subjects):
@@ -45,7 +44,7 @@ class Linker(Units, Measures, Subjects):
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
-        named = any(x.kind in ("flow", "nodx", "hint") or (x.kind == "tv" and x.word.lower() in _SHIPS) for x in items)
+        named = any(x.kind in ("flow", "nodx", "hint") or (x.kind == "tv" and x.word.lower() in word_set("ships")) for x in items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.active = len(self.rows) > first or (self.active and named)

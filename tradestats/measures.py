@@ -8,16 +8,11 @@ from tradestats import role as roles
 from tradestats.clauses import BREAKS, governs_number, post_length, whole
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.phrase import parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_product_word
-
-_AFTER_PERCENT = frozenset(
-    ["year-on-year", "overall", "each", "annually", "less", "annual", "annualized", "combined", "nominally", "worth", "of"]
-)
-_AFTER_AMOUNT = frozenset(["worth", "free", "out", "each", "fob", "cif", "less", "in"])
-_MARKS = frozenset(["mark", "marks", "threshold", "thresholds", "milestone", "milestones", "barrier", "level", "levels", "line", "goal"])
 
 
 class Measures(Memory):
@@ -121,7 +116,7 @@ class Measures(Memory):
         if (
             first is not None
             and first.kind in ("other", "w", "w-num", "proper")
-            and not (first.kind == "w" and first.word.lower() in _AFTER_PERCENT)
+            and not (first.kind == "w" and first.word.lower() in word_set("after_percent"))
         ):
             return None
         if number.sign:
@@ -316,8 +311,8 @@ def _counts_something_else(after: Item) -> bool:
     """Whether an amount belongs to the noun right after it: "the $10 billion mark", "a RM1b fund"."""
     if after.kind in ("other", "proper"):
         return True
-    return (after.kind == "w" and after.word.lower() not in _AFTER_AMOUNT and is_product_word(after.word)) or (
-        after.kind == "w" and after.word.lower() in _MARKS
+    return (after.kind == "w" and after.word.lower() not in word_set("after_amount") and is_product_word(after.word)) or (
+        after.kind == "w" and after.word.lower() in word_set("marks")
     )
 
 

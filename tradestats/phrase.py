@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.words import NOISE, PRODUCT_STOP, is_head, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
@@ -98,7 +99,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     while k < n:
         item = items[k]
         kind = item.kind
-        if kind == "w" and is_verb_word(item.word) and item.word.lower() not in _MODIFIERS:
+        if kind == "w" and is_verb_word(item.word) and item.word.lower() not in word_set("modifiers"):
             close()
             spoken = True
             prep = ""
@@ -388,7 +389,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
         and (
             run[0].kind == "adj"
             or run[0].word.lower() in PRODUCT_STOP
-            or (not is_head(run[0].word) and run[0].word.lower() not in _MODIFIERS)
+            or (not is_head(run[0].word) and run[0].word.lower() not in word_set("modifiers"))
         )
     ):
         run.pop(0)
@@ -398,48 +399,3 @@ def trim(part: Sequence[Item]) -> list[Item]:
 # Heads that name no product by themselves.
 _BARE = frozenset(["industry", "sector", "group", "products", "product"])
 # Participles and adjectives that begin the names of products.
-_MODIFIERS = frozenset(
-    [
-        "knitted",
-        "refined",
-        "dried",
-        "processed",
-        "used",
-        "finished",
-        "semi-finished",
-        "manufactured",
-        "prepared",
-        "preserved",
-        "canned",
-        "rolled",
-        "forged",
-        "coated",
-        "printed",
-        "packaged",
-        "bottled",
-        "chilled",
-        "roasted",
-        "polished",
-        "crushed",
-        "integrated",
-        "tanned",
-        "smoked",
-        "salted",
-        "bleached",
-        "dyed",
-        "blended",
-        "branded",
-        "boneless",
-        "milled",
-        "assembled",
-        "embroidered",
-        "laminated",
-        "galvanised",
-        "galvanized",
-        "treated",
-        "other",
-        "miscellaneous",
-        "rolling",
-        "cutting",
-    ]
-)

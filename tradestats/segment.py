@@ -9,99 +9,9 @@ from dataclasses import dataclass
 
 import regex
 
+from tradestats.lexicon import word_set
+
 # What may stand before a full stop without ending a sentence (lower case, no stop).
-_ABBREVIATIONS = frozenset(
-    [
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-        "u.n",
-        "u.a.e",
-        "e.u",
-        "s.a",
-        "n.z",
-        "d.c",
-        "e.g",
-        "i.e",
-        "viz",
-        "cf",
-        "etc",
-        "vs",
-        "v",
-        "approx",
-        "est",
-        "incl",
-        "excl",
-        "no",
-        "nos",
-        "nr",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "sen",
-        "rep",
-        "gov",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "st",
-        "co",
-        "corp",
-        "inc",
-        "ltd",
-        "plc",
-        "bros",
-        "dept",
-        "min",
-        "max",
-        "avg",
-        "ave",
-        "vol",
-        "fig",
-        "figs",
-        "para",
-        "art",
-        "sec",
-        "ch",
-        "pp",
-        "ed",
-        "eds",
-        "jr",
-        "sr",
-        "ph.d",
-        "b.sc",
-        "m.sc",
-        "rs",
-        "dlrs",
-        "s",
-        "n",
-        "civ",
-    ]
-)
-_ENDS_ALWAYS = frozenset(["bn.", "mn.", "mln.", "bln.", "trn.", "pct.", "etc."])  # these also end sentences, when a capital follows
 _STOP = regex.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = regex.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
@@ -184,66 +94,15 @@ def _ends_sentence(text: str, dot: int, after: int, begin: int, end: int) -> boo
     word = before[0].lower() if before else ""
     if not word:
         return True
-    if following[0].isdigit() and word.strip("(") in _ABBREVIATIONS:
+    if following[0].isdigit() and word.strip("(") in word_set("abbreviations"):
         return False
     if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", but not "vitamin C. Exports"
         return False
     if word.count(".") and all(len(part) == 1 for part in word.split(".")):  # U.S., U.A.E.
         # the newswire of 1987 wrote "to the U.S. Rose 4.2 pct": a verb after it, so the sentence goes on
         nxt = _word(text, at, end)
-        return nxt.lower() in _STARTERS and nxt.lower() not in _RUN_ON
-    return word not in _ABBREVIATIONS
-
-
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "of",
-        "with",
-        "exports",
-        "imports",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "they",
-        "he",
-        "she",
-        "we",
-        "i",
-        "but",
-        "and",
-        "however",
-        "while",
-        "meanwhile",
-        "among",
-        "total",
-        "trade",
-        "shipments",
-        "sales",
-        "last",
-        "compared",
-        "as",
-        "to",
-        "all",
-        "total",
-        "overall",
-        "automobiles",
-        "semiconductors",
-    ]
-)
-_RUN_ON = frozenset(["rose", "fell", "to", "and", "of", "for", "in"])
+        return nxt.lower() in word_set("starters") and nxt.lower() not in word_set("run_on")
+    return word not in word_set("abbreviations")
 
 
 def _word(text: str, at: int, end: int) -> str:
@@ -273,42 +132,12 @@ def _unwrap(text: str) -> str:
 
 
 # A line that ends on one of these goes on in the next.
-_GOES_ON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "than",
-        "as",
-        "its",
-        "their",
-        "both",
-        "between",
-        "about",
-        "nearly",
-        "over",
-        "while",
-        "against",
-        "versus",
-    ]
-)
 
 
 def _open(line: str) -> bool:
     """Whether a line cannot be complete: it ends on a preposition, a comma, or inside a bracket."""
     last = line.rsplit(None, 1)[-1].lower()
-    return last in _GOES_ON or line[-1] in ",-(/" or line.count("(") > line.count(")")
+    return last in word_set("goes_on") or line[-1] in ",-(/" or line.count("(") > line.count(")")
 
 
 def _cut_short(line: str, following: str, width: int) -> bool:

@@ -10,15 +10,14 @@ from tradestats.clauses import BREAKS, choose, clauses
 from tradestats.dating import Dating
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
 from tradestats.role import Role
 
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
-_BE = frozenset(["was", "were", "is", "are", "been", "have", "has", "had", "be", "also", "again"])
 _UNIONS = frozenset(("EU", "EA"))
-_SPECIFIC = frozenset(["cars", "trucks", "buses", "motorcycles", "tractors", "aircraft", "ships", "smartphones", "handsets", "phones"])
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
@@ -305,7 +304,7 @@ class Subjects(Dating):
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         while at < len(items) and (
-            (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in _BE)
+            (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in word_set("be"))
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod"))
         ):
             at += 2 if items[at].kind == "of" else 1
@@ -411,7 +410,7 @@ class Subjects(Dating):
             return series
         words = num.item.what.start, num.item.what.end
         noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
-        if noun not in _SPECIFIC or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
+        if noun not in word_set("specific") or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))

@@ -5,32 +5,11 @@ from __future__ import annotations
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.items import Item
+from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.numbers import Number
 
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
-_COUNTED = frozenset(
-    [
-        "vehicle",
-        "vehicles",
-        "car",
-        "cars",
-        "automobile",
-        "automobiles",
-        "auto",
-        "autos",
-        "truck",
-        "trucks",
-        "bus",
-        "buses",
-        "motorcycle",
-        "motorcycles",
-        "handsets",
-        "smartphones",
-        "phones",
-        "units",
-    ]
-)
 
 
 class Units(Memory):
@@ -98,12 +77,7 @@ class Units(Memory):
             and all(x.kind in (",", "and", "or", "to", "from") for x in gap)
         ) and (following.kind in ("quantity", "money") or not number.scaled):
             num.kind, num.unit = following.kind, following.unit
-            if (
-                following.kind == "percent"
-                and not number.decimals
-                and any(x.kind in ("to", "from") for x in gap)
-                and number.value > 1000
-            ):
+            if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
                 num.kind = "skip"
             return
         worded = next((x.code[6:] for x in items[: num.at] if x.kind == "stat" and x.code.startswith("value:")), "")
@@ -169,7 +143,7 @@ class Units(Memory):
         words = {x.word.lower() for x in items if x.kind in ("prod", "w")}
         if self.series.product is not None:
             words |= set(self.series.product.text.lower().split())
-        return bool(words & _COUNTED)
+        return bool(words & word_set("counted"))
 
     def is_rank(self, items: list[Item], num: Num) -> bool:
         before = roles.back(items, num.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tradestats.lexicon import cues, rows
+from tradestats.lexicon import cues, rows, word_set
 
 
 @cache
@@ -26,52 +26,10 @@ class _Lazy:
 
 NOISE = _Lazy()
 # Words that may stand inside a product's name but not at its beginning.
-PRODUCT_STOP = frozenset(
-    [
-        "major",
-        "main",
-        "key",
-        "top",
-        "total",
-        "biggest",
-        "largest",
-        "more",
-        "less",
-        "most",
-        "some",
-        "many",
-        "several",
-        "various",
-        "new",
-        "such",
-        "certain",
-        "only",
-        "local",
-        "both",
-        "all",
-    ]
-)
 # Endings of numbers in words, of spans of time, and of genitives: none of them names goods.
-_ENDINGS = tuple(
-    [
-        "-one",
-        "-two",
-        "-three",
-        "-four",
-        "-five",
-        "-six",
-        "-seven",
-        "-eight",
-        "-nine",
-        "-month",
-        "-year",
-        "-day",
-        "-week",
-        "-term",
-        "-quarter",
-        "'s",
-        "'",
-    ]
+_ENDINGS = (
+    *("-one", "-two", "-three", "-four", "-five", "-six", "-seven", "-eight", "-nine"),
+    *("-month", "-year", "-day", "-week", "-term", "-quarter", "'s", "'"),
 )
 _INSIDE = frozenset(["industry", "sector", "group", "products", "product", "goods"])
 
@@ -103,32 +61,7 @@ def is_product_word(word: str) -> bool:
 def is_head(word: str) -> bool:
     """Whether a word can be the head, the last word, of a product's name: no adjective, no participle, no adverb."""
     low = word.lower()
-    return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in _ING)
-
-
-_ING = frozenset(
-    [
-        "clothing",
-        "mining",
-        "building",
-        "packaging",
-        "engineering",
-        "printing",
-        "shipping",
-        "footing",
-        "wiring",
-        "tubing",
-        "bedding",
-        "seed",
-        "feed",
-        "weed",
-        "lighting",
-        "fishing",
-        "farming",
-        "manufacturing",
-        "processing",
-    ]
-)
+    return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in word_set("ing"))
 
 
 @cache
