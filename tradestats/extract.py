@@ -99,8 +99,8 @@ def _observation(article: Article, reading: text.Reading, row: Row) -> Observati
         article_id=article.id, source=article.source, article=article.number, published=str(article.published or ""),
         section=article.section, title=article.title, reporter=row.series.reporter, flow=row.series.flow, partner=row.series.partner,
         product=slug, product_text="" if slug == "total" else words, period=period.code if period else "", statistic=row.statistic,
-        measure=row.measure, value=Decimal(format(row.value, "f")), unit=row.unit, unit_mult=row.number.unit_mult, basis=row.basis, bound=row.bound,
-        obs_status=row.status, adjustment=row.adjustment, text=article.text[start:end], start=article.offset + start,
+        measure=row.measure, value=Decimal(format(row.value, "f")), unit=row.unit, unit_mult=row.number.unit_mult, basis=row.basis,
+        bound=row.bound, obs_status=row.status, adjustment=row.adjustment, text=article.text[start:end], start=article.offset + start,
         end=article.offset + end, sentence=article.text[first:last], decimals=row.number.decimals,
         period_start=period.start.isoformat() if period else "", period_end=period.end.isoformat() if period else "", rule=row.rule,
     )  # fmt: skip

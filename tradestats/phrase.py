@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tradestats.items import Item
 from tradestats.lexicon import word_set
-from tradestats.words import NOISE, PRODUCT_STOP, is_head, is_product_word, is_verb_word
+from tradestats.words import NOISE, is_head, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
@@ -388,7 +388,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
         and run[0].kind != "prod"
         and (
             run[0].kind == "adj"
-            or run[0].word.lower() in PRODUCT_STOP
+            or run[0].word.lower() in word_set("product_stop")
             or (not is_head(run[0].word) and run[0].word.lower() not in word_set("modifiers"))
         )
     ):
