@@ -56,7 +56,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         at >= 0
         and items[at].kind == "ref"
         and items[at].code == "from"
-        and (at == 0 or items[at - 1].kind in (",", "and"))
+        and not any(x.kind in ("num", "chg", "cmp") for x in items[:at])
         and spans_months(items[k])
     ):
         return False
@@ -180,6 +180,12 @@ def absolute(rest: Sequence[Item]) -> bool:
     return False
 
 
+def _leads_to_number(rest: Sequence[Item]) -> bool:
+    """Whether a noun phrase after a preposition ends in "of", so that the next number is its size: "for a total surplus of"."""
+    kinds = [x.kind for x in rest if x.kind not in SKIPS]
+    return len(kinds) > 1 and kinds[-1] == "of" and "flow" in kinds and all(k in ("flow", "w", "prod", "chg", "stat", "of", "area") for k in kinds)
+
+
 def post_length(gap: Sequence[Item], more: bool) -> int:
     """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
     k = 0
@@ -214,7 +220,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             kind in ("flow", "nodx", "hint")
             and more
             and not (
-                gap[k - 1].kind in (*PREPS, "adj", "w", "prod", "flow", "adjust")
+                gap[k - 1].kind in (*PREPS, "adj", "w", "prod", "flow", "adjust", "area", "pron", "det")
                 if k
                 else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1]))
             )
@@ -223,6 +229,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         rest = gap[k + 1 :]
         only_skips = all(x.kind in SKIPS for x in rest)
         if kind == "with" and more and absolute(rest):
+            break
+        if kind in ("for", "with", "on", "by") and more and _leads_to_number(rest):
             break
         if (
             kind == "ref"

@@ -28,6 +28,7 @@ class Context:
     flow: str
     year: int | None
     title_period: Period | None
+    fiscal: int | None  # first month of the fiscal or crop year that the text itself explains
     unit: str  # the currency of a bare "$"
     services: bool = False  # services trade is told of too, so "goods" is a part
     trade: bool = True  # the article names an export, an import or a trade balance at all
@@ -36,7 +37,7 @@ class Context:
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""
         area = names.area((reporter or self.reporter).split("+")[0]) if (reporter or self.reporter) else None
-        return periods.Anchor(self.published, focus, area.fiscal_start if area else 1, self.year, reporter or self.reporter)
+        return periods.Anchor(self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, reporter or self.reporter)
 
 
 # How strongly a position speaks for an area being the reporter.
@@ -75,6 +76,7 @@ def settle(
         flow,
         year,
         _title_period(title, anchor),
+        periods.settled_fiscal_start(found.periods),
         area.dollar if area else "USD",
         services,
         trade or several,

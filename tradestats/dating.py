@@ -69,10 +69,12 @@ class Dating(Memory):
             return focus, ""
         if found.base:
             if own is None or own == focus:
-                known = state.base_period if state.base_for == focus else None
+                known = state.base_period if state.base_for == focus else self.known_bases.get(focus.code) if focus is not None else None
                 own = known or self.shift(focus, basis or state.basis)
             else:
                 state.base_period, state.base_for = own, focus
+                if focus is not None:
+                    self.known_bases.setdefault(focus.code, own)
                 self.vote(focus, own)
             if found.measure == "growth" and own is not None:
                 said = next((x.code for x in post if x.kind == "basis"), "")
@@ -150,7 +152,9 @@ class Dating(Memory):
         return area.basis_default if area is not None else ""
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
-
+        """The period of a mention, counted from the one under discussion; whole months are months."""
+        if item.what.form == "same" and "month" in item.word.lower() and self.month is not None and (focus is None or focus.freq != "M"):
+            return self.month
         found = periods.resolve(item.what, self.context.anchor(focus))
         if (
             found is not None
@@ -160,4 +164,6 @@ class Dating(Memory):
             and (found.end + timedelta(1)).day == 1
         ):
             return months(found.start.year, found.start.month, found.end.year, found.end.month)
+        if found is not None and found.freq == "M" and not item.code:
+            self.month = found
         return found

@@ -130,6 +130,8 @@ class Memory:
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.filled = False
+        self.month: Period | None = None  # the last month named
+        self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"

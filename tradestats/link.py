@@ -304,7 +304,7 @@ class Linker(Units, Measures, Subjects):
             and state.subjects
             and state.history
             and state.subjects[0].flow != state.history[-1].flow
-            and any(x.kind == "flow" for x in tail)
+            and any(x.kind == "flow" for x in _after_ref(tail))
         ):
             found = replace(found, base=False)
         if not inside and found.measure in ("level", "share"):
@@ -413,3 +413,9 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def _after_ref(tail: list[Item]) -> list[Item]:
+    """What stands between a comparison word and the number: "against | exports of only"."""
+    at = next((k for k in range(len(tail) - 1, -1, -1) if tail[k].kind == "ref"), -1)
+    return tail[at + 1 :]

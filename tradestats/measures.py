@@ -193,6 +193,7 @@ class Measures(Memory):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
         if carried is not None and (
             resumed or cue is None or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
+            or (cue.kind in ("with", "at") and left > 0 and tail[left - 1].kind in ("area", "prod", "w"))
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")
         return None

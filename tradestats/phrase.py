@@ -195,7 +195,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.other = out.other or item
             out.other_first = out.other_first or not out.flows
         elif kind == "sales":
-            out.sales = True
+            out.sales = out.sales or not spoken
         elif kind == "stat":
             out.statistics.append(item)
         elif kind == "time":

@@ -113,7 +113,7 @@ class Subjects(Dating):
         stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
-        if phrase.sales and not phrase.flows and not state.history and not phrase.partners:
+        if phrase.sales and not phrase.flows and not phrase.partners:
             return [replace(now, why="about sales")]
         if phrase.other is not None and (
             outside
