@@ -79,21 +79,21 @@ def two_digit_year(text: str) -> int:
 
 class Terminal(NamedTuple):
     """What a terminal reads and notes as its only argument, and the words it can begin with (`#` a short number, `####` a year, "" if it
-    reads nothing). `then` are the signs that what it reads may go on with behind its first word or number, "*" for any."""
+    reads nothing). `then` is a sign with which it may go on behind its first word or, if it reads short numbers, its number; "*" any."""
 
     step: Step
     heads: frozenset[str]
     then: str = ""
 
 
-def _digits(regex: str, value: Callable[[str], int | str], head: str = "#", then: str = "") -> Terminal:
+def _digits(regex: str, value: Callable[[str], int | str], head: str = "#", then: str = "", also: str = "") -> Terminal:
     """A terminal of digits. Its regex is compiled when it is first needed."""
 
     def step(text: str, at: int) -> list[Way]:
         found = compiled(regex).match(text, at)
         return [(found.end(), (("", value(found[0])),))] if found else []
 
-    return Terminal(step, frozenset({head}), then)
+    return Terminal(step, frozenset({head, also or head}), then)
 
 
 def _words(*kinds: str, numbers: str = "") -> Terminal:
@@ -185,7 +185,7 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "ordinalweek": lambda: _words("week_ordinal"),
     "year": lambda: _digits("(?:18|19|20)[0-9]{2}(?![0-9])", int, "####"),
     "yy": lambda: _digits("[0-9]{2}(?![0-9])", two_digit_year),
-    "fynum": lambda: _digits(f"(?:{_YEAR}|[0-9]{{2}})(?![0-9])", two_digit_year),
+    "fynum": lambda: _digits(f"(?:{_YEAR}|[0-9]{{2}})(?![0-9])", two_digit_year, "####", also="#"),
     "pair": lambda: _digits(f"{_YEAR}(?:{DASH}|/)(?:{_YEAR}|[0-9]{{2}})(?![0-9])", str, "####", "*"),
     "day": lambda: _digits("(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z])", _day_value, then="*"),
     "digit2": lambda: _digits("[12](?![0-9])", int),
@@ -215,6 +215,24 @@ def _head(word: str) -> str:
 def _literal(word: str) -> Step:
     length = len(word)
     return lambda text, at: [(at + length, ())] if text[at : at + length].lower() == word else []
+
+
+def _phrase(phrase: str) -> Step:
+    """Words with single spaces between them, in any case; a space stands for a gap."""
+    length, first = len(phrase), phrase[0]
+
+    def step(text: str, at: int) -> list[Way]:
+        there = text[at : at + length].lower()
+        if there == phrase:
+            return [(at + length, ())]
+        if there[:1] != first and first != " ":
+            return []
+        if text.isascii() and "  " not in text and "\t" not in text:
+            return []
+        found = compiled(phrase.replace(" ", GAP)).match(text, at)
+        return [(found.end(), ())] if found else []
+
+    return step
 
 
 def _class(regex: str) -> Step:
@@ -293,19 +311,24 @@ def _one_after_another(steps: list[Step]) -> Step:
 
 # ---- from pattern to step
 
-# The sign of a place says what stands there: a letter, `0` for a digit, `-` for any dash, or the mark itself; behind a gap the gap and
-# that sign; nothing at the end. A set of signs may hold "*" for any, and "" or " " where a pattern ends and leaves open what follows.
+# The sign of a place says what stands there: a letter, `0` for a number of one or two digits, `9` for a longer one, `-` for any dash, or
+# the mark itself; behind a gap the gap and that sign; nothing at the end. A set of signs may hold "*" for any, and "" or " " where a
+# pattern ends and leaves open what follows.
 _SIGN = {**dict.fromkeys("0123456789", "0"), **dict.fromkeys(DASHES, "-"), **dict.fromkeys(" \t\xa0", " "), "\u2019": "'"}
 
 
 def sign_at(text: str, at: int) -> str:
     """The sign of a place in a text."""
     char = text[at : at + 1]
-    sign = _SIGN.get(char) or char.lower()
-    if sign != " ":
-        return sign
-    behind = text[at + 1 : at + 4].lstrip(" \t\xa0")[:1]
-    return " " + (_SIGN.get(behind) or behind.lower())
+    sign = _SIGN.get(char)
+    if sign is None:
+        return char.lower()
+    if sign == " ":
+        behind = at + 1
+        while text[behind : behind + 1] in _SPACES:
+            behind += 1
+        return " " + sign_at(text, behind)
+    return "9" if sign == "0" and text[at + 2 : at + 3].isdigit() and text[at + 1].isdigit() else sign
 
 
 def allows(signs: frozenset[str], sign: str) -> bool:
@@ -323,7 +346,10 @@ class Lead(NamedTuple):
 
 
 _Leads = set[Lead]
+_SPACES = (" ", "\t", "\xa0")
+_NOTHING_YET: _Leads = {Lead()}
 _OPEN = ("", " ")
+_NUMBER_SIGNS = {"#": "0", "####": "9"}
 _MARK_LEADS: dict[str, _Leads] = {
     " ": {Lead("", True, " ")},
     "~": {Lead("", True, " "), Lead("", True, "-")},
@@ -335,7 +361,7 @@ _MARK_LEADS: dict[str, _Leads] = {
 def _begins(letters: str) -> frozenset[str]:
     """The signs that letters or a terminal begin with."""
     known = terminal(letters[1:-1]) if letters[0] == "{" else None
-    return frozenset("0" if head[0] == "#" else head[0] for head in known.heads) if known else frozenset(letters[0])
+    return frozenset(_NUMBER_SIGNS.get(head) or head[0] for head in (known.heads if known else (letters,)))
 
 
 def _signs(leads: _Leads) -> frozenset[str]:
@@ -343,8 +369,28 @@ def _signs(leads: _Leads) -> frozenset[str]:
     return frozenset(sign for lead in leads for sign in (_begins(lead.letters) if lead.letters else (lead.sign,)))
 
 
+_PLAIN = re.compile(r"( ?)([a-z]++)((?: [a-z]++)*+)(?=[|)]|\Z)", re.IGNORECASE | re.ASCII)
+
+
+def _plain_lead(gap: str, word: str, more: str) -> Lead:
+    """The lead of a phrase: nothing but words and gaps."""
+    if gap:
+        return Lead("", True, f" {word[0].lower()}")
+    return Lead(word.lower(), True, more[:2].lower()) if more else Lead(word.lower())
+
+
+_BRACKET = re.compile(r"\\.|\[[^]]*\]|[()|]")
+
+
+@cache
+def _parsed(text: str) -> Step:
+    return _Parser(text).alternatives()[0]
+
+
 def _joined(before: _Leads, after: _Leads) -> _Leads:
     """The leads of two items in a row."""
+    if before == _NOTHING_YET:
+        return after
     joined: _Leads = set()
     signs: frozenset[str] | None = None
     for lead in before:
@@ -352,7 +398,7 @@ def _joined(before: _Leads, after: _Leads) -> _Leads:
             joined.add(lead)
         elif lead.whole:
             signs = _signs(after) if signs is None else signs
-            joined.update(lead._replace(sign=" " + sign[-1:] if lead.sign else sign) for sign in signs)
+            joined.update(Lead(lead.letters, True, " " + sign[-1:] if lead.sign else sign) for sign in signs)
         elif not lead.letters:
             joined |= after
         else:
@@ -360,7 +406,7 @@ def _joined(before: _Leads, after: _Leads) -> _Leads:
                 if more.letters[:1] == "{":
                     joined.update(Lead(lead.letters, True, sign) for sign in _begins(more.letters))
                 else:
-                    joined.add(more._replace(letters=lead.letters + more.letters))
+                    joined.add(Lead(lead.letters + more.letters, more.whole, more.sign))
     return joined
 
 
@@ -390,6 +436,9 @@ class _Parser:
             self.at += 1
 
     def sequence(self) -> tuple[Step, _Leads]:
+        if plain := _PLAIN.match(self.text, self.at):
+            self.at = plain.end()
+            return _phrase(plain[0].lower()), {_plain_lead(*plain.groups())}
         steps: list[Step] = []
         leads: _Leads = {Lead()}
         while self.at < len(self.text) and self.text[self.at] not in "|)":
@@ -401,7 +450,22 @@ class _Parser:
                 self.at += 1
             steps.append(step)
             leads = _joined(leads, lead)
+            if all(lead.whole and lead.sign not in _OPEN for lead in leads):
+                steps += self.rest()
         return _one_after_another(steps), leads
+
+    def rest(self) -> list[Step]:
+        """What is left of a sequence once it is known how it begins: parsed when a text first gets that far, as few rows are."""
+        depth, begin = 0, self.at
+        for mark in _BRACKET.finditer(self.text, begin):
+            depth += {"(": 1, ")": -1}.get(mark[0], 0)
+            if depth < 0 or (mark[0] == "|" and not depth):
+                self.at = mark.start()
+                break
+        else:
+            self.at = len(self.text)
+        rest = self.text[begin : self.at]
+        return [lambda text, at: _parsed(rest)(text, at)] if rest else []
 
     def item(self) -> tuple[Step, _Leads]:
         char = self.text[self.at]
@@ -449,7 +513,9 @@ class _Parser:
         if known is None:
             return _macro(found[1])
         name = f"{{{found[1]}}}"
-        leads = {Lead()} if "" in known.heads else {Lead(name, True), *({Lead(name, True, known.then)} if known.then else ())}
+        leads = {Lead()} if "" in known.heads else {Lead(name, True)}
+        if known.then:
+            leads.add(Lead("#" if "#" in known.heads else name, True, known.then))
         return _noted(known.step, found[2] or ""), leads
 
 

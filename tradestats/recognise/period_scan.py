@@ -168,7 +168,7 @@ def _after_number() -> tuple[str, ...]:
 
 @lru_cache(_REMEMBERED)
 def _best(left: str, window: str) -> Found | None:
-    """The longest mention that begins with the window's first word; of equals, that with the longer lead, then that whose rule stands first."""
+    """The longest mention that begins with the window's first word; of equals, that with the longer lead, then that of the first rule."""
     best: tuple[int, Reading] | None = None
     for reading in _readings(window):
         if best and reading.end < best[1].end:
@@ -190,6 +190,7 @@ def _lead(rule: int, left: str) -> int | None:
     return None if row["not_before"] and _begin(row["not_before"], left[:begin]) is not None else begin
 
 
+@lru_cache(_REMEMBERED)
 def _begin(lead: str, left: str) -> int | None:
     """Where the longest reading of a pattern that ends where `left` does begins; None if there is none. A lead that ends in `<` has
     to stand there, but does not belong to the mention."""
