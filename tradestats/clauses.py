@@ -30,6 +30,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
     """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
     if k and items[k - 1].word.lower() in word_set("superlatives"):
         return True
+    if k and items[k - 1].word.lower() in word_set("released"):
+        return True  # "data released earlier this month"
     return any(x.word.lower() == "since" for x in items[max(0, k - 4) : k])
 
 
@@ -183,7 +185,12 @@ def absolute(rest: Sequence[Item]) -> bool:
 def _leads_to_number(rest: Sequence[Item]) -> bool:
     """Whether a noun phrase after a preposition ends in "of", so that the next number is its size: "for a total surplus of"."""
     kinds = [x.kind for x in rest if x.kind not in SKIPS]
-    return len(kinds) > 1 and kinds[-1] == "of" and "flow" in kinds and all(k in ("flow", "w", "prod", "chg", "stat", "of", "area") for k in kinds)
+    return (
+        len(kinds) > 1
+        and kinds[-1] == "of"
+        and "flow" in kinds
+        and all(k in ("flow", "w", "prod", "chg", "stat", "of", "area") for k in kinds)
+    )
 
 
 def post_length(gap: Sequence[Item], more: bool) -> int:
@@ -205,6 +212,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             and gap[k + 3].kind == "time"
         ):
             k += 4
+            continue
+        if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
+            k += 2  # "of this, 7 billion were exports"
             continue
         if kind == "lev" and k == 0 and item.word.lower() in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
             k += 1

@@ -32,12 +32,15 @@ class Context:
     unit: str  # the currency of a bare "$"
     services: bool = False  # services trade is told of too, so "goods" is a part
     trade: bool = True  # the article names an export, an import or a trade balance at all
+    titled: bool = False  # the title names a flow
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
 
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""
         area = names.area((reporter or self.reporter).split("+")[0]) if (reporter or self.reporter) else None
-        return periods.Anchor(self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, reporter or self.reporter)
+        return periods.Anchor(
+            self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, reporter or self.reporter
+        )
 
 
 # How strongly a position speaks for an area being the reporter.
@@ -54,10 +57,11 @@ def settle(
     if (
         not several
         and any(x.word.lower() in _TRADERS for x in lead[0] if lead)
-        and len({x.code for items in lead[:2] for x in items if x.kind == "area" and x.code}) > 1
+        and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
+    titled = any(x.kind in ("flow", "nodx", "hint") for x in title)
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods", "goods-and-services"):
         topic = None
@@ -80,6 +84,7 @@ def settle(
         area.dollar if area else "USD",
         services,
         trade or several,
+        titled,
         volumes,
     )
 
@@ -108,10 +113,10 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
             if item.kind == "proper" and item.code:
                 votes[item.code] += _AGENCY * weight
             elif item.kind == "area" and item.code == "WLD":
-                world += _POSSESSED_FLOW * weight if _flow_near(items, k + 1, 4) else 0
+                world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 votes[item.code] += _strength(items, k) * weight
-            elif item.kind == "w" and item.word.lower() in ("world", "global") and k + 1 < len(items) and _flow_near(items, k + 1, 4):
+            elif item.kind == "w" and item.word.lower() in ("world", "global") and _flow_next(items, k + 1):
                 world += _POSSESSED_FLOW * weight
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
@@ -121,6 +126,11 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
     best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
     clear = best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1]
     return (best[0][0], False) if best[0][1] > 0 and clear else ("", False)
+
+
+def _flow_next(items: Sequence[Item], k: int) -> bool:
+    """Whether a flow follows directly: "world merchandise trade", not "sold the world $36 billion"."""
+    return _flow_near([x for x in items[k : k + 3] if x.kind != "num"], 0, 3) and not any(x.kind == "num" for x in items[k : k + 3])
 
 
 def _strength(items: Sequence[Item], k: int) -> int:
@@ -135,7 +145,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
-        return _POSSESSED_FLOW if (True) else _PLAIN
+        return _POSSESSED_FLOW
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
     if following is not None and following.kind in ("tv", "lev"):
         trade = any(x.kind == "flow" for x in items[k + 1 : k + 10])
@@ -176,7 +186,10 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             (
                 k
                 for k, x in enumerate(items)
-                if x.kind in ("flow", "nodx") or (x.kind == "tv" and x.code in ("export", "import")) or x.word.lower() in _TRADERS
+                if x.kind in ("flow", "nodx")
+                or (x.kind == "tv" and x.code in ("export", "import"))
+                or (x.kind == "lev" and x.code == "earn")
+                or x.word.lower() in _TRADERS
             ),
             None,
         )
@@ -197,18 +210,15 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
         )
         phrase = parse(items[begin : at + 1], subject=True)
-        after = parse(items[at:end], subject=True) if items[at].kind != "tv" else parse(_object(items, at), subject=False)
-        flow = items[at].code
+        told = items[at].kind in ("tv", "lev")  # a verb: the product is its object
+        after = parse(_object(items, at), subject=True) if told else parse(items[at:end], subject=True)
+        flow = "export" if items[at].kind == "lev" else items[at].code
         if items[at].kind == "nodx":
             return Product("non-oil", items[at].start, items[at].end, True), flow
         if phrase.total:
             return None, flow
-        for found in (after, phrase):
-            if (
-                found.products
-                and found.joined is not None
-                and (found is phrase or any(x.kind == "of" for x in items[at:end]) or items[at].kind == "tv")
-            ):
+        for found in (after,) if told else (after, phrase):
+            if found.products and found.joined is not None and (found is phrase or told or any(x.kind == "of" for x in items[at:end])):
                 joined = found.joined
                 return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
@@ -220,8 +230,14 @@ def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
     number = next((k for k in range(at, min(at + 6, len(items))) if items[k].kind == "num"), None)
     if number is None:
         return []
-    end = next((k for k in range(number + 1, len(items)) if items[k].kind in ("in", ",", "to", "num", "(", "time", "from")), len(items))
-    return items[number + 1 : end]
+    begin = number + 1
+    if begin < len(items) and items[begin].kind == "ref" and items[at].kind == "lev":
+        begin += 1  # "earned $65 billion from LNG"
+    while begin < len(items) and (items[begin].kind in ("of", "det") or items[begin].code == "worth"):
+        begin += 1
+    stop = ("in", ",", "to", "num", "(", "time", "ref", "lev", "tv")
+    end = next((k for k in range(begin, len(items)) if items[k].kind in stop), len(items))
+    return items[begin:end]
 
 
 def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:

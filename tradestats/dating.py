@@ -134,7 +134,10 @@ class Dating(Memory):
                 return "qoq"
             return "yoy"
         if self.votes:
-            return "mom" if self.votes.count("mom") >= self.votes.count("yoy") and self.votes[0] == "mom" else self.votes[0]
+            lead = self.votes.count("mom") - self.votes.count("yoy")
+            if abs(lead) <= 1 and lead != len(self.votes) and self.custom():
+                return self.custom()
+            return "mom" if lead >= 0 and self.votes[0] == "mom" else self.votes[0]
         if self.others:
             return "yoy"
         return self.custom() or "yoy"

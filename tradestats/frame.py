@@ -135,7 +135,7 @@ class Memory:
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"
-        self.active = bool(context.flow)  # the passage tells of trade: a flow was named and nothing else has taken over since
+        self.active = context.titled  # the passage tells of trade: a flow was named and nothing else has taken over since
         self.last_product: Product | None = None
         self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph

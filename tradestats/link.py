@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from tradestats.calendar import month
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.items import Item
@@ -122,7 +123,12 @@ class Linker(Units, Measures, Subjects):
                     self.section_reporter = self.reporter = whose
                     self.section_topic = self.topic = with_text(phrase.products[0], self) if len(phrase.products) == 1 else None
                     self.series = Series(whose, self.series.flow or self.trade_flow or "export", product=self.section_topic)
-                elif phrase.areas and not phrase.flows and not phrase.products and self.series.role_of_area:
+                elif (
+                    phrase.areas
+                    and not phrase.flows
+                    and not phrase.products
+                    and (self.context.several or {phrase.areas[0].code, self.context.reporter} <= {"EU", "EA"})
+                ):
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
                 self.paragraph = -1 if False else self.paragraph
@@ -269,17 +275,7 @@ class Linker(Units, Measures, Subjects):
         found = self.role(at)
         if found is None:
             self.aside.append((num.number, "no word near it says what it measures"))
-            for k, item in enumerate(post):
-                if (
-                    item.kind == "time"
-                    and not item.code
-                    and item.what.form not in SPAN_SKIP_FORMS
-                    and not governed(post, k, after=True)
-                    and not state.period_set
-                ):
-                    period = self.resolve(item, state.period)
-                    if period is not None:
-                        state.period, state.period_set = period, True
+            self.note_times(post, state)
             return
         if (
             found.measure == "level"
@@ -287,7 +283,7 @@ class Linker(Units, Measures, Subjects):
             and not inside
             and state.status != "F"
             and state.history
-            and any(x.kind == "lev" and x.code == "over" for x in tail)
+            and (any(x.kind == "lev" and x.code == "over" for x in tail) or self.tops(num))
             and not any(x.kind == "time" or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*tail, *post])
         ):
             self.aside.append((num.number, "a threshold, not a figure"))
@@ -320,6 +316,26 @@ class Linker(Units, Measures, Subjects):
         if not inside:
             state.main = found.measure
 
+    def tops(self, num: Num) -> bool:
+        """ "topping $10 billion": a participle before the number says that it is passed."""
+        words = self.text[num.number.bound_start : num.number.start].lower()
+        return words.startswith(("topping", "exceeding", "surpassing", "crossing", "passing"))
+
+    def too_little(self, series: Series, at: Place) -> bool:
+        """Whether nothing places a figure: no reporter, no period, no flow in its sentence."""
+        return not series.reporter and at.state.period is None and not any(x.kind in ("flow", "nodx") for x in at.items)
+
+    def note_times(self, post: list[Item], state: State) -> None:
+        """A period beside a number that gives no row still dates the sentence."""
+        for k, item in enumerate(post):
+            if item.kind != "time" or item.code or item.what.form in SPAN_SKIP_FORMS or governed(post, k, after=True) or state.period_set:
+                continue
+            period = self.resolve(item, state.period)
+            if period is not None and period.freq == "D":
+                period = month(period.end.year, period.end.month)  # "stocks at the end of May"
+            if period is not None:
+                state.period, state.period_set = period, True
+
     def emit(self, at: Place, series: list[Series], found: Role) -> None:
         """Makes a row of each series of the number, or says why not."""
         num, state, inside = at.num, at.state, at.inside
@@ -327,7 +343,11 @@ class Linker(Units, Measures, Subjects):
         done = False
         for one in series:
             if one.why or not one.flow or not self.trade_seen or not self.context.trade:
+                self.note_times(at.post, state)
                 self.aside.append((number, one.why or "no trade flow is named for it"))
+                continue
+            if self.too_little(one, at):
+                self.aside.append((number, "neither whose trade nor when is known"))
                 continue
             measure = found.measure
             statistic = self.statistic(num, one, inside)

@@ -48,6 +48,8 @@ class Measures(Memory):
         self.place_now = num.place
         compared = roles.comparison(post)
         left = roles.back(tail, len(tail))
+        if left > 0 and tail[left].kind == "time" and tail[left - 1].kind == "on":
+            left -= 1  # "gained 8 per cent on Q1's 6,487 billion"
         cue = tail[left] if left >= 0 else None
         ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
         base = (ref is not None and governs_number(tail, ref)) or (
@@ -192,7 +194,9 @@ class Measures(Memory):
         if change is not None and (cue is None or cue.kind not in ("other",)):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
         if carried is not None and (
-            resumed or cue is None or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
+            resumed
+            or cue is None
+            or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
             or (cue.kind in ("with", "at") and left > 0 and tail[left - 1].kind in ("area", "prod", "w"))
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")
@@ -285,7 +289,7 @@ class Measures(Memory):
             ):
                 return Role("change", body[noun].sign, size=True, rule="change, amount")
         if inside and not tail and state.last is not None:
-            return self.bracketed(num, state)
+            return self.bracketed(num, state, at.items[num.at - 2].kind in ("time", "basis") if num.at > 1 else False)
         if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
             if state.last.rule.startswith("number ") and not any(x.kind == "cmp" for x in post):
                 return Role("level", rule="or amount")
@@ -294,15 +298,19 @@ class Measures(Memory):
             return replace(state.last, rule="list", base=state.last.base or base)
         return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
 
-    def bracketed(self, num: Num, state: State) -> Role | None:
+    def bracketed(self, num: Num, state: State, dated: bool) -> Role | None:
         """A bare amount in brackets after an amount: the same in another currency, or the period compared with."""
         last = self.rows[-1] if self.rows else None
         if last is None:
             return Role("level", rule="bracket")
-        if state.last is not None and num.kind == "money" and last.unit != num.unit:
+        if state.last is not None and num.kind == "money" and last.unit != num.unit and last.unit != "PCT":
             return replace(state.last, rule="converted", base=state.last.base)
         if num.kind in ("money", "quantity") and last.unit == num.unit and state.last is not None:
+            if last.measure == "level" and abs(abs(last.value) - num.number.value) * 50 < num.number.value:
+                return Role("level", rule="restated")  # "US$876 million (US$0.87 billion)"
             return Role("level", base=True, rule="bracket compared with")
+        if state.last is not None and state.last.measure == "growth" and dated:
+            return Role("level", base=True, rule="bracket compared with")  # "5 percent above May ($3 billion)"
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")

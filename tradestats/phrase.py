@@ -52,6 +52,7 @@ class Phrase:
     ofwhich: bool = False
     other_first: bool = False
     share: bool = False
+    flow_sign: int = 0
     sales: bool = False  # bare "sales": a flow only where one is under discussion
     hint: Item | None = None  # "export items": which flow a list is about
 
@@ -125,6 +126,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
                 k += 1
             continue
+        if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
+            out.flow_sign = item.sign  # "the negative trade balance"
         if kind == "hint":
             words = []
             if not spoken:
@@ -264,6 +267,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     mention = item.what
     if not out.partners:
         out.prep = prep
+    if item.code == "WLD" and prep not in ("to", "from", "with"):
+        return
     if mention.form == "bound":
         out.partners.append(item)
         return

@@ -79,6 +79,11 @@ class Subjects(Dating):
                         )
                     ]
                     continue
+            if cut[k + 1][0].kind == ":" and not state.history:
+                named = [x for x in clause if x.kind == "flow" and x.code in ("export", "import", "re-export")]
+                if len(named) == 1 and not any(is_verb(x) for x in clause):
+                    state.lead_flow = named[0].code
+                    continue
             body = clause[1:] if clause[0].kind in BREAKS else clause
             flows = [x for x in body if x.kind == "flow"]
             if (
@@ -127,7 +132,7 @@ class Subjects(Dating):
         if phrase.flows:
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
-            base = Series(reporter, phrase.hint.code, 0, "WLD", self.topic, stat)
+            base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
             areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
             if areas:
                 if phrase.reporters:
@@ -197,7 +202,7 @@ class Subjects(Dating):
         for flow in phrase.flows[:6]:
             for product in goods:
                 for partner in partners:
-                    out.append(Series(reporter, flow.code, flow.sign, partner, product, stat, "", now.role_of_area))
+                    out.append(Series(reporter, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
             out = out[: len(goods) * len(partners)]
         if any(f.kind == "nodx" for f in phrase.flows):

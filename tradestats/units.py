@@ -80,6 +80,10 @@ class Units(Memory):
             if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
                 num.kind = "skip"
             return
+        if self.counts(items, num.at, number):
+            num.kind, num.unit = "quantity", "units"
+            self.quantity = "units"
+            return
         worded = next((x.code[6:] for x in items[: num.at] if x.kind == "stat" and x.code.startswith("value:")), "")
         if worded and number.scaled:
             num.kind, num.unit = "money", worded
@@ -137,6 +141,17 @@ class Units(Memory):
             if nums[at].number.kind in ("percent", "quantity", "money"):
                 return nums[at].number.kind, nums[at].number.unit
         return None
+
+    def counts(self, items: list[Item], at: int, number: Number) -> bool:
+        """ "81,213 finished cars": a number with what it counts after at most two words that describe it."""
+        if not (number.scaled or "," in items[at].word):
+            return False
+        for item in items[at + 1 : at + 4]:
+            if item.kind not in ("w", "prod", "adj"):
+                return False
+            if item.word.lower().rsplit(None, 1)[-1] in word_set("counted"):
+                return True
+        return False
 
     def countable(self, items: list[Item]) -> bool:
         """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
