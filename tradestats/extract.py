@@ -72,6 +72,9 @@ def is_trade(item: Item) -> bool:
 
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     """Whether any figure of the article can be a trade figure at all."""
+    earnings = sum(item.kind == "other" and item.code == "earnings" for items in sentences for item in items)
+    if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
+        return False  # a company's report, whose exports are not a country's
     if any(is_trade(item) for items in sentences for item in items):
         return True
     balances = sum(item.kind == "flow" and item.code == "balance" for items in sentences for item in items)

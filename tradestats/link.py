@@ -45,7 +45,7 @@ class Linker(Units, Measures, Subjects):
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
-        named = any(x.kind in ("flow", "nodx", "hint") or (x.kind == "tv" and x.word.lower() in word_set("ships")) for x in items)
+        named = any((x.kind in ("flow", "nodx", "hint") and x.word.lower() != "trade") or (x.kind == "tv" and x.word.lower() in word_set("ships")) for x in items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.active = len(self.rows) > first or (self.active and named)
@@ -82,6 +82,7 @@ class Linker(Units, Measures, Subjects):
 
     def new_paragraph(self, sentence: Sentence) -> None:
         self.paragraph = sentence.paragraph
+        self.listing = self.listing and sentence.kind == "bullet"
         self.reporter = self.section_reporter
         if self.figures < 2:
             self.sticky = None

@@ -71,7 +71,7 @@ class Measures(Memory):
         if num.kind == "fraction":
             return self.fraction(tail, cue, post, compared, state)
         if num.kind == "multiple":
-            if number.value == 100 and items_word(num) in ("twice", "double"):
+            if items_word(num) in ("twice", "double") or "times" in items_word(num):
                 return None
             return Role("growth", size=True, rule="multiple")
         if num.kind == "percent":
@@ -80,8 +80,8 @@ class Measures(Memory):
 
     def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
         cues = [*pre, *post]
-        if any(x.kind == "other" for x in post):
-            return None
+        if any(x.kind == "other" for x in post) or number.unit_mult < 0:
+            return None  # of growth, or basis points of interest
         if any(x.kind == "contrib" for x in cues) or (
             any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)
         ):

@@ -14,6 +14,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
 from tradestats.role import Role
+from tradestats.words import is_noun, is_verb_word
 
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
@@ -40,6 +41,9 @@ class Subjects(Dating):
         self.times(pre, state)
         self.leads(cut, state)
         chosen = choose(cut)
+        if chosen is None and self.foreign(cut, state):
+            state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
+            return
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
@@ -57,6 +61,24 @@ class Subjects(Dating):
                 x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
+
+    def foreign(self, cut: list[list[Item]], state: State) -> bool:
+        """Whether a clause with a verb has a noun for its subject that nothing here knows: "factory owners say", "the port spends"."""
+        if any(x.kind in ("status", "says", "fsays", "contrib", "share") for clause in cut for x in clause):
+            return False
+        for clause in reversed(cut):
+            verb = next((k for k, x in enumerate(clause) if is_verb(x) or (x.kind == "w" and is_verb_word(x.word))), None)
+            if verb is None:
+                continue
+            before = [x for x in clause[:verb] if x.kind not in BREAKS]
+            if any(x.kind in ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich") for x in before):
+                return False
+            nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.word.lower() not in word_set("neutral")]
+            if nouns and nouns[-1] is [x for x in before if x.kind == "w"][-1]:
+                return True
+            if before:
+                return False
+        return False
 
     def leads(self, cut: list[list[Item]], state: State) -> None:
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""

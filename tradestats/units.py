@@ -49,6 +49,8 @@ class Units(Memory):
                 if num.kind == "money":
                     self.unit = num.unit
                     self.quantity = ""
+            elif num.kind == "quantity" and num.unit.split("/")[0] in word_set("no_goods"):
+                num.kind = "skip"
             elif num.kind == "quantity":
                 self.quantity = num.unit
             elif num.kind == "number" and number.part == "low" and n + 1 < len(nums) and nums[n + 1].kind != "number":

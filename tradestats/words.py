@@ -65,6 +65,13 @@ def is_head(word: str) -> bool:
 
 
 @cache
+def is_noun(word: str) -> bool:
+    """Whether a word may be a noun, as far as the word classes know."""
+    low = word.lower()
+    return len(low) > 2 and not any(low in words for words in _classes().values()) and not low.endswith("ly") and low not in cues()
+
+
+@cache
 def is_verb_word(word: str) -> bool:
     """Whether a word outside the tables can only be a verb: what follows it is no subject any more."""
     low = word.lower()
