@@ -16,6 +16,7 @@ _ANY_CASE_FROM = 3
 _FIRST = re.compile(r"[^\W_]++|.")
 _ENDS = re.compile(r"(?:(?![^\W_])|(?<![^\W_]))")
 _REACH = 64  # no form is longer
+_MOST_WORDS = 1 << 16
 _Filed = dict[str, list[str]]
 
 
@@ -30,11 +31,12 @@ class Hit(NamedTuple):
 class Forms:
     """The forms of a table. `match` finds the longest at a place."""
 
-    __slots__ = ("_as_written", "_in_any_case")
+    __slots__ = ("_as_written", "_in_any_case", "_rests")
 
     def __init__(self, forms: Iterable[str], exact: Container[str] = (), any_case_from: int = _ANY_CASE_FROM) -> None:
         self._in_any_case: _Filed = {}
         self._as_written: _Filed = {}
+        self._rests: dict[str, list[tuple[str, bool]]] = {}
         for form in sorted(forms, key=len, reverse=True):
             if len(form) >= any_case_from and form not in exact:
                 _file(self._in_any_case, form.lower())
@@ -46,17 +48,22 @@ class Forms:
         first = _FIRST.match(text, at)
         if first is None:
             return None
-        word, end = first[0], first.end()
-        rests = self._in_any_case.get(word) or self._in_any_case.get(word.lower())
-        for rest in rests or ():
-            stop = _behind(text, end, rest, True) if rest else end
-            if stop and (not rest or _ENDS.match(text, stop)):
-                return Hit(at, stop, text[at:stop])
-        for rest in self._as_written.get(word, ()):
-            stop = _behind(text, end, rest, False) if rest else end
-            if stop and (not rest or _ENDS.match(text, stop)):
-                return Hit(at, stop, text[at:stop])
+        rests = self._rests.get(first[0])
+        if rests is None:
+            rests = self._begun_by(first[0])
+        for rest, any_case in rests:
+            end = _behind(text, first.end(), rest, any_case) if rest else first.end()
+            if end and (not rest or _ENDS.match(text, end)):
+                return Hit(at, end, text[at:end])
         return None
+
+    def _begun_by(self, word: str) -> list[tuple[str, bool]]:
+        """What can follow a first word, longest first, and whether its case matters not; remembered for each spelling of the word."""
+        rests = [(rest, True) for rest in self._in_any_case.get(word.lower(), ())]
+        rests += [(rest, False) for rest in self._as_written.get(word, ())]
+        if len(self._rests) < _MOST_WORDS:
+            self._rests[word] = rests
+        return rests
 
 
 def _file(files: _Filed, form: str) -> None:

@@ -36,10 +36,13 @@ _RATE = re.compile(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-da
 _POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
 _BAG_SIZE = re.compile(r" *+[0-9]{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound)s?[ -](?=bags?\b)")  # 5.77 mln 60-kg bags
 _MOST_POWER = 30
+_NOTHING = re.compile(r"[,;)\n]| *+(?:[0-9(]|$)|\.(?: |$)")  # most often nothing stands behind a number, in tables as in "2024, "
 
 
 def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     """What the text from `at` on adds to the number that ends there."""
+    if _NOTHING.match(text, at):
+        return Right(at)
     power, end, scaled = _scales(text, at, shape, lex)
     found = unit_behind(text, end, lex)
     if found is None and scaled:

@@ -33,12 +33,12 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     """The numbers in words outside the spans already taken, in order of the text."""
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
-    kinds, scales = words.kinds, words.scales
+    kinds, known = words.kinds, words.kinds.keys() | words.scales
     for match in _WORD.finditer(text):
-        kind = kinds.get(match[0])
-        if kind is None and match[0] not in scales:
+        word = match[0]
+        if word not in known:
             continue
-        at = match.start()
+        kind, at = kinds.get(word), match.start()
         while stop <= at:
             begin, stop = next(spans, (len(text) + 1, len(text) + 2))
         if at < done or begin <= at:
