@@ -1,0 +1,618 @@
+"""Flattened tables to rows: what caption, column header, row label and article say together about each cell.
+
+A dimension is taken from the nearest place that names it: the row's label, the column's header, the section or flow row
+above, the caption, and then the article. A cell whose flow, unit or measure none of them settles gives no row.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context as Precision
+from decimal import Decimal
+
+import regex
+
+from tradestats import calendar, grid_label, grid_shape
+from tradestats.calendar import Period
+from tradestats.context import Context
+from tradestats.frame import Row, Series
+from tradestats.grid_label import Label, Unit
+from tradestats.grid_shape import Cell, Line, Shape
+from tradestats.items import Found
+from tradestats.phrase import Product
+from tradestats.recognise import names, numbers, periods, products
+from tradestats.recognise.numbers import Number
+from tradestats.segment import Sentence
+
+_EXACT = Precision(prec=10_000)
+_GOODS = frozenset(("goods", "merchandise", "merchandise-goods"))
+_ALL = frozenset(("goods", "merchandise", "services", "and", "trade"))
+_PLAIN = {"money": "value", "quantity": "volume", "price": "price"}
+_KINDS = ("number", "money", "percent", "points", "quantity")
+_SIDES = frozenset(("export", "import", "re-export", "domestic-export"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, [start, end) in the copy: caption, header and all cells, which nothing else needs to read. `rows` are its figures."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is settled so far about a cell. `product` is None where nothing names one; `every` where all products are meant."""
+
+    reporter: str = ""
+    flow: str = ""
+    sign: int = 0
+    partner: str = ""
+    product: Product | None = None
+    every: bool = False
+    period: Period | None = None
+    statistic: str = ""
+    change: str = ""
+    basis: str = ""
+    units: tuple[Unit, ...] = ()
+    adjustment: str = ""
+    status: str = ""
+    no: bool = False  # says something that is not read: a cell here gives no row
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A column: its facts and its period mention, which may need the row's year."""
+
+    facts: _Facts
+    label: Label
+
+
+def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
+    """All tables of an article. `text` is the reading copy as it was, with its line ends; `found` the mentions of the article.
+
+    Never raises on any text.
+    """
+    out = []
+    breaks = [at for at, char in enumerate(text) if char == "\n"]
+    for shape in grid_shape.shapes(text):
+        rows = tuple(_Table(text, shape, found, context, breaks).rows()) if context.trade else ()
+        if rows or shape.form != "cells":  # one cell a line may be anything: only a table that was understood is one
+            out.append(Grid(shape.start, shape.end, rows))
+    return tuple(out)
+
+
+class _Table:
+    """One table in its article. Everything is settled once in `__init__`; `rows` only combines."""
+
+    def __init__(self, text: str, shape: Shape, found: Found, context: Context, breaks: Sequence[int]) -> None:
+        self.text, self.shape, self.found, self.context, self.breaks = text, shape, found, context, breaks
+        self.numbers = _numbers(shape)
+        above = [grid_label.read(c.text) for c in shape.caption]
+        self.stub = [grid_label.read(c.text) for c in shape.stub]
+        self.caption = self._caption(list(zip(above, shape.caption, strict=False)))
+        self.axis = self._axis(above)
+        self.heads = self._carried([self._head(cells) for cells in shape.heads])
+        flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
+        self.flow = self._default_flow(above, flows)
+        self.prose = self._prose_unit()
+
+    # ------------------------------------------------------------------ caption and article
+    def _caption(self, above: Sequence[tuple[Label, Cell]]) -> _Facts:
+        """What holds for the whole table; lines nearer to it come later and win."""
+        facts = _Facts()
+        for label, cell in [*above, *zip(self.stub, self.shape.stub, strict=False)]:
+            flow = label.flows[0] if len(label.flows) == 1 and label.flows[0] != "trade" else ""
+            period = self._period(label, None)
+            product = self._named(label, cell) if label.beside_flow else None
+            if product is None and cell in self.shape.stub and label.known and not label.stub and label.product:
+                product = self._made(cell, label.product)
+            loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if label.flows and product is None else []
+            if len(loose) == 1 and not label.beside_flow:
+                product = loose[0]  # "Steel: main import origins"
+            facts = replace(
+                facts, flow=flow or facts.flow, sign=label.sign or facts.sign,
+                period=period or facts.period, product=product or facts.product,
+                statistic=label.statistic or facts.statistic, change=label.change or facts.change, basis=label.basis or facts.basis,
+                units=label.units or facts.units, adjustment=label.adjustment or facts.adjustment, status=label.status or facts.status,
+                no=facts.no or bool(label.other and not label.flows) or len(loose) > 1,
+            )  # fmt: skip
+            for area, prep in label.areas:
+                if prep and area.code != self.context.reporter:
+                    facts = replace(facts, partner=area.code)
+                elif area.code != self.context.reporter and label.flows and area.form in ("name", "demonym"):
+                    facts = replace(facts, reporter=area.code)
+        return facts
+
+    def _named(self, label: Label, cell: Cell) -> Product | None:
+        """The product of "X exports" in a caption; "total", "main" and the like are none."""
+        assert label.beside_flow is not None
+        start, end = label.beside_flow
+        inner = grid_label.read(label.text[start:end])
+        return self._made(cell, (start + inner.product[0], start + inner.product[1])) if inner.product and not inner.every else None
+
+    def _made(self, cell: Cell, span: tuple[int, int]) -> Product | None:
+        """A product from words of a cell; goods are all products where no services are told of."""
+        at = cell.start + self.text[cell.start : cell.end].find(cell.text[:8])
+        start, end = at + span[0], at + span[1]
+        words = self.text[start:end] if self.text[start:end] == cell.text[span[0] : span[1]] else cell.text[span[0] : span[1]]
+        slug = products.slug(words)
+        if set(slug.split("-")) >= {"services"} and set(slug.split("-")) <= _ALL:
+            return None if slug != "services" else Product(words, start, end, True)
+        if slug in ("goods-and-services", "") or (slug in _GOODS and not self.context.services):
+            return None
+        return Product(words, start, end, True)
+
+    def _default_flow(self, above: Sequence[Label], flows: set[str]) -> str:
+        """The flow of cells whose row and column name none."""
+        named = tuple(dict.fromkeys(f for label in [*above, *self.stub] for f in label.flows))
+        if self.caption.no:
+            return ""
+        sides = [f for f in named if f != "trade"]
+        if len(sides) == 1:
+            return sides[0]
+        if sides:
+            return ""
+        if "trade" in named:
+            return "" if flows else "trade"
+        if flows - {"balance"}:
+            return ""
+        if self._signed():
+            return "balance"
+        return self.context.flow if self.context.flow in _SIDES and self._told_with_units() else ""
+
+    def _told_with_units(self) -> bool:
+        """Whether a table that names no flow can be about the article's: its rows are known things, its amounts have a unit."""
+        rows = [grid_label.read(cell.text).units for line in self.shape.rows for cell in line.labels]
+        stated = [unit for units in (self.caption.units, *(h.facts.units for h in self.heads), *rows) for unit in units]
+        return bool(self.axis) and any(unit.codes and unit.codes != ("PCT",) for unit in stated)
+
+    def _signed(self) -> bool:
+        """Whether the cells are levels below and above zero, in an article about a balance: "Goods EU -3.6, Services +5.9"."""
+        cells = [c for line in self.shape.rows for c in line.cells if c is not None]
+        told = any(w in self.text for w in ("deficit", "surplus", "gap", "shortfall", "balance"))
+        percent = any(u.codes == ("PCT",) for u in self.caption.units) or any("%" in c.text for c in cells)
+        change = self.caption.change or any(h.facts.change for h in self.heads)
+        return told and not percent and not change and bool(cells) and all(c.text[0] in "+-−–(" for c in cells)
+
+    def _prose_unit(self) -> Unit | None:
+        """The unit of the prose, if that repeats figures of a table without one: "-1.6" and "£1.6 billion"."""
+        if any(h.facts.units for h in self.heads) or any(u.codes for u in self.caption.units):
+            return None
+        cells = {(abs(n.value), n.decimals) for n in self.numbers.values() if n.kind == "number" and n.value}
+        seen: dict[tuple[str, int], set[Decimal]] = {}
+        money: dict[str, int] = {}
+        for number in self.found.numbers:
+            if number.kind == "money" and not self.shape.start <= number.start < self.shape.end:
+                unit = self._currency(Unit("money", number.units or (number.unit,), 0))
+                money[unit] = money.get(unit, 0) + 1
+                plain = abs(number.value).scaleb(-number.unit_mult, _EXACT)
+                if number.scaled and (plain, number.decimals) in cells:
+                    seen.setdefault((unit, number.unit_mult), set()).add(plain)
+        best = max(seen, key=lambda u: (len(seen[u]), u), default=None)
+        if best is not None and (len(seen[best]) > 1 or any(len(p.as_tuple().digits) > 2 for p in seen[best])):
+            return Unit("money", (best[0],), best[1])
+        scale = next((u for u in self.caption.units if not u.codes), None)
+        if scale is not None and money:
+            return Unit("money", (max(money, key=lambda u: (money[u], u)),), scale.power)
+        return None
+
+    def _currency(self, unit: Unit) -> str:
+        """The code of a unit; a bare "$" is the reporter's own dollar, "Rs" its own rupee."""
+        if len(unit.codes) < 2:
+            return unit.codes[0] if unit.codes else ""
+        area = names.area(self.caption.reporter or self.context.reporter)
+        for code in (self.context.unit, area.currency if area else ""):
+            if code in unit.codes and (unit.codes[0] == "USD") == (code == self.context.unit):
+                return code
+        return unit.codes[0]
+
+    # ------------------------------------------------------------------ labels
+    def _axis(self, above: Sequence[Label]) -> str:
+        """What the row labels are: product, partner, reporter, period or flow."""
+        stub = next((label.stub for label in reversed(self.stub) if label.stub), "")
+        labels = [grid_label.read(line.labels[-1].text) for line in self.shape.rows if line.labels and line.labels[-1].text]
+        counts = {
+            "flow": sum(bool(label.flows) for label in labels),
+            "partner": sum(bool(label.areas) and not label.rest and not label.known for label in labels),
+            "period": sum(bool(label.periods) and not label.product and not label.areas for label in labels),
+            "product": sum(label.known and not label.areas for label in labels),
+        }
+        if stub in ("product", "partner", "reporter"):
+            return stub if stub == "reporter" or counts["partner" if stub == "product" else "product"] * 2 < len(labels) else ""
+        stub = next((label.stub for label in reversed(above) if label.stub in ("product", "partner", "reporter")), "")
+        best = max(counts, key=lambda a: (counts[a], a))
+        if counts[best] * 3 < len(labels) or not counts[best]:
+            return stub
+        return "product" if best == "flow" and counts["product"] else best
+
+    def _flows(self, line: Line) -> list[str]:
+        return [f for cell in line.labels for f in grid_label.read(cell.text).flows if f != "trade"]
+
+    def _head(self, cells: Sequence[Cell]) -> _Head:
+        facts = _Facts(no=not cells)
+        label = Label("")
+        for cell in cells:
+            label = grid_label.read(_two_digit_years(cell.text, self.context))
+            facts = self._merged(facts, label, cell, self.caption.period, head=True)
+        if label.periods and facts.period is None and not facts.change:
+            facts = replace(facts, no=True)
+        return _Head(facts, label)
+
+    def _carried(self, heads: list[_Head]) -> list[_Head]:
+        """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
+        out: list[_Head] = []
+        level = _Facts()
+        for head in heads:
+            facts = head.facts
+            if facts.change and not (facts.flow or facts.partner or facts.product):
+                no = facts.no or level.no
+                facts = replace(facts, flow=level.flow, sign=level.sign, partner=level.partner, product=level.product, no=no)
+            elif not facts.change:
+                level = facts
+            out.append(replace(head, facts=facts))
+        return out
+
+    def _merged(self, facts: _Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool) -> _Facts:
+        """`facts` with what one more label says. An unread word in a header, a second flow or a foreign noun makes it unreadable."""
+        flows = [f for f in label.flows if f != "trade"] or list(label.flows)
+        no = facts.no or label.skip or bool(label.other) or len(flows) > 1
+        partner, product, every, reporter = facts.partner, facts.product, facts.every, facts.reporter
+        areas = [area.code for area, _ in label.areas]
+        axis = "" if head else self.axis
+        if label.others or "ROW" in areas:
+            partner, product, no = self._others(label, cell, axis, partner, product, no)
+        elif areas and (axis != "product" or not label.product or any(prep for _, prep in label.areas)):
+            own = self.context.reporter
+            reporting = axis == "reporter" or own in ("", "WLD") or areas[0] in names.members(own)
+            itself = areas[0] == own and not (label.flows or label.product)
+            if len(areas) > 1 or itself or (axis == "partner" and label.rest):
+                no = True
+            elif reporting and not any(prep for _, prep in label.areas):
+                reporter = areas[0]
+            elif areas[0] != self.context.reporter:
+                partner = areas[0]
+        elif axis in ("partner", "reporter") and (label.product or label.rest):
+            no = True
+        if label.product and not (head and not label.known) and axis not in ("partner", "reporter") and not (areas and axis == "partner"):
+            product = self._made(cell, label.product)
+            every = every or product is None
+            partner = partner if not areas or any(prep for _, prep in label.areas) or head else facts.partner
+        elif label.rest and head and not label.speaks:
+            no = True
+        if axis == "flow" and label.product and not label.known and not label.flows:
+            no = True  # among flows only what is surely a product is a part of one
+        if label.every and not label.product:
+            every, product = True, None
+            if axis == "partner" or not head:
+                partner = "WLD" if axis == "partner" else partner
+        return _Facts(
+            reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
+            self._period(label, focus, facts.period) or facts.period, label.statistic or facts.statistic, label.change or facts.change,
+            label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status, no,
+        )  # fmt: skip
+
+    def _others(
+        self, label: Label, cell: Cell, axis: str, partner: str, product: Product | None, no: bool
+    ) -> tuple[str, Product | None, bool]:
+        """ "Other" is the other countries or the other products, as the rows are."""
+        if axis == "product" and not label.areas:
+            words = label.text.strip("*†‡ ")
+            return partner, Product(words, cell.start, cell.start + len(words), True), no
+        if axis in ("product", "period") and not label.areas:
+            return partner, product, True
+        return "ROW", product, no
+
+    def _period(self, label: Label, focus: Period | None, outer: Period | None = None) -> Period | None:
+        """The period a label names; "2024 (Jan-Sep)" names it in two words, "year ended June 2024" without its article.
+
+        A month without its year is in the `outer` year if there is one, else it is the one nearest to `focus`, the row above.
+        """
+        anchor = self.context.anchor(focus)
+        if label.change and label.basis and not any(m.form == "month_over_year" for m in label.periods):
+            return None
+        ended = _ENDED.search(label.text)
+        if ended is not None:
+            spoken = next(iter(periods.scan("the " + label.text[ended.start() :])), None)
+            if spoken is not None and spoken.start <= 4 and (whole := periods.resolve(spoken, anchor)) is not None:
+                return whole
+        got = [p for m in label.periods if (p := periods.resolve(m, anchor)) is not None]
+        if len(got) == 2 and len(label.periods) == 2:
+            years = [p for p in got if p.freq == "A"]
+            parts = [m for m, p in zip(label.periods, got, strict=False) if p.freq != "A"]
+            if len(years) == 1 and len(parts) == 1:
+                return periods.resolve(parts[0], replace(anchor, published=None, focus=None, year=years[0].start.year))
+        if len(got) != 1:
+            return None
+        if label.periods[0].relative and label.periods[0].form in _IN_A_YEAR:
+            if outer is not None and outer.freq == "A":
+                return periods.resolve(label.periods[0], replace(anchor, published=None, focus=None, year=outer.start.year))
+            if focus is not None and focus.freq == got[0].freq:
+                return _nearest(got[0], focus)
+        return got[0]
+
+    # ------------------------------------------------------------------ rows
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table, in the order of the text."""
+        section = _Facts()
+        flow = _Facts()
+        outer: Cell | None = None
+        focus: Period | None = self.caption.period
+        for line in self.shape.rows:
+            labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_shape.is_year(cell.text)]
+            if len(line.labels) > 1:
+                if line.labels[0].text:
+                    outer = line.labels[0]
+                elif outer is not None:
+                    labels = [outer, *labels]
+            own = _Facts()
+            for cell in labels:
+                own = own if own.period else replace(own, period=section.period)
+                own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False)
+            if not any(line.cells):
+                section = own if not own.no or own.flow else _Facts(no=own.no)
+                flow = _Facts()
+                continue
+            focus = own.period or focus
+            if own.flow and own.flow in _SIDES and not own.change:
+                flow = replace(own, no=False)
+            elif own.flow:
+                flow = _Facts()
+            yield from self._line(line, labels, own, section, flow)
+
+    def _line(self, line: Line, labels: Sequence[Cell], own: _Facts, section: _Facts, flow: _Facts) -> Iterator[Row]:
+        if own.no or section.no or not labels:
+            return
+        levels: list[Row] = []
+        for column, cell in enumerate(line.cells):
+            number = self.numbers.get(cell.start) if cell is not None else None
+            if cell is None or number is None or self.heads[column].facts.no:
+                continue
+            begin = line.labels[-1].start if line.labels[-1].text else cell.start
+            sentence = Sentence(begin, max(cell.end, line.labels[-1].end), bisect_left(self.breaks, begin), -1, "table", False)
+            row = self._row(number, column, own, section, flow, sentence, levels)
+            if row is not None:
+                if row.measure == "level":
+                    levels.append(row)
+                yield row
+
+    def _row(
+        self, number: Number, column: int, own: _Facts, section: _Facts, flow: _Facts, sentence: Sentence, levels: Sequence[Row]
+    ) -> Row | None:
+        """The row of one cell; None if its flow, reporter, unit or measure is not settled."""
+        head = self.heads[column]
+        col, cap = head.facts, self.caption
+        default = _Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow else 0)
+        source = next((f for f in (col, own, section, flow) if f.flow), default)
+        reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
+        if not source.flow or not reporter:
+            return None
+        change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") else cap.change)
+        if not change and number.kind == "percent":
+            change = "growth" if col.basis or own.basis or (cap.basis and not cap.units) else ""
+            if not change:
+                return None
+        unit = self._unit(number, col, own, section, change)
+        if unit is None:
+            return None
+        change = self._settled(change, number, column)
+        if change == "?" or change == "contribution":
+            return None
+        measure = change or "level"
+        period = self._when(col, own, section, head, change, column)
+        code = self._currency(unit)
+        if change in ("growth", "share"):
+            code, power = "PCT", 0
+        else:
+            power = 0 if number.kind in ("money", "quantity") else unit.power
+        value = number.value.scaleb(power, _EXACT)
+        if measure == "level" and source.sign < 0 and value > 0:
+            value = -value
+        product = self._product(own, col, section)
+        statistic = self._statistic(col, own, unit, change, levels)
+        partner = own.partner or col.partner or section.partner or cap.partner or "WLD"
+        if partner == reporter:
+            return None
+        basis = self._basis(col, own, section, period, column) if change in ("growth", "change") else ""
+        series = Series(reporter, source.flow, source.sign, partner, product)
+        status = own.status or col.status or cap.status or "A"
+        adjustment = own.adjustment or col.adjustment or cap.adjustment
+        number = replace(number, value=value, unit=code, unit_mult=number.unit_mult or power)
+        return Row(number, series, measure, statistic, value, code, basis, number.bound, status, adjustment, period, sentence, "table")
+
+    def _product(self, own: _Facts, col: _Facts, section: _Facts) -> Product | None:
+        if own.product is not None:
+            return own.product
+        if col.product is not None:
+            return col.product
+        if own.every or (col.every and self.axis != "partner"):
+            return self.caption.product or self.context.topic
+        return section.product or self.caption.product or self.context.topic
+
+    def _unit(self, number: Number, col: _Facts, own: _Facts, section: _Facts, change: str) -> Unit | None:
+        """The unit of a cell: its own, its column's, its row's, the caption's, or that of the prose that repeats the table's figures."""
+        if number.kind in ("money", "quantity", "percent", "points"):
+            return Unit(number.kind, number.units or (number.unit,), 0)
+        if change in ("growth", "share"):
+            return Unit("percent", ("PCT",), 0)
+        wanted = col.statistic or own.statistic
+        for facts in (col, own, section, self.caption):
+            usable = [u for u in facts.units if u.codes != ("PCT",) and u.codes]
+            if wanted in ("value", "daily_average"):
+                usable = [u for u in usable if u.kind == "money"]
+            elif wanted in ("volume", "price"):
+                usable = [u for u in usable if u.kind == ("quantity" if wanted == "volume" else "price")]
+            if len(usable) > 1:
+                return None
+            if usable:
+                return self._scaled(usable[0])
+        return self.prose if wanted in ("", "value") else None
+
+    def _scaled(self, unit: Unit) -> Unit:
+        """A column's "Litres" under a caption's "million litres"."""
+        if unit.power == 0:
+            for other in self.caption.units:
+                if other.codes == unit.codes or not other.codes:
+                    return replace(unit, power=other.power)
+        return unit
+
+    def _settled(self, change: str, number: Number, column: int) -> str:
+        """What a column "Change" without a unit holds: growth or a difference; `?` if nothing says which."""
+        if change != "change":
+            return change
+        if number.kind == "percent":
+            return "growth"
+        return "change" if number.kind in ("money", "quantity") else self._fits(column)
+
+    def _fits(self, column: int) -> str:
+        """The arithmetic of a column against the two dated columns before it, as most of its rows have it."""
+        dated = self._dated(column)
+        if len(dated) != 2:
+            return "?"
+        (old, _), (new, _) = sorted(dated, key=lambda d: (d[1].end, d[1].start))
+        steps = rates = 0
+        for line in self.shape.rows:
+            was, now, step = (self.numbers.get(c.start) if (c := line.cells[k]) is not None else None for k in (old, new, column))
+            if was is None or now is None or step is None or not was.value:
+                continue
+            steps += abs(now.value - was.value - step.value) <= 2 * Decimal(1).scaleb(-min(was.decimals, now.decimals))
+            rate = (now.value / was.value - 1) * 100
+            rates += abs(rate - step.value) <= max(Decimal("0.6"), abs(rate) / 50)
+        return "?" if steps == rates else "change" if steps > rates else "growth"
+
+    def _dated(self, column: int) -> list[tuple[int, Period]]:
+        """The nearest two columns of levels before a column, with their periods."""
+        out: list[tuple[int, Period]] = []
+        for n in range(column - 1, -1, -1):
+            period = self.heads[n].facts.period
+            if period is not None and not self.heads[n].facts.change and len(out) < 2:
+                out.append((n, period))
+        return out
+
+    def _when(self, col: _Facts, own: _Facts, section: _Facts, head: _Head, change: str, column: int) -> Period | None:
+        """The period of a cell; a change beside two levels is the later one's. A month beside a year is that month of that year."""
+        over = col.period
+        if over is None and change:
+            over = max((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None)
+        side = own.period or section.period
+        if over is not None and side is not None:
+            if side.freq == "A" and over.freq != "A" and head.label.periods:
+                return periods.resolve(head.label.periods[0], replace(self.context.anchor(None), published=None, year=side.start.year))
+            if over.freq == "A" and side.freq in "MQS":
+                return side.shift_years(over.start.year - side.start.year)
+        return over or side or self.caption.period or self.context.title_period or self._prose_period()
+
+    def _prose_period(self) -> Period | None:
+        """The first period the article names: what a table without a date is about."""
+        for mention in self.found.periods:
+            if mention.role == "period" and not mention.basis and mention.form not in periods.SKIP_FORMS:
+                period = periods.resolve(mention, self.context.anchor(None))
+                if period is not None and period.freq in "AQSMR" and period.months:
+                    return period
+        return None
+
+    def _statistic(self, col: _Facts, own: _Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
+        """What a cell is of: its unit says it, or its header, or for a change the level before it."""
+        if unit.kind in _PLAIN and change not in ("growth", "share"):
+            daily = unit.kind == "money" and "daily_average" in (col.statistic, own.statistic, self.caption.statistic)
+            return "daily_average" if daily else _PLAIN[unit.kind]
+        stated = col.statistic or own.statistic
+        if stated:
+            return stated
+        for facts in (col, own):
+            kinds = {u.kind for u in facts.units if u.codes != ("PCT",)}
+            if len(kinds) == 1:
+                return "volume" if kinds == {"quantity"} else "value"
+        if levels:
+            return levels[-1].statistic
+        kinds = {u.kind for u in self.caption.units if u.codes != ("PCT",)}
+        return "volume" if kinds == {"quantity"} or (not kinds and self.context.volumes) else "value"
+
+    def _basis(self, col: _Facts, own: _Facts, section: _Facts, period: Period | None, column: int) -> str:
+        """What a change is against: as stated, else the two periods beside it, else the row of months it stands in."""
+        stated = col.basis or own.basis or section.basis or self.caption.basis
+        if stated:
+            return stated
+        if col.period is None:
+            dated = sorted((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start))
+            if len(dated) == 2:
+                return calendar.basis(dated[1], dated[0])
+        else:
+            for n in (column + 1, column - 1):
+                beside = self.heads[n].facts.period if 0 <= n < len(self.heads) else None
+                step = calendar.basis(*sorted((col.period, beside), key=lambda p: p.end, reverse=True)) if beside is not None else ""
+                if step in ("mom", "qoq", "yoy"):
+                    return step
+        if period is None:
+            return ""
+        if period.freq not in "MQ":
+            return "yoy"
+        area = names.area(self.context.reporter)
+        return area.basis_default if area else ""
+
+
+_IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
+
+
+def _nearest(period: Period, row_above: Period) -> Period:
+    """The same months in the year that is nearest to the row above: January after December, December under January."""
+    years = [period.shift_years(row_above.start.year - period.start.year + n) for n in (0, 1, -1) if 1 < row_above.start.year + n < 9999]
+    return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
+
+
+_ENDED = regex.compile(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_SHORT_YEAR = regex.compile(rf"\b({_MONTH}) (\d\d)(?![\d,/])")
+
+
+_ONLY_MONTHS = regex.compile(rf"(?:{_MONTH}|[-–* ]|to\b)*+")
+
+
+def _two_digit_years(text: str, context: Context) -> str:
+    """ "Nov 24-Oct 25" over a column means years, not days, where the numbers are years up to now."""
+    now = context.published.year if context.published else context.year
+    found = list(_SHORT_YEAR.finditer(text))
+    if not found or now is None or not all(now - 12 <= 2000 + int(m[2]) <= now + 1 for m in found):
+        return text
+    if _ONLY_MONTHS.fullmatch(_SHORT_YEAR.sub("", text)) is None:
+        return text
+    return _SHORT_YEAR.sub(lambda m: f"{m[1]}'{m[2]}", text)
+
+
+def _numbers(shape: Shape) -> dict[int, Number]:
+    """The number of each cell by where the cell begins; cells are read together, so that all have one decimal style."""
+    cells = [c for line in shape.rows for c in line.cells if c is not None]
+    pieces = [_SPACED.sub("", c.text.rstrip("*†‡¹²³")) for c in cells]
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece) + 1
+    scanned = numbers.scan("\n".join(pieces))
+    out: dict[int, Number] = {}
+    n = 0
+    for cell, piece, start in zip(cells, pieces, starts, strict=False):
+        inside = []
+        while n < len(scanned) and scanned[n].start < start + len(piece):
+            if scanned[n].start >= start:
+                inside.append(scanned[n])
+            n += 1
+        if len(inside) != 1 or inside[0].end > start + len(piece) or inside[0].kind not in _KINDS:
+            continue
+        out[cell.start] = _placed(inside[0], cell)
+    return out
+
+
+_SPACED = regex.compile(r"(?<=\d) (?=\d{3})")
+
+
+def _placed(number: Number, cell: Cell) -> Number:
+    """The number at its place in the text, with its sign; a bracketed figure is negative, as accountants write it."""
+    text = cell.text.rstrip("*†‡¹²³")
+    value, sign = number.value, number.sign
+    if text[0] in "([" and text[-1] in ")]" and value > 0 and not sign:
+        value, sign = -value, "-"
+    return replace(number, start=cell.start, end=cell.start + len(text), value=value, sign=sign, bound_start=cell.start)

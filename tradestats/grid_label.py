@@ -1,0 +1,380 @@
+"""The words of a table: what a caption, a column header or a row label says about the cells it stands over or beside.
+
+A label is read by itself, without its table. Its words come from the recognisers (periods, areas, products, units), from
+the linker's cues (flows, statistics, adjustments, nouns that are no trade flow) and from tables/grid_labels.tsv. What
+none of them knows is `rest`: the name of a product, or a word that makes the label unreadable; the table decides which.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from tradestats.lexicon import cues, rows
+from tradestats.recognise import names, numbers, periods, products
+from tradestats.recognise.names import AreaMention
+from tradestats.recognise.number_tables import lexicon as number_lexicon
+from tradestats.recognise.periods import PeriodMention
+from tradestats.recognise.products import ProductMention
+
+_TOKEN = regex.compile(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
+_LONGEST = 200  # characters of a label that are read
+_CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
+_BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
+_PREPOSITIONS = frozenset(("to", "from", "with"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that a label gives its cells: `codes` candidates, default first, empty for a scale alone ("in millions"); `power` of ten."""
+
+    kind: str
+    codes: tuple[str, ...]
+    power: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says. Spans count into the label's text. `rest` are the words that nothing here knows.
+
+    `product` spans the product's name with all its words; `sign` is -1 for a deficit. `areas` come with the preposition before
+    them. `change` is growth, change (either, if no unit says which), share or contribution. `other` is a noun that is no trade flow.
+    """
+
+    text: str
+    flows: tuple[str, ...] = ()
+    sign: int = 0
+    areas: tuple[tuple[AreaMention, str], ...] = ()
+    product: tuple[int, int] | None = None
+    goods: tuple[tuple[int, int], ...] = ()  # what stands in the product table
+    beside_flow: tuple[int, int] | None = None  # the product words right before a flow or after "flow of"
+    rest: tuple[tuple[int, int], ...] = ()
+    every: bool = False
+    others: bool = False
+    periods: tuple[PeriodMention, ...] = ()
+    basis: str = ""
+    change: str = ""
+    statistic: str = ""
+    units: tuple[Unit, ...] = ()
+    stub: str = ""
+    skip: bool = False
+    adjustment: str = ""
+    status: str = ""
+    other: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether a product of the product table is named."""
+        return bool(self.goods)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this can head a column of figures."""
+        return bool(
+            self.flows or self.areas or self.periods or self.basis or self.change or self.statistic or self.units or self.every or self.skip
+        )
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    taken: str = ""
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
+    """First word -> (words, kind, code, sign), longest first; the table of labels comes before the linker's cues."""
+    found: dict[tuple[str, ...], tuple[str, str, int]] = {}
+    for row in rows("grid_labels"):
+        for phrase in row["words"].split("|"):
+            found.setdefault(_split(phrase), (row["kind"], row["code"], 0))
+    for entries in cues().values():
+        for cue in entries:
+            if cue.kind in _CUES:
+                found.setdefault(_split(" ".join(cue.words)), (cue.kind, cue.code, cue.sign))
+    index: dict[str, list[tuple[tuple[str, ...], str, str, int]]] = {}
+    for words in sorted(found, key=lambda w: (-len(w), w)):
+        index.setdefault(words[0], []).append((words, *found[words]))
+    return {first: tuple(entries) for first, entries in index.items()}
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(map(_word, _TOKEN.findall(phrase)))
+
+
+def _word(token: str) -> str:
+    """A token as it is looked up: "F.O.B." is "f.o.b", "exp." is "exp"."""
+    return token.lower().rstrip(".") or token
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Label:
+    """Reads one label. Pure; never raises on any text."""
+    text = text[:_LONGEST]
+    tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(text)]
+    dates = tuple(m for m in periods.scan(text) if m.form not in periods.SKIP_FORMS)
+    areas = [a for a in names.scan(text) if a.code and a.form in ("name", "demonym", "bound", "epithet")]
+    goods = products.scan(text)
+    for date in dates:
+        _take(tokens, date.start, date.end, "time")
+    for area in areas:
+        _take(tokens, area.start, area.end, "area")
+    found = _phrases(tokens)
+    units = _units(text, tokens)
+    return _label(text, tokens, dates, areas, goods, found, units)
+
+
+def _take(tokens: list[_Token], start: int, end: int, kind: str) -> None:
+    for token in tokens:
+        if token.start < end and token.end > start:
+            token.taken = token.taken or kind
+
+
+def _phrases(tokens: list[_Token]) -> list[tuple[str, str, int, int, int]]:
+    """Known phrases as (kind, code, sign, first token, token after the last)."""
+    out = []
+    k = 0
+    while k < len(tokens):
+        entry = _phrase_at(tokens, k)
+        if entry is None:
+            k += 1
+            continue
+        words, kind, code, sign = entry
+        for token in tokens[k : k + len(words)]:
+            token.taken = kind
+        out.append((kind, code, sign, k, k + len(words)))
+        k += len(words)
+    return out
+
+
+def _phrase_at(tokens: list[_Token], k: int) -> tuple[tuple[str, ...], str, str, int] | None:
+    if tokens[k].taken:
+        return None
+    for entry in _words().get(tokens[k].word, ()):
+        words = entry[0]
+        if len(words) <= len(tokens) - k and all(t.word == w and not t.taken for t, w in zip(tokens[k:], words, strict=False)):
+            return entry
+    return None
+
+
+def _label(
+    text: str, tokens: list[_Token], dates: tuple[PeriodMention, ...], areas: list[AreaMention], goods: list[ProductMention],
+    found: list[tuple[str, str, int, int, int]], units: tuple[Unit, ...],
+) -> Label:  # fmt: skip
+    first: dict[str, str] = {}
+    for kind, code, _, _, _ in found:
+        first.setdefault(kind, code)
+    flows = tuple(dict.fromkeys(code for kind, code, _, _, _ in found if kind in ("flow", "nodx", "trader") and code != "trade"))
+    if not flows and any(kind == "flow" for kind, *_ in found):
+        flows = ("trade",)
+    signs = {sign for kind, _, sign, _, _ in found if kind == "flow"}
+    named, known = _product(text, tokens, goods)
+    basis = first.get("basis", "") or next((d.basis for d in dates if d.basis), "")
+    change = first.get("measure", "")
+    percent = any(unit.codes == ("PCT",) for unit in units)
+    if (change == "change" and percent) or (not change and basis and (percent or any(d.role == "basis" for d in dates))):
+        change = "growth"
+    if any(d.form == "month_over_year" for d in dates):
+        change = "growth"
+    placed = tuple((area, _preposition(tokens, area.start)) for area in areas)
+    last = max((t.end for t in tokens if t.word[0].isalpha() and t.taken not in _BEHIND_A_HEAD), default=0)
+    heads = (code or "sales" for kind, code, _, _, end in found if kind in ("other", "sales") and code and tokens[end - 1].end == last)
+    foreign = next(heads, "")
+    stub = "reporter" if "trader" in first else first.get("stub", "")
+    return Label(
+        text, flows, signs.pop() if len(signs) == 1 else 0, placed, named, tuple(known), _beside_flow(tokens, goods, found),
+        tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
+        "all" in first, any(kind == "other" and not code for kind, code, *_ in found), tuple(d for d in dates if d.role == "period"),
+        basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
+        first.get("adjust", ""), first.get("status", ""), foreign,
+    )  # fmt: skip
+
+
+def _stat(code: str) -> str:
+    return code.partition(":")[0]
+
+
+def _preposition(tokens: list[_Token], at: int) -> str:
+    before = [t.word for t in tokens if t.end <= at][-2:]
+    return next((w for w in reversed(before) if w in _PREPOSITIONS), "")
+
+
+def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+    """The span of all words that may name a product: those of the product table and those that nothing knows."""
+    named = [
+        (g.start, g.end)
+        for g in goods
+        if not all(t.taken in ("flow", "unit", "time", "stub") for t in tokens if t.start < g.end and t.end > g.start)
+    ]
+    loose = [(t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1]
+    for start, end in named:
+        for t in tokens:
+            if t.start < end and t.end > start:
+                t.taken = t.taken or "product"
+    spans = sorted([*named, *loose])
+    return ((spans[0][0], max(end for _, end in spans)) if spans else None), named
+
+
+def _beside_flow(tokens: list[_Token], goods: list[ProductMention], found: list[tuple[str, str, int, int, int]]) -> tuple[int, int] | None:
+    """The words of "X exports" or "exports of X"."""
+    at = next(((a, b) for kind, _, _, a, b in found if kind in ("flow", "trader")), None)
+    if at is None:
+        return None
+    begin = at[0]
+    while begin and _in_a_name(tokens[begin - 1]):
+        begin -= 1
+    while begin < at[0] and tokens[begin].word in ("and", "-"):
+        begin += 1
+    if begin < at[0]:
+        return tokens[begin].start, tokens[at[0] - 1].end
+    if at[1] < len(tokens) and tokens[at[1]].word == "of":
+        end = at[1] + 1
+        while end < len(tokens) and (tokens[end].taken in ("", "product") or tokens[end].word == "and") and tokens[end].word[0].isalpha():
+            end += 1
+        if end > at[1] + 1:
+            return tokens[at[1] + 1].start, tokens[end - 1].end
+    return None
+
+
+def _in_a_name(token: _Token) -> bool:
+    """Whether a word before a flow can belong to the product's name."""
+    return token.word in ("and", "-") or (token.taken in ("", "product", "other", "stub") and token.word[0].isalpha())
+
+
+# ---------------------------------------------------------------------- units
+_PIECE = regex.compile(r"[^()\[\];,:|]++")
+_OF = regex.compile(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|bn)s?+ of (?:the )?+")
+_THOUSANDS = regex.compile(r"'?\b000s?\b")
+_NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
+_PLURAL_SCALE = regex.compile(r"(?i)\b(thousand|million|billion|trillion)s\b")
+_SHORT_SCALE = regex.compile(r"(?i)\b(?:thous|thsd|ths|th)\.")
+
+
+def _units(text: str, tokens: list[_Token]) -> tuple[Unit, ...]:
+    """The units a label names, in order: "(million litres; NZ$m FOB)", "US$ mn", "Mln Dlrs", "%"."""
+    out: list[Unit] = []
+    for piece in _PIECE.finditer(text):
+        at = 0
+        inside = text[max(0, piece.start() - 1) : piece.start()] in ("(", "[")
+        starts = [t for t in tokens if piece.start() <= t.start < piece.end()]
+        for token in starts:
+            if token.start < at or (token.taken in ("time", "area", "flow", "product") and not _money_adjective(text, token)):
+                continue
+            if token.word in ("unit", "units") and (len(starts) > 1 or text[piece.end() : piece.end() + 1] == ":"):
+                continue  # "Unit: US$ million" announces one
+            got = _unit_at(text[token.start : piece.end()], inside)
+            if got is not None:
+                unit, length = got
+                out.append(unit)
+                at = token.start + length
+                for t in tokens:
+                    if token.start <= t.start < at and t.taken in ("", "drop", "all", "area"):
+                        t.taken = "unit"
+    return tuple(dict.fromkeys(out))
+
+
+def _money_adjective(text: str, token: _Token) -> bool:
+    return token.taken == "area" and text[token.end : token.end + 1] == "$"
+
+
+def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
+    """The unit at the beginning of `rest`, found by giving it a figure: "US$ mn" is what "US$1 mn" is in."""
+    rest = rest[:48]
+    lead = number_lexicon().before
+    forms = [rest[:n] for n in range(min(6, len(rest)), 0, -1) if rest[:n] in lead]
+    form = next((f for f in forms if not f[-1].isalpha() or not rest[len(f) : len(f) + 1].isalpha()), "")
+    plain = _SHORT_SCALE.sub("thousand", _THOUSANDS.sub("thousand", rest))
+    plain = _PLURAL_SCALE.sub(r"\1", _OF.sub(lambda m: m[1] + " ", plain))
+    probes = [f"1 {plain}"]
+    if form and (len(form) > 1 or not form.isalpha()):
+        probes.insert(0, f"{form}1{plain[len(form) :]}")
+    if plain[0].isdigit():
+        probes = [plain]
+    elif form and (number := numbers.scan(rest)) and number[0].start == 0 and number[0].kind == "money":
+        probes = [rest]
+    for probe in probes:
+        found = numbers.scan(probe)
+        if not found or found[0].start != 0 or not _is_unit(found[0], probe, inside):
+            continue
+        number = found[0]
+        power = number.value.adjusted()
+        if number.value.scaleb(-power) != 1:
+            continue
+        codes = number.units or ((number.unit,) if number.unit else ())
+        length = number.end - (len(probe) - len(plain)) if probe is not rest else number.end
+        return Unit(number.kind, codes, power), max(1, length + len(rest) - len(plain))
+    return None
+
+
+def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
+    if number.kind not in ("money", "quantity", "percent", "points", "price") and not (number.kind == "number" and number.scaled):
+        return False
+    if number.kind == "number":
+        return number.value.adjusted() >= 3
+    if number.kind == "quantity" and number.unit == "units" and not number.scaled and not inside:
+        return probe[number.start : number.end].split()[-1].lower() in _NOUNS
+    return len(number.unit) > 0
+
+
+# ---------------------------------------------------------------------- header lines
+def columns(line: str, count: int) -> list[tuple[int, int]] | None:
+    """Cuts a header line without visible columns into its stub (may be empty) and `count` column headers; None if it does not fit.
+
+    "Item 2023 2024 Change %" -> Item, 2023, 2024, Change %.
+    """
+    dates = periods.scan(line)
+    tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(line)]
+    for date in dates:
+        _take(tokens, date.start, date.end, "time")
+    parts: list[list[int]] = []
+    for date in dates:
+        parts.append([date.start, date.end])
+    for token in tokens:  # before "% change" a year looks like an amount
+        if not token.taken and len(token.word) == 4 and token.word[:2] in ("19", "20") and token.word.isdigit():
+            token.taken = "time"
+            parts.append([token.start, token.end])
+    for kind, _, _, a, b in _phrases(tokens):
+        if kind not in ("drop",):
+            parts.append([tokens[a].start, tokens[b - 1].end])
+    parts.sort()
+    colon = line.find(":")
+    heads = [p for p in _fused(line, parts) if p[0] > colon]
+    if len(heads) == count + 1 and colon < 0 and (heads[0][0] == 0):
+        stub, heads = heads[0], heads[1:]
+        return [(stub[0], stub[1]), *((a, b) for a, b in heads)] if _bare(line, heads) else None
+    if len(heads) != count or not _bare(line, heads):
+        words = [(m.start(), m.end()) for m in _RUN.finditer(line)]
+        return [(0, 0), *words] if len(words) == count else words if len(words) == count + 1 else None
+    return [(0, heads[0][0]), *((a, b) for a, b in heads)]
+
+
+_TAIL = regex.compile(r" ?(?:\([^()]{1,24}\)|%|pct\b|[*†‡])?+")
+_RUN = regex.compile(r"\S++")
+
+
+def _fused(line: str, parts: list[list[int]]) -> list[list[int]]:
+    """Joins what stands together as one header: "Change" and "%", "Share" and "(%)", a period and its basis."""
+    out: list[list[int]] = []
+    for part in parts:
+        between = line[out[-1][1] : part[0]].strip() if out else "x"
+        if out and ((between == "" and line[part[0] : part[1]] in ("%",)) or between in ("(",)):
+            out[-1][1] = part[1]
+        else:
+            out.append(list(part))
+    for n, part in enumerate(out):  # a unit behind a header belongs to it
+        end = out[n + 1][0] if n + 1 < len(out) else len(line)
+        tail = _TAIL.match(line, part[1], end)
+        if tail:
+            part[1] = max(part[1], part[1] + len(tail[0].rstrip()))
+    return out
+
+
+def _bare(line: str, heads: list[list[int]]) -> bool:
+    """Whether nothing but spaces stands between the headers."""
+    gaps = [line[a[1] : b[0]] for a, b in itertools.pairwise(heads)]
+    return all(not gap.strip(" \t|/") for gap in gaps) and not line[heads[-1][1] :].strip(" \t|:.*") if heads else False

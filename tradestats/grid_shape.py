@@ -1,0 +1,422 @@
+"""Where tables stand in a text, and how their cells lie: offsets only, no meaning but "this is a figure, this a label".
+
+Three forms survive the flattening of a page: lines with pipes, one cell a line, and rows whose cells are parted by
+tabs or spaces only. All become a `Shape`. What does not fit together is no table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from tradestats import grid_label
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of one cell, [start, end) in the copy."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its label cells and one cell for each column, None where it is empty. A row without any cell is a section heading."""
+
+    labels: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table. `heads` has for each column its header cells, top to bottom. `form` is pipes, rows or cells."""
+
+    start: int
+    end: int
+    form: str
+    caption: tuple[Cell, ...]
+    stub: tuple[Cell, ...]
+    heads: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Line, ...]
+
+
+_MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
+_UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
+_FIGURE = regex.compile(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:\d[\d.,']*+(?: \d{{3}})*+)(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
+_YEAR = regex.compile(r"(?:19|20)\d\d[*†‡¹²³]*+")
+_EMPTY = regex.compile(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
+_BAR = regex.compile(r"[\s|:+=_*-]*+")
+_LETTER = regex.compile(r"[^\W\d_]")
+_GAP = regex.compile(r"\t|(?<! ) {2,}+")
+_PROSE = regex.compile(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_ASIDE = regex.compile(r"\([^()]*+\)")
+_CAPTION, _SHORT, _CAPTIONS = 170, 64, 3
+_TRIES = 8  # beginnings that are tried within one run of short lines
+_UNIT_LINE = regex.compile(r"\(.{1,40}\)\*?")
+
+
+def is_figure(text: str) -> bool:
+    """A number with its sign, unit or accounting brackets, and nothing else."""
+    return len(text) <= 32 and _FIGURE.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Four digits that are a year."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_empty(text: str) -> bool:
+    """Nothing, a dash, "N/A"."""
+    return not text or (len(text) <= 5 and _EMPTY.fullmatch(text) is not None)
+
+
+def _counts(cell: Cell) -> bool:
+    return is_figure(cell.text) and not is_year(cell.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line of the copy with what it could be part of."""
+
+    start: int
+    end: int
+    text: str  # stripped
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+    @property
+    def bar(self) -> bool:
+        return not self.text or _BAR.fullmatch(self.text) is not None
+
+    @property
+    def piped(self) -> bool:
+        return self.text.count("|") >= 2 or (self.text[:1] == "|" and len(self.text) > 1)
+
+
+def shapes(text: str) -> list[Shape]:
+    """All tables of a copy, in order, not overlapping."""
+    if not any(char.isdigit() for char in text):
+        return []
+    lines: list[_Text] = []
+    at = 0
+    for raw in text.split("\n"):
+        lead = len(raw) - len(raw.lstrip())
+        stripped = raw.strip()
+        lines.append(_Text(at + (lead if stripped else 0), at + (lead if stripped else 0) + len(stripped), stripped))
+        at += len(raw) + 1
+    out: list[Shape] = []
+    k, floor = 0, 0
+    closed = [0, 0, 0]  # up to which line each form was tried in vain: no text is read over and over
+    tries = 0
+    while k < len(lines):
+        for n, reader in enumerate((_pipes, _rows, _cells)):
+            if k < closed[n]:
+                continue
+            shape, after = reader(text, lines, k, floor)
+            if shape is not None:
+                out.append(shape)
+                k = floor = after
+                closed, tries = [k, k, k], 0
+                break
+            tries = tries + 1 if n == 2 and after > k + 1 else tries
+            closed[n] = after if n < 2 or tries % _TRIES == 0 else k + 1
+        else:
+            k += 1
+    return out
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip(" *_`\t"))
+    piece = piece.strip(" \t")
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip(" \t"))
+    inner = piece.strip("*_") if lead and len(piece) > 2 and piece[:1] in "*_" and piece[-1:] in "*_" else piece
+    begin += piece.find(inner) if inner else 0
+    return Cell(begin, begin + len(inner), inner)
+
+
+# ---------------------------------------------------------------------- lines with pipes
+def _pipes(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
+    if not lines[k].piped or lines[k].bar:
+        return None, k
+    matrix: list[list[Cell]] = []
+    at = last = k
+    while at < len(lines) and (lines[at].piped or lines[at].bar) and at - last <= 2:
+        if lines[at].piped and not lines[at].bar:
+            row = _parted(text, lines[at])
+            if at > last + 1 and lines[at - 1].blank and not any(map(_counts, row[1:])):
+                break  # behind a blank line a row without figures is the header of another table
+            matrix.append(row)
+            last = at
+        at += 1
+    return _matrix(lines, matrix, k, last + 1, floor)
+
+
+def _parted(text: str, line: _Text) -> list[Cell]:
+    out: list[Cell] = []
+    at = line.start
+    for piece in line.text.split("|"):
+        out.append(_cell(text, at, at + len(piece)))
+        at += len(piece) + 1
+    if out and not out[0].text and line.text[0] == "|":
+        out.pop(0)
+    if out and not out[-1].text and line.text[-1] == "|":
+        out.pop()
+    return out
+
+
+def _matrix(lines: Sequence[_Text], matrix: list[list[Cell]], first: int, after: int, floor: int) -> tuple[Shape | None, int]:
+    """Rows of cells to header, labels and body."""
+    body = [row for row in matrix if any(map(_counts, row[1:]))]
+    width = Counter(map(len, body)).most_common(1)[0][0] if body else 0
+    body = [row for row in body if len(row) == width]
+    if width < 2 or len(body) < 2:
+        return None, after
+    begin = matrix.index(body[0])
+    heads, data = [row for row in matrix[:begin] if len(row) <= width], matrix[begin:]
+    while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
+        data.insert(0, heads.pop())
+    inner: list[Cell] = []
+    while heads and sum(bool(c.text) for c in heads[0]) == 1 and len(heads) > 1:
+        inner += [c for c in heads.pop(0) if c.text]
+    labels = 1
+    while labels < width and not any(_counts(row[labels]) for row in body) and any(row[labels].text for row in body):
+        labels += 1
+    if labels == width:
+        return None, after
+    heads = [_aligned(row, width, upper=n + 1 < len(heads)) for n, row in enumerate(heads)]
+    rows = tuple(_line(row, labels, width) for row in data if len(row) == width or not any(map(_counts, row)))
+    columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in range(labels, width))
+    stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
+    caption = (*_captions(lines, first, floor), *inner)
+    return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
+
+
+def _aligned(row: list[Cell], width: int, *, upper: bool) -> list[Cell]:
+    """A header row at full width: a missing stub is on the left; in an upper row a header reaches over the empty cells after it."""
+    empty = Cell(row[0].start, row[0].start, "")
+    row = [empty] * (width - len(row)) + row
+    if not upper:
+        return row
+    out: list[Cell] = []
+    for n, cell in enumerate(row):
+        out.append(out[-1] if n > 1 and not cell.text and out[-1].text else cell)
+    return out
+
+
+def _line(row: list[Cell], labels: int, width: int) -> Line:
+    cells = tuple(None if is_empty(c.text) else c for c in row[labels:])
+    figures = tuple(c if c is not None and is_figure(c.text) else None for c in cells)
+    return Line(tuple(row[:labels]), figures + (None,) * (width - labels - len(figures)))
+
+
+def _captions(lines: Sequence[_Text], first: int, floor: int) -> tuple[Cell, ...]:
+    """The lines right above a table that speak for it: short, no full sentence, no figures of their own."""
+    at, skipped = first - 1, 0
+    out: list[Cell] = []
+    while at >= floor and len(out) < _CAPTIONS:
+        line = lines[at]
+        if line.bar:
+            skipped += 1
+            if skipped > 2 or (out and line.blank):
+                break
+        elif not _may_caption(line.text):
+            break
+        else:
+            out.append(Cell(line.start, line.end, line.text.strip("#* ")))
+        at -= 1
+    return tuple(reversed(out))
+
+
+def _may_caption(line: str) -> bool:
+    ends = line[-1] in ".!?" and line[0] not in "([" and line[-2:] not in ("m.", "n.", "s.")
+    return (
+        len(line) <= _CAPTION
+        and not ends
+        and "|" not in line
+        and _PROSE.search(_ASIDE.sub("", line)) is None
+        and _LETTER.search(line) is not None
+    )
+
+
+# ---------------------------------------------------------------------- rows on one line
+def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
+    if not k or (first := _row(text, lines[k])) is None:
+        return None, k
+    count = len(first.cells)
+    rows, at, last, odd = [first], k + 1, k, 0
+    pending: list[Line] = []
+    while at < len(lines) and at - last <= 3:
+        row = _row(text, lines[at])
+        if row is not None and len(row.cells) == count:
+            rows += [*pending, row]
+            pending, last = [], at
+        elif row is not None:
+            odd += 1
+            last = at
+        elif not lines[at].bar:
+            if not _may_section(lines[at].text) or _headers(text, lines[at], count) is not None:
+                break
+            pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
+        at += 1
+    if sum(any(r.cells) for r in rows) < 2 or odd * 2 > len(rows):
+        return None, last + 1
+    top = next((n for n in range(k - 1, max(floor, k - 4) - 1, -1) if not lines[n].bar), -1)
+    section: list[Line] = []
+    if top > floor and _may_section(lines[top].text) and _headers(text, lines[top], count) is None:
+        section = [Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count)]
+        top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
+    heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None:
+        return None, last + 1
+    stub, columns = heads
+    caption = _captions(lines, top, floor)
+    start = min([lines[top].start, *(c.start for c in caption)])
+    return Shape(
+        start, lines[last].end, "rows", caption, (stub,) if stub.text else (), tuple((c,) for c in columns), (*section, *rows)
+    ), last + 1
+
+
+def _may_section(line: str) -> bool:
+    return len(line) <= _SHORT and line[-1] not in ".!?,;" and _LETTER.match(line) is not None and not any(c.isdigit() for c in line)
+
+
+def _row(text: str, line: _Text) -> Line | None:
+    """A label and figures at the end of a line; None if it is no such row."""
+    if not line.text or line.piped or len(line.text) > 400 or _LETTER.match(line.text) is None:
+        return None
+    pieces = _pieces(text, line)
+    cells: list[Cell] = []
+    while pieces:
+        piece = pieces[-1]
+        if is_figure(piece.text) or is_empty(piece.text):
+            cells.append(pieces.pop())
+            continue
+        head, _, tail = piece.text.rpartition(" ")
+        if tail in ("%", "pct") and head:
+            head, _, number = head.rpartition(" ")
+            tail = f"{number} {tail}"
+        if not (is_figure(tail) or is_empty(tail)) or not head:
+            break
+        cells.append(Cell(piece.end - len(tail), piece.end, tail))
+        pieces[-1] = _cell(text, piece.start, piece.end - len(tail))
+    cells.reverse()
+    wide = "\t" in line.text or "  " in line.text
+    if not pieces or len(cells) < (1 if wide else 2) or not any(map(_counts, cells)):
+        return None
+    label = Cell(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])
+    if len(label.text) > _SHORT + 16 or label.text[-1] in ".,;" or _PROSE.search(label.text):
+        return None
+    return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
+
+
+def _pieces(text: str, line: _Text) -> list[Cell]:
+    out: list[Cell] = []
+    at = line.start
+    for gap in [*(m.span() for m in _GAP.finditer(text, line.start, line.end)), (line.end, line.end)]:
+        if gap[0] > at:
+            out.append(_cell(text, at, gap[0]))
+        at = gap[1]
+    return [c for c in out if c.text]
+
+
+def _headers(text: str, line: _Text, count: int) -> tuple[Cell, list[Cell]] | None:
+    """Stub and column headers of a header line, by its gaps or, where it has none, by what its words are."""
+    if not line.text or len(line.text) > 300:
+        return None
+    pieces = _pieces(text, line)
+    empty = Cell(line.start, line.start, "")
+    if len(pieces) in (count, count + 1) and len(pieces) > 1:
+        stub, heads = (empty, pieces) if len(pieces) == count else (pieces[0], pieces[1:])
+    else:
+        cut = grid_label.columns(line.text, count)
+        if cut is None:
+            return None
+        stub, *heads = [_cell(text, line.start + a, line.start + b) for a, b in cut]
+    spoken = sum(grid_label.read(h.text).speaks for h in heads)
+    return (stub, heads) if spoken * 2 >= count and spoken else None
+
+
+# ---------------------------------------------------------------------- one cell a line
+def _cells(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
+    """A run of short lines: captions, headers, then a label and its figures, again and again."""
+    run: list[tuple[int, Cell]] = []
+    at = last = k
+    while at < len(lines) and at - last <= 2:
+        line = lines[at]
+        if line.bar and line.text not in ("-", "–"):
+            at += 1
+            continue
+        if len(line.text) > 90 or (
+            len(line.text) > 3 and line.text[-1] in ".!?" and _FIGURE.fullmatch(line.text) is None and line.text[-3:-2] not in ". "
+        ):
+            break
+        text_of = line.text.strip("|").strip()
+        begin = line.start + line.text.find(text_of)
+        if run and _UNIT_LINE.fullmatch(text_of) and not is_figure(text_of):
+            run[-1] = (run[-1][0], Cell(run[-1][1].start, begin + len(text_of), f"{run[-1][1].text} {text_of}"))
+        else:
+            run.append((at, Cell(begin, begin + len(text_of), text_of)))
+        last = at
+        at += 1
+    figures = [n for n, (_, cell) in enumerate(run) if _counts(cell)]
+    if len(figures) < 4 or figures[0] < 2:
+        return None, at
+    shape, after = _run(lines, run, figures, floor)
+    return shape, after if shape is not None else max(at, k)
+
+
+def _run(lines: Sequence[_Text], run: list[tuple[int, Cell]], figures: list[int], floor: int) -> tuple[Shape | None, int]:
+    first = figures[0] - 1  # the label of the first row
+    groups: list[tuple[list[Cell], list[Cell]]] = []
+    n = first
+    ends = n
+    while n < len(run):
+        labels, cells = [], []
+        while n < len(run) and not _figure_or_gap(run[n][1]):
+            labels.append(run[n][1])
+            n += 1
+        while n < len(run) and _figure_or_gap(run[n][1]):
+            cells.append(run[n][1])
+            n += 1
+        if not cells or len(labels) > 3:
+            break
+        if groups and len(cells) != len(groups[0][1]):
+            break
+        groups.append((labels, cells))
+        ends = n
+    if len(groups) < 2:
+        return None, 0
+    count = len(groups[0][1])
+    section = next((n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)), -1)
+    if section < 0:
+        return None, 0
+    groups[0] = ([*(cell for _, cell in run[first - section : first]), *groups[0][0]], groups[0][1])
+    first -= section
+    heads = [cell for _, cell in run[first - count : first]]
+    rows: list[Line] = []
+    for labels, cells in groups:
+        rows += [Line((label,), (None,) * count) for label in labels[:-1]]
+        rows.append(Line((labels[-1],), tuple(None if is_empty(c.text) else c for c in cells)))
+    above = [cell for _, cell in run[max(0, first - count - 1) : first - count]]
+    stub = tuple(c for c in above if grid_label.read(c.text).stub)
+    top = run[first - count - len(stub)][0]
+    caption = _captions(lines, top, floor)
+    last = run[ends - 1]
+    start = min(c.start for c in (*caption, *stub, *heads))
+    return Shape(start, last[1].end, "cells", caption, stub, tuple((h,) for h in heads), tuple(rows)), last[0] + 1
+
+
+def _headed(cells: Sequence[Cell], count: int) -> bool:
+    return len(cells) == count and all(grid_label.read(c.text).speaks for c in cells)
+
+
+def _figure_or_gap(cell: Cell) -> bool:
+    return is_figure(cell.text) or is_empty(cell.text)
