@@ -43,7 +43,7 @@ class LongestMatcher(Generic[V]):
     def candidates(self, text: str) -> Iterator[tuple[int, int, V]]:
         """(start, end, value) of every form at every place, places in order and longer forms first, each with word
         boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest."""
-        get = self._files.get
+        get, runs = self._files.get, "  " in text
         for word in _WORD.finditer(text):
             files = get(word[0])
             if files is None:
@@ -51,7 +51,7 @@ class LongestMatcher(Generic[V]):
             if not files:
                 continue
             start, stop = word.span()
-            spaced = text.find("  ", start, start + _REACH) >= 0
+            spaced = runs and text.find("  ", start, start + _REACH) >= 0
             peek = _RUNS.sub(" ", text[stop : stop + _REACH])[:_PEEK] if spaced else text[stop : stop + _PEEK]
             for form, value in (*files.get(peek, ()), *files.get("", ())):
                 end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
