@@ -39,6 +39,7 @@ class Dating(Memory):
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
                         state.period_set = True
+                        state.opened = state.opened or period
 
     def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
         """Period of the number and base of its growth."""
@@ -90,6 +91,7 @@ class Dating(Memory):
             ):
                 state.period = own
                 state.period_set = True
+                state.opened = state.opened or own
             focus = own
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tradestats import segment, text
+from tradestats import grid, segment, text
 from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.items import Found, Item, Itemiser
@@ -42,15 +43,23 @@ def extract_article(article: Article) -> Extraction:
     trade = tells_of_trade([head, *(items for _, items in sentences)])
     context = settle(article, head, title, lead, segments.text, found, trade)
     linker = Linker(context, segments.text)
+    grids = grid.read(reading.text, found, context)
     for sentence, items in sentences:
-        linker.link(sentence, items)
-    rows = sorted(linker.rows, key=lambda r: (r.number.start, r.number.end))
+        if not in_grid(sentence, grids):
+            linker.link(sentence, items)
+    rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
     observations = tuple(_observation(article, reading, row) for row in rows)
     flows = [item for _, items in sentences for item in items if item.kind in ("flow", "nodx")]
     mentions = _mentions(article, reading, found, context, flows)
     aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
     spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
     return Extraction(article, mentions, spans, observations, (), aside)
+
+
+def in_grid(sentence: segment.Sentence, grids: Sequence[grid.Grid]) -> bool:
+    """Whether a sentence is part of a flattened table, which has a reader of its own. `grids` are in order."""
+    at = bisect_left(grids, sentence.end, key=lambda table: table.start)
+    return at > 0 and grids[at - 1].end > sentence.start
 
 
 def recognise(copy: str, truncated: bool = False) -> Found:

@@ -69,6 +69,7 @@ class State:
     subjects: list[Series]
     period: Period | None
     period_set: bool = False
+    opened: Period | None = None  # the first period the sentence names: what the next one goes on with
     basis: str = ""
     status: str = ""
     adjustment: str = ""
@@ -131,6 +132,7 @@ class Memory:
         self.section_flow = ""
         self.filled = False
         self.month: Period | None = None  # the last month named
+        self.price_unit = ""  # "/kg" after a price per kilogram
         self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.soft = False  # the main period is only that of a sentence without figures

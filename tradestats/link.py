@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tradestats.calendar import month
+from tradestats.calendar import Period, month
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
-from tradestats.phrase import is_verb, parse
+from tradestats.phrase import Product, is_verb, parse
+from tradestats.recognise import numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
@@ -58,11 +59,9 @@ class Linker(Units, Measures, Subjects):
         for item in items:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area = item.code
-        phrase = parse([x for x in items if x.kind not in ("num", "lev", "chg", "tv")], subject=True)
         known = [x for x in items if x.kind == "prod"]
-        if phrase.products and known:
-            last = [p for p in phrase.products if p.end >= known[-1].end]
-            self.last_product = with_text(last[-1] if last else phrase.products[-1], self)
+        if known:
+            self.last_product = with_text(Product("", known[-1].start, known[-1].end), self)
 
     def backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""
@@ -105,6 +104,8 @@ class Linker(Units, Measures, Subjects):
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
+        if heading and sum(x.kind == "," for x in items) >= 4:
+            return  # a line of key words
         if not phrase.flows and phrase.other is None and not heading:
             whole = parse(items, subject=True)
             if len(whole.flows) == 1 and not whole.other:
@@ -162,19 +163,23 @@ class Linker(Units, Measures, Subjects):
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
-        if (
-            state.period is not None
-            and state.period_set
-            and not (self.main is not None and state.period.end < self.main.start and not (state.period.freq == self.main.freq == "A"))
-        ):
-            if self.main is None or self.soft:
-                self.main = state.period
-            self.soft = False
-            self.focus = state.period
-            if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
-                opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
-                if opening < numbers[0].at:
-                    self.sticky = state.period if state.period != self.main else None
+        period = state.opened or state.period
+        if period is None or not state.period_set or self.looks_back(period):
+            return
+        if self.main is None or self.soft:
+            self.main = period
+        self.soft = False
+        self.focus = period
+        if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
+            opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
+            if opening < numbers[0].at:
+                self.sticky = period if period != self.main else None
+
+    def looks_back(self, period: Period) -> bool:
+        """Whether a period only stands for comparison: it lies before the article's own, and both are not years."""
+        if self.main is None or period.end >= self.main.start:
+            return False
+        return not period.freq == self.main.freq == "A"
 
     def walk(self, items: list[Item], nums: list[Num], state: State) -> None:
         begin = 0
@@ -354,17 +359,8 @@ class Linker(Units, Measures, Subjects):
             statistic = self.statistic(num, one, inside)
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
-            if (
-                found.base
-                and num.kind == "money"
-                and self.rows
-                and self.rows[-1].statistic == "price"
-                and self.rows[-1].measure == "level"
-                and not num.number.scaled
-            ):
-                statistic = "price"
-                num.unit = num.unit + self.rows[-1].unit[3:]
-            unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, num.unit)
+            statistic, money = self.priced(at, statistic, found)
+            unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
             status = "A" if found.base else state.status or "A"
@@ -391,6 +387,22 @@ class Linker(Units, Measures, Subjects):
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))
         state.base_run = found.base
+
+    def priced(self, at: Place, statistic: str, found: Role) -> tuple[str, str]:
+        """Statistic and unit of an amount that may be a unit price without saying per what: "from $2.20", "the price per litre rose to $3.53"."""
+        num = at.num
+        if num.kind == "price":
+            self.price_unit = num.unit[3:]
+        if num.kind != "money" or num.number.scaled:
+            return statistic, num.unit
+        last = self.rows[-1] if self.rows else None
+        follows = last is not None and last.statistic == "price" and last.measure in ("level", "change") and "/" in last.unit
+        if statistic == "price" or (follows and (found.base or found.measure == "change")):
+            per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "")
+            read = numbers.scan(f"$1 per {per}") if per else []
+            unit = read[0].unit[3:] if read and read[0].kind == "price" else self.price_unit
+            return "price", num.unit + unit
+        return statistic, num.unit
 
     def statistic(self, num: Num, series: Series, inside: bool) -> str:
         """What a number is of: its unit says it, or the words, or the level that stands with it."""

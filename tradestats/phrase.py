@@ -319,6 +319,14 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.areas.append(item)
 
 
+def _describes(items: Sequence[Item], k: int) -> bool:
+    """Whether an area only describes another noun: "Middle East tension", "China's return"."""
+    following = items[k + 1] if k + 1 < len(items) else None
+    if following is None or following.kind != "w" or not following.word[0].islower():
+        return False
+    return bool(items[k].what.possessive) or is_product_word(following.word)
+
+
 def _after(items: Sequence[Item], k: int) -> str:
     """What an area leads to: `flow` if a flow noun follows in the same noun phrase."""
     seen_product = False

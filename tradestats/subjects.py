@@ -245,7 +245,7 @@ class Subjects(Dating):
             return self.products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
         partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         base = now
-        if code == "latter" and self.last_product is not None and not phrase.partners:
+        if code == "latter" and self.last_product is not None and not phrase.partners and not state.history:
             base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
@@ -332,7 +332,7 @@ class Subjects(Dating):
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         while at < len(items) and (
             (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in word_set("be"))
-            or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod"))
+            or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
         ):
             at += 2 if items[at].kind == "of" else 1
         comma = (
