@@ -14,6 +14,7 @@ from tradestats.link import Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
+_SENTENCE = 2000  # characters of a sentence that a row shows at the most
 _LEAD = 6  # sentences that may settle whose trade an article is about
 _KINDS = {
     "money": "money",
@@ -98,6 +99,8 @@ def title_items(copy: str) -> list[Item]:
 def _observation(article: Article, reading: text.Reading, row: Row) -> Observation:
     start, end = reading.span(row.number.start, row.number.end)
     first, last = reading.span(row.sentence.start, row.sentence.end)
+    if last - first > _SENTENCE:  # a text without full stops: what stands around the number is enough to trace it
+        first, last = max(first, start - _SENTENCE // 2), min(last, end + _SENTENCE // 2)
     product = row.series.product
     words = ""
     slug = "total"

@@ -40,6 +40,7 @@ class Num:
     depth: int
     run: int = 1  # how many numbers stand in one list with this one, if it is the list's first
     place: int = 0  # place in its list
+    last: int = -1  # the list's last number, as an index of the sentence's numbers
     role: Role | None = None
 
 
@@ -118,6 +119,9 @@ class Memory:
         self.listed: list[Series] = []
         self.dated_ahead: Item | None = None
         self.beside = ""
+        self.worded: tuple[int, str] | None = None  # "in baht": where, and the currency
+        self.each = False  # the sentence says "each" or "both"
+        self.flow_said = False  # the sentence names a flow
         self.assigned: list[Series] = []
         self.listed_stats: list[str] = []
         self.place_now = 0

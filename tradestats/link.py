@@ -24,6 +24,10 @@ from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
 
 
+_POST = 60  # items after a number that can belong to it
+_PRE = 400  # items before a number that can name its subject
+
+
 class Linker(Units, Measures, Subjects):
     """Links one article's sentences in order: `rows` and `aside` grow; nothing in them is changed later."""
 
@@ -34,6 +38,8 @@ class Linker(Units, Measures, Subjects):
             self.new_paragraph(sentence)
             if not any(x.kind in ("hint", "ofwhich", "pron") for x in items[:5]):
                 self.topic = self.section_topic or self.context.topic
+        self.each = any(x.kind in ("each", "both") for x in items)
+        self.flow_said = any(x.kind in ("flow", "nodx") for x in items)
         self.respectively = any(x.kind == "resp" for x in items)
         numbers = self.numbers(items)
         if not numbers:
@@ -46,7 +52,10 @@ class Linker(Units, Measures, Subjects):
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
-        named = any((x.kind in ("flow", "nodx", "hint") and x.word.lower() != "trade") or (x.kind == "tv" and x.word.lower() in word_set("ships")) for x in items)
+        named = any(
+            (x.kind in ("flow", "nodx", "hint") and x.word.lower() != "trade") or (x.kind == "tv" and x.word.lower() in word_set("ships"))
+            for x in items
+        )
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.active = len(self.rows) > first or (self.active and named)
@@ -214,7 +223,7 @@ class Linker(Units, Measures, Subjects):
         for item in gap:
             if item.kind == "(":
                 if piece:
-                    self.subject(piece, state)
+                    self.subject(piece[-_PRE:], state)
                 stack.append((list(state.subjects), state.last, state.main, state.base_run))
                 if piece:
                     state.last = None
@@ -227,15 +236,16 @@ class Linker(Units, Measures, Subjects):
                 piece = []
             else:
                 piece.append(item)
-        return piece
+        return piece[-_PRE:]
 
     def posts(self, items: list[Item], nums: list[Num]) -> list[int]:
         out = []
         for n, num in enumerate(nums):
             end = nums[n + 1].at if n + 1 < len(nums) else len(items)
-            gap = items[num.at + 1 : end]
-            verb = num.kind == "multiple" and n + 1 < len(nums) and any(x.kind == "flow" for x in gap)
-            out.append(0 if verb else post_length(gap, n + 1 < len(nums)))
+            gap = items[num.at + 1 : min(end, num.at + 1 + _POST)]
+            more = n + 1 < len(nums) and end <= num.at + 1 + _POST
+            verb = num.kind == "multiple" and more and any(x.kind == "flow" for x in gap)
+            out.append(0 if verb else post_length(gap, more))
         return out
 
     def post_items(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> list[Item]:
@@ -246,11 +256,12 @@ class Linker(Units, Measures, Subjects):
             return own
         at = num.at + 1
         if at < len(items) and items[at].kind == "(":
-            close = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items))
-            inside = [m for m in nums if at < m.at < close]
+            close = next((k for k in range(at, min(at + _POST, len(items))) if items[k].kind == ")"), len(items))
+            near = nums[n + 1 : n + 1 + _POST]
+            inside = [m for m in near if at < m.at < close]
             if len(inside) != 1 or close - inside[0].at > 1:
-                later = next((m.at for m in nums if m.at > close), len(items))
-                rest = items[close + 1 : later]
+                later = next((m.at for m in near if m.at > close), len(items))
+                rest = items[close + 1 : min(later, close + 1 + _POST)]
                 return rest[: post_length(rest, later < len(items))]
         if n + 1 >= len(nums):
             return own
@@ -266,7 +277,7 @@ class Linker(Units, Measures, Subjects):
             if after < len(items) and items[after].kind in (")", ","):
                 after += 1
             end = nums[n + 2].at if n + 2 < len(nums) else len(items)
-            rest = items[after:end]
+            rest = items[after : min(end, after + _POST)]
             return rest[: post_length(rest, n + 2 < len(nums))]
         return own
 
@@ -329,7 +340,7 @@ class Linker(Units, Measures, Subjects):
 
     def too_little(self, series: Series, at: Place) -> bool:
         """Whether nothing places a figure: no reporter, no period, no flow in its sentence."""
-        return not series.reporter and at.state.period is None and not any(x.kind in ("flow", "nodx") for x in at.items)
+        return not series.reporter and at.state.period is None and not self.flow_said
 
     def note_times(self, post: list[Item], state: State) -> None:
         """A period beside a number that gives no row still dates the sentence."""

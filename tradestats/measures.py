@@ -35,10 +35,10 @@ class Measures(Memory):
         number = num.number
         own = post
         if num.run > 1 and not post and num.place + 1 < num.run:
-            last = next((m for m in range(n + 1, len(nums)) if nums[m].depth == num.depth and nums[m].place == num.run - 1), None)
-            if last is not None:
+            last = num.last
+            if last > n:
                 end = nums[last + 1].at if last + 1 < len(nums) else len(items)
-                rest = items[nums[last].at + 1 : end]
+                rest = items[nums[last].at + 1 : min(end, nums[last].at + 61)]
                 post = rest[: post_length(rest, last + 1 < len(nums))]
         whole = parse(post, subject=False) if num.run > 1 else None
         if num.place == 0 or num.run == 1:
@@ -176,7 +176,11 @@ class Measures(Memory):
                     return Role("growth", change.sign, size=True, base=base, rule="percent growth")
                 if state.pct is not None and (cue.kind in ("from", "ref", "to") or any(x.kind == "ref" for x in tail)):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
-        carried = state.pct or (self.pct if state.status == "F" and not at.tail[left + 1 :] == [] else None) or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
+        carried = (
+            state.pct
+            or (self.pct if state.status == "F" and not at.tail[left + 1 :] == [] else None)
+            or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
+        )
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
         if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
             return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")

@@ -125,7 +125,7 @@ class Observation:
     text: str = column("text", "the exact characters the number was read from")
     start: int = column("integer", "character offset of `text` in the decoded source", 0)
     end: int = column("integer", "end offset, exclusive", 0)
-    sentence: str = column("text", "the sentence it stands in")
+    sentence: str = column("text", "the sentence it stands in; of one beyond 2,000 characters, what stands around the number")
     decimals: int = column("integer", "decimals as stated: 1 for 683.8 billion", 0)
     period_start: str = column("date", "first day of `period`")
     period_end: str = column("date", "last day of `period`")

@@ -18,7 +18,7 @@ VERBISH = frozenset(("lev", "tv", "share", "contrib"))
 LINKS = frozenset(("and", "or", ",", "&"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Product:
     """Product words as they stand: `text` for slug and column, span in the copy. `fixed`: `text` is final (a title's)."""
 

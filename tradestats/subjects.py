@@ -404,11 +404,8 @@ class Subjects(Dating):
             members = parts(subjects[0].product)
             if len(members) == num.run and (self.respectively or num.run > 2):
                 return [replace(subjects[0], product=members[num.place])]
-            seen: list[Series] = []
-            for series in state.history:
-                if series not in seen:
-                    seen.append(series)
             if num.place == 0:
+                seen = list(dict.fromkeys(state.history[-64:]))
                 exact = len(seen) == num.run and not found.base and num.kind == "percent"
                 self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
             if self.listed and len(self.listed) == num.run:
@@ -420,7 +417,7 @@ class Subjects(Dating):
         """One number for several names: flows each get it, countries are joined, products are one noun phrase."""
         if len({s.flow for s in subjects}) == len(subjects):
             return subjects
-        if any(x.kind in ("each", "both") for x in items):
+        if self.each:
             return subjects
         first = subjects[0]
         partners = list(dict.fromkeys(s.partner for s in subjects))

@@ -9,6 +9,8 @@ from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.numbers import Number
 
+_LONGEST_LIST = 40  # members of a list that shares one unit
+_REACH = 200  # items in which a sentence says what it counts
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 
 
@@ -16,6 +18,8 @@ class Units(Memory):
     """Settles the numbers of a sentence."""
 
     def numbers(self, items: list[Item]) -> list[Num]:
+        worded = ((k, x.code[6:]) for k, x in enumerate(items) if x.kind == "stat" and x.code.startswith("value:"))
+        self.worded = next(worded, None)
         out: list[Num] = []
         depth = 0
         for k, item in enumerate(items):
@@ -86,9 +90,8 @@ class Units(Memory):
             num.kind, num.unit = "quantity", "units"
             self.quantity = "units"
             return
-        worded = next((x.code[6:] for x in items[: num.at] if x.kind == "stat" and x.code.startswith("value:")), "")
-        if worded and number.scaled:
-            num.kind, num.unit = "money", worded
+        if self.worded and self.worded[0] < num.at and number.scaled:
+            num.kind, num.unit = "money", self.worded[1]
             return
         run = self.run_unit(items, nums, n)
         if run is not None:
@@ -135,7 +138,7 @@ class Units(Memory):
         """The unit at the end of a list of bare numbers: "61.5, 55.6 and 28.1 per cent"."""
         at = n
         while (
-            at + 1 < len(nums)
+            at + 1 < min(len(nums), n + _LONGEST_LIST)
             and nums[at].number.kind == "number"
             and all(x.kind in (",", "and", "or") for x in items[nums[at].at + 1 : nums[at + 1].at])
         ):
@@ -157,7 +160,7 @@ class Units(Memory):
 
     def countable(self, items: list[Item]) -> bool:
         """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
-        words = {x.word.lower() for x in items if x.kind in ("prod", "w")}
+        words = {x.word.lower() for x in items[:_REACH] if x.kind in ("prod", "w")}
         if self.series.product is not None:
             words |= set(self.series.product.text.lower().split())
         return bool(words & word_set("counted"))
@@ -187,6 +190,7 @@ class Units(Memory):
     def runs(self, items: list[Item], nums: list[Num]) -> None:
         """Marks lists: numbers of one kind with nothing between them but commas, "and" and brackets."""
         outer: dict[int, list[Num]] = {}
+        index = {num.at: n for n, num in enumerate(nums)}
         for num in nums:
             outer.setdefault(num.depth, []).append(num)
         for depth, level in outer.items():
@@ -202,6 +206,7 @@ class Units(Memory):
                 for place, num in enumerate(run):
                     num.place = place
                     num.run = len(run)
+                    num.last = index[run[-1].at]
                 k += 1
 
     def same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
