@@ -117,6 +117,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if opener == "why" or (body and body[-1].word.lower() in ("included", "excluded", "apart")):
             verbless = True
             continue
+        if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
+            continue
         phrase = parse(body, subject=True)
         if not phrase.named:
             verbless = verbless or any(is_verb(x) for x in body)
@@ -144,6 +146,12 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             return parse(merged, subject=True), ""
         return phrase, opener
     return None
+
+
+def _participial(body: list[Item]) -> bool:
+    """Whether a clause begins with a participle: "mainly comprising goods", "driven by chips"."""
+    first = next((x for x in body if x.kind != "adv" and not x.word.lower().endswith("ly")), None)
+    return first is not None and first.word.lower().endswith(("ing", "ed")) and (is_verb(first) or first.kind == "w")
 
 
 def earlier(cut: list[list[Item]]) -> bool:

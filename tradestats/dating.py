@@ -32,6 +32,8 @@ class Dating(Memory):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or state.basis
                     state.base_period, state.base_for = period, state.period
+                elif item.code and item.what.relative and k + 1 < len(pre) and pre[k + 1].kind in ("pron", "flow", ",", "area"):
+                    state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
                 elif item.code and item.what.relative:
                     state.basis = item.code
                 elif not item.code or not item.what.relative:

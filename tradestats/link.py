@@ -167,7 +167,7 @@ class Linker(Units, Measures, Subjects):
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
         first = state.history[0] if state.history else None
         if first is not None:
-            self.series = replace(first, statistic="", why=first.why)
+            self.series = first
             if first.reporter:
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:

@@ -86,6 +86,10 @@ class Measures(Memory):
             any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)
         ):
             return Role("contribution", rule="contribution")
+        part = next((post[k + 1 :] for k, x in enumerate(post) if x.kind == "of"), [])
+        noun = next((x for x in part if roles.chg_noun(x)), None)
+        if noun is not None:
+            return Role("contribution", noun.sign, rule="points of the fall")
         sign = 0
         if compared is not None:
             sign = compared.sign
@@ -154,6 +158,8 @@ class Measures(Memory):
                 if state.sign:
                     return Role("growth", state.sign, size=True, base=base, rule="by percent")
                 return None
+            if cue.kind in ("to", "at", "ref") and any(x.kind == "share" and x.code == "noun" for x in tail):
+                return Role("share", base=cue.kind == "ref", rule="share from and to")
             if cue.kind in ("of", "at", "to", "lev", "in", "from", "ref", "with"):
                 named = next(
                     (

@@ -119,7 +119,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = "of"
             k += 1
             continue
-        if kind == "share" and item.code == "noun" and k + 1 < n and items[k + 1].kind == "of":
+        if kind == "share" and item.code == "noun" and k + 1 < n and items[k + 1].kind in ("of", "in"):
             close()  # "their share of total exports": the flow is the whole, not the subject
             out.share = True
             k += 2
@@ -170,6 +170,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 _products(before, out, "flow", subject, flow=item)
             if kind == "revenue" and out.flows:
                 k += 1
+                continue
+            if item.code == "trade" and out.flows and out.flows[-1].code == "balance":
+                k += 1  # "the surplus on the trade in goods"
                 continue
             if spoken and out.flows and not (k and items[k - 1].kind in ("and", ",", "or")):
                 out.flows.clear()  # "trade swung to a deficit of": the object says what the number is

@@ -186,6 +186,8 @@ class Subjects(Dating):
         if moved:
             self.trade_flow = moved[0]
         within = bool(state.history) and joint in ("and", ",", "")
+        if not stat and (within or (phrase.pron is not None and phrase.pron.code in ("that", "those"))):
+            stat = now.statistic  # "the volume of exports rose 5 percent and that of imports 6 percent"
         topic = self.topic
         if phrase.total:
             goods: list[Product | None] = [None]
