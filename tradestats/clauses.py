@@ -12,7 +12,7 @@ from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, is_verb, parse
 
-SPAN_SKIP_FORMS = frozenset(("since", "until", "day"))
+SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end"))
 
 
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))

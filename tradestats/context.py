@@ -63,6 +63,8 @@ def settle(
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     titled = any(x.kind in ("flow", "nodx", "hint") for x in title)
     topic, flow = _topic([(opening, copy)], (title, title_copy))
+    if topic is not None and products.slug(topic.text).startswith("non-"):
+        topic = None
     if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods", "goods-and-services"):
         topic = None
     if flow == "import" and topic is None and any(x.kind == "flow" and x.code == "export" for x in [*opening, *title]):
@@ -214,13 +216,16 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
         after = parse(_object(items, at), subject=True) if told else parse(items[at:end], subject=True)
         flow = "export" if items[at].kind == "lev" else items[at].code
         if items[at].kind == "nodx":
-            return Product("non-oil", items[at].start, items[at].end, True), flow
+            return None, flow  # non-oil exports are a part of all trade, not the article's one product
         if phrase.total:
             return None, flow
         for found in (after,) if told else (after, phrase):
             if found.products and found.joined is not None and (found is phrase or told or any(x.kind == "of" for x in items[at:end])):
                 joined = found.joined
                 return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
+        if told and phrase.joined is not None and any(x.kind == "prod" for x in items[begin:at]):
+            joined = phrase.joined  # "bags of coffee worth $149 million were exported"
+            return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
     return None, ""
 

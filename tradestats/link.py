@@ -345,7 +345,13 @@ class Linker(Units, Measures, Subjects):
     def note_times(self, post: list[Item], state: State) -> None:
         """A period beside a number that gives no row still dates the sentence."""
         for k, item in enumerate(post):
-            if item.kind != "time" or item.code or item.what.form in SPAN_SKIP_FORMS or governed(post, k, after=True) or state.period_set:
+            if (
+                item.kind != "time"
+                or item.code
+                or (item.what.form in SPAN_SKIP_FORMS and item.what.form != "end")
+                or governed(post, k, after=True)
+                or state.period_set
+            ):
                 continue
             period = self.resolve(item, state.period)
             if period is not None and period.freq == "D":

@@ -101,6 +101,8 @@ class Subjects(Dating):
                         )
                     ]
                     continue
+            if cut[k + 1][0].kind == ":":
+                self.listing = True  # what a colon introduces is a list
             if cut[k + 1][0].kind == ":" and not state.history:
                 named = [x for x in clause if x.kind == "flow" and x.code in ("export", "import", "re-export")]
                 if len(named) == 1 and not any(is_verb(x) for x in clause):

@@ -119,6 +119,9 @@ class Units(Memory):
             ):
                 num.kind = "skip"
                 return
+            if grouped and not number.scaled and self.quantity in ("", "units") and self.countable(items):
+                num.kind, num.unit = "quantity", "units"
+                return
             if self.quantity or self.unit:
                 counted_big = self.quantity == "units" and number.unit_mult >= 9 and bool(self.unit)
                 num.kind, num.unit = ("quantity", self.quantity) if self.quantity and not counted_big else ("money", self.unit)
