@@ -113,6 +113,8 @@ class Linker(Units, Measures, Subjects):
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
+        if heading and any(x.kind == "share" and x.code == "noun" for x in items):
+            self.pct = Role("share", rule="share heading")
         if heading and sum(x.kind == "," for x in items) >= 4:
             return  # a line of key words
         if not phrase.flows and phrase.other is None and not heading:

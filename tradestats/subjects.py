@@ -191,12 +191,12 @@ class Subjects(Dating):
         if not stat and (within or (phrase.pron is not None and phrase.pron.code in ("that", "those"))):
             stat = now.statistic  # "the volume of exports rose 5 percent and that of imports 6 percent"
         topic = self.topic
-        if phrase.total:
-            goods: list[Product | None] = [None]
-        elif phrase.products:
-            goods = [with_text(p, self) for p in phrase.products]
+        if phrase.products:
+            goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
             if self.context.topic is not None and not phrase.partners and len(goods) == 1:
                 self.topic = goods[0]
+        elif phrase.total:
+            goods = [None]
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None):
             goods = [now.product]
         else:
