@@ -87,9 +87,15 @@ def _plain(name: str) -> _Column:
     return _Column(name, lambda row: str(getattr(row, name)))
 
 
+def _figure_value(row: Any) -> str:
+    """The level; a daily average says so, or it would be read as the month's."""
+    text = compact(row.value, row.unit)
+    return f"{text}/day" if text and row.statistic == "daily_average" else text
+
+
 def _figure_columns(names: Sequence[str]) -> list[_Column]:
     special = {
-        "value": _Column("value", lambda r: compact(r.value, r.unit), right=True),
+        "value": _Column("value", _figure_value, right=True),
         "growth": _Column("growth", lambda r: _with_basis(compact(r.growth_pct, "PCT", signed=True), r.growth_basis), True, True),
         "change": _Column("change", lambda r: _with_basis(compact(r.change, r.unit, signed=True), r.change_basis), True, True),
         "share": _Column("share", lambda r: compact(r.share_pct, "PCT"), right=True),
