@@ -295,7 +295,7 @@ def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
         probes.insert(0, f"{form}1{plain[len(form) :]}")
     if plain[0].isdigit():
         probes = [plain]
-    elif form and (number := numbers.scan(rest)) and number[0].start == 0 and number[0].kind == "money":
+    elif form and (leading := numbers.scan(rest)) and leading[0].start == 0 and leading[0].kind == "money":
         probes = [rest]
     for probe in probes:
         found = numbers.scan(probe)

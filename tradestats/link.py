@@ -23,7 +23,6 @@ from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
 
-
 _POST = 60  # items after a number that can belong to it
 _PRE = 400  # items before a number that can name its subject
 
@@ -408,7 +407,7 @@ class Linker(Units, Measures, Subjects):
         state.base_run = found.base
 
     def priced(self, at: Place, statistic: str, found: Role) -> tuple[str, str]:
-        """Statistic and unit of an amount that may be a unit price without saying per what: "from $2.20", "the price per litre rose to $3.53"."""
+        """Statistic and unit of an amount that may be a unit price and not say per what: "the price per litre rose to $3.53"."""
         num = at.num
         if num.kind == "price":
             self.price_unit = num.unit[3:]

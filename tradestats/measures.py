@@ -184,7 +184,7 @@ class Measures(Memory):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         carried = (
             state.pct
-            or (self.pct if state.status == "F" and not at.tail[left + 1 :] == [] else None)
+            or (self.pct if state.status == "F" and at.tail[left + 1 :] else None)
             or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
         )
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)

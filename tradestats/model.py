@@ -101,7 +101,7 @@ def column(kind: str, meaning: str, default: Any = "") -> Any:
 class Observation:
     """One statistic that the text states: a row of the long table. Offsets count into the decoded source."""
 
-    article_id: str = column("text", "stable id of the article: 12 hex digits of the SHA-256 of its normalised text, or the record's own id")
+    article_id: str = column("text", "stable id of the article: 12 hex digits of the SHA-256 of its normalised text, or the record's id")
     source: str = column("text", "path as given, or `-` for standard input")
     article: int = column("integer", "1-based number of the article in its source", 1)
     published: str = column("date", "ISO 8601 date (or month) of publication, empty if not known")

@@ -14,12 +14,15 @@ from wordfreq import top_n_list  # type: ignore[import-not-found]
 OUT = Path(__file__).parents[2] / "tradestats" / "tables" / "word_classes.tsv"
 # Participles and adjectives that begin the names of products, and nouns the word list does not know as such.
 KEPT = set(
-    """knitted woven refined frozen dried processed used finished manufactured prepared preserved canned unwrought wrought rolled cast forged
-    coated printed packaged bottled chilled roasted polished cut crushed integrated tanned smoked salted readymade bleached dyed blended branded
-    wireless crude raw mining clothing footwear apparel electronics petrochemicals petrochemical petroleum semiconductors semiconductor cosmetics
-    biotech automotive pharmaceutical pharmaceuticals optical solid edible fertilizing shipping packaging catering engineering printing building
-    boneless milled soluble liquefied compressed assembled embroidered laminated galvanised galvanized sawn treated united combined
-    watchmaking jewellery medical dental dairy alcoholic electronic electrical agricultural agri rural digital commercial metallic ceramic""".split()
+    """
+    agri agricultural alcoholic apparel assembled automotive biotech bleached blended boneless bottled branded building canned
+    cast catering ceramic chilled clothing coated combined commercial compressed cosmetics crude crushed cut dairy dental digital
+    dried dyed edible electrical electronic electronics embroidered engineering fertilizing finished footwear forged frozen
+    galvanised galvanized integrated jewellery knitted laminated liquefied manufactured medical metallic milled mining optical
+    packaged packaging petrochemical petrochemicals petroleum pharmaceutical pharmaceuticals polished prepared preserved printed
+    printing processed raw readymade refined roasted rolled rural salted sawn semiconductor semiconductors shipping smoked solid
+    soluble tanned treated united unwrought used watchmaking wireless woven wrought
+    """.split()  # noqa: SIM905
 )
 
 
