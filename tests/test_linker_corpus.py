@@ -48,7 +48,7 @@ class Line(NamedTuple):
 
 
 def _rows(cell: str) -> Iterator[Expected]:
-    for row in cell.split(" ; ") if cell != "-" else ():
+    for row in cell.replace("\\n", "\n").split(" ; ") if cell != "-" else ():
         quote, _, rest = row.partition("=")
         fields = [field.replace("--", "/").replace("_per_", "/") for field in rest.split("/")]
         if not quote or not _NEEDED <= len(fields) <= len(_FIELDS):
