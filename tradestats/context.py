@@ -144,6 +144,10 @@ def _strength(items: Sequence[Item], k: int) -> int:
         before = items[k - 2].kind
     if before in ("to", "with", "among", "between"):
         return 0
+    if k > 2 and before == "and" and any(x.kind == "between" for x in items[max(0, k - 4) : k - 2]):
+        return 0
+    if any(x.kind == "pair" for x in items[max(0, k - 1) : k + 2]):
+        return 0
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):

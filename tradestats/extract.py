@@ -80,12 +80,24 @@ def is_trade(item: Item) -> bool:
     return item.kind == "tv" and word in ("exported", "imported")
 
 
+def trades_with(items: Sequence[Item]) -> bool:
+    """Whether "trade" alone is of countries: "US-China trade", "goods trade", "trade between Iran and Iraq", "trade with Peru"."""
+    for k, item in enumerate(items):
+        if item.kind == "flow" and item.word.lower() == "trade":
+            before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
+            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.word.lower() in ("goods", "merchandise"))):
+                return True
+            if after and after[0].kind in ("with", "between") and any(x.kind == "area" for x in after):
+                return True
+    return False
+
+
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     """Whether any figure of the article can be a trade figure at all."""
     earnings = sum(item.kind == "other" and item.code == "earnings" for items in sentences for item in items)
     if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
         return False  # a company's report, whose exports are not a country's
-    if any(is_trade(item) for items in sentences for item in items):
+    if any(is_trade(item) for items in sentences for item in items) or any(trades_with(items) for items in sentences):
         return True
     balances = sum(item.kind == "flow" and item.code == "balance" for items in sentences for item in items)
     return balances >= 3 and not any(item.kind == "other" and item.code in ("bop", "budget") for items in sentences for item in items)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -168,6 +168,8 @@ def _join(items: list[Item]) -> list[Item]:
                 )
                 n += length
                 continue
+        if item.kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
+            out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         out.append(item)
         n += 1
     return out

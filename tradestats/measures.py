@@ -147,6 +147,8 @@ class Measures(Memory):
             and not (cue is not None and (cue.kind in ("chg", "by") or (head is not None and head.kind == "chg")))
         ):
             return Role("share", rule="percent of", base=base)
+        if cue is not None and cue.kind == "tv" and [x.kind for x in post[:2]] == ["of", "det"] and len(post) > 2 and post[2].kind == "prod":
+            return Role("share", rule="share of goods", base=base)  # "Egypt bought 38 percent of the tea"
         if cue is not None:
             if cue.kind == "chg":
                 return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
@@ -182,6 +184,8 @@ class Measures(Memory):
                     return Role("growth", change.sign, size=True, base=base, rule="percent growth")
                 if state.pct is not None and (cue.kind in ("from", "ref", "to") or any(x.kind == "ref" for x in tail)):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
+        if not inside and _of_a_place(tail, pre, state) and not (state.pct is not None and state.pct.measure == "share"):
+            return Role("share", rule="share of a place", base=base)
         carried = (
             state.pct
             or (self.pct if state.status == "F" and at.tail[left + 1 :] else None)
@@ -324,6 +328,21 @@ class Measures(Memory):
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+
+def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:
+    """Whether a bare percentage stands by a country named as a buyer or a seller: "China remained first with 12%"."""
+    said = [*pre, *tail]
+    if any(x.kind in ("chg", "cmp", "by", "basis", "other", "neg") for x in said):
+        return False
+    if not any(x.kind == "area" for x in said) and (state.last is None or state.last.measure != "rank"):
+        return False
+    if state.last is not None and state.last.measure == "rank":
+        return any(x.kind in ("with", "at") for x in tail)
+    place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and x.word.lower().split()[-1] in word_set("place_nouns")), None)
+    if place is None:
+        return False
+    return said[place].kind == "hint" or any(x.kind == "w" and x.word.lower() in word_set("leading") for x in said[:place])
 
 
 def _counts_something_else(after: Item) -> bool:

@@ -55,6 +55,7 @@ class Phrase:
     flow_sign: int = 0
     sales: bool = False  # bare "sales": a flow only where one is under discussion
     hint: Item | None = None  # "export items": which flow a list is about
+    pair: tuple[str, str] = ("", "")  # "trade between Iran and Iraq": the trade of two with each other
 
     @property
     def named(self) -> bool:
@@ -280,9 +281,14 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     nearby = items[k - 1] if k else None
     chained = nearby is not None and nearby.kind in ("and", ",", "or") and k >= 2 and items[k - 2].kind == "area"
     if chained and (items[k - 2] in out.partners):
+        if prep == "between" and len(out.partners) == 1:
+            out.pair = (items[k - 2].code, item.code)
         out.partners.append(item)
     elif chained and items[k - 2] in out.areas:
         out.areas.append(item)
+    elif k >= 2 and nearby is not None and nearby.kind == "pair" and items[k - 2] in out.areas and following:
+        out.areas.remove(items[k - 2])
+        out.pair = (items[k - 2].code, item.code)  # "Iran-Iraq trade"
     elif (chained and items[k - 2] in out.reporters) or (
         following in ("flow", "nodx", "prodflow", "sales")
         and (prep == "" or (prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")))

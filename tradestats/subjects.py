@@ -213,6 +213,9 @@ class Subjects(Dating):
         if phrase.partners and not partners and reporter in names_of_groups():
             partners = ["INTRA-" + reporter]
         partners += [a.code for a in areas if self.context.reporter]
+        if phrase.pair and all(phrase.pair):
+            reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
+            partners = [partner]
         if areas and not self.context.reporter and not phrase.reporters:
             reporter = areas[0].code
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
