@@ -94,6 +94,12 @@ ARTICLES = (
     "Norway exported 240,000 tonnes of salmon in the first half of 2024, 3 percent less than a year before. Japan took 8,200 tonnes.",
     "The statistics office moved to a new building.",
 )
+# What an article's first sentence settles must not be lost when another comes first: known failures.
+OPENINGS = (
+    "Qatar was the leading LNG exporter of 2024, the agency found.\n\n"
+    "Its shipments averaged 10.4 billion ft3/d, 4 percent more than in 2023. Next was Australia with 9.9 billion ft3/d.",
+    "Dutch soybean imports rose\n60,260 tonnes, or 14.6 pct, last year to 471,891 tonnes, the highest since 1972.",
+)
 # No area, flow, period, product or figure, and no word that asks for one.
 IDLE = (
     "The office published its bulletin.",
@@ -189,6 +195,13 @@ def test_a_sentence_without_figures_in_front_changes_nothing(text: str, idle: st
     heading = not text.split("\n")[0].endswith(".")  # with a sentence before it on its line it is none
     for joint in ("\n\n",) if heading else ("\n\n", " "):
         assert list(_read(idle + joint + text).observations) == _shifted(_read(text).observations, len(idle + joint))
+
+
+@pytest.mark.xfail(reason="what the first sentence settles, and its line break, depend on its being the first", strict=True)
+@pytest.mark.parametrize("text", OPENINGS)
+def test_a_sentence_in_front_of_the_opening_changes_nothing(text: str) -> None:
+    front = IDLE[0] + "\n\n"
+    assert list(_read(front + text).observations) == _shifted(_read(text).observations, len(front))
 
 
 @pytest.mark.parametrize("idle", IDLE)
