@@ -56,7 +56,7 @@ def settle(
     reporter = reporter or _by_currency(found)
     if (
         not several
-        and any(x.word.lower() in _TRADERS for x in lead[0] if lead)
+        and any(x.word.lower() in _TRADERS for items in lead[:1] for x in items)
         and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters

@@ -40,7 +40,7 @@ _PUNCTUATION = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """`kind` is num, time, basis, area, prod, the kind of a cue, a punctuation mark, or `w` for a plain word.
 

@@ -72,6 +72,7 @@ class Phrase:
             or self.statistics
             or self.hint
             or self.share
+            or self.sales
         )
 
 
@@ -141,7 +142,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "adj":
-            if item.code == "total":
+            if item.code == "total" and not (k and items[k - 1].word.lower() == "a" and _leads_to_number(items[k + 1 : k + 3])):
                 out.total = True
             if words and item.word.lower() in ("gross", "new", "high", "low"):
                 words.append(item)
@@ -266,6 +267,11 @@ def _is_flow(items: Sequence[Item], k: int) -> bool:
     )
 
 
+def _leads_to_number(after: Sequence[Item]) -> bool:
+    """ "A total of 3,000 cars" is no total of trade."""
+    return all(x.kind in ("of", "num", "w-num") for x in after)
+
+
 def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     item = items[k]
     mention = item.what
@@ -280,16 +286,16 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     flow = out.flows[-1] if out.flows else None
     nearby = items[k - 1] if k else None
     chained = nearby is not None and nearby.kind in ("and", ",", "or") and k >= 2 and items[k - 2].kind == "area"
-    if chained and (items[k - 2] in out.partners):
+    if chained and items[k - 2] in out.partners[-1:]:
         if prep == "between" and len(out.partners) == 1:
             out.pair = (items[k - 2].code, item.code)
         out.partners.append(item)
-    elif chained and items[k - 2] in out.areas:
+    elif chained and items[k - 2] in out.areas[-1:]:
         out.areas.append(item)
-    elif k >= 2 and nearby is not None and nearby.kind == "pair" and items[k - 2] in out.areas and following:
+    elif k >= 2 and nearby is not None and nearby.kind == "pair" and items[k - 2] in out.areas[-1:] and following:
         out.areas.remove(items[k - 2])
         out.pair = (items[k - 2].code, item.code)  # "Iran-Iraq trade"
-    elif (chained and items[k - 2] in out.reporters) or (
+    elif (chained and items[k - 2] in out.reporters[-1:]) or (
         following in ("flow", "nodx", "prodflow", "sales")
         and (prep == "" or (prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")))
     ):

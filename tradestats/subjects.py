@@ -393,6 +393,11 @@ class Subjects(Dating):
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
         before = subjects
+        paid = next((x for x in reversed(at.tail) if x.kind == "tv"), None)
+        if paid is not None and paid.word.lower() in ("spent", "spending") and post and post[0].kind == "on":
+            if not any(x.word.lower() in ("abroad", "overseas") for x in post):
+                subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
+                state.subjects = subjects
         if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
@@ -434,6 +439,13 @@ class Subjects(Dating):
             start, end = min(p.start for p in goods), max(p.end for p in goods)
             product = with_text(Product("", start, end), self)
         return [replace(first, partner="+".join(partners), product=product)]
+
+    def bought(self, series: Series, phrase: Phrase) -> Series:
+        """ "spent $40 billion on oil imports" is an import; on research it is no trade."""
+        known = [p for p in phrase.products if products.scan(self.text[p.start : p.end])]
+        if not phrase.flows and not known:
+            return replace(series, why="spent on no goods")
+        return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
 
     def counted(self, num: Num, series: Series) -> Series:
         """ "included 361,285 cars": what is counted is the product, unless the word only counts."""

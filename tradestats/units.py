@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import regex
+
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.items import Item
 from tradestats.lexicon import word_set
-from tradestats.recognise import names
+from tradestats.recognise import names, numbers
 from tradestats.recognise.numbers import Number
 
 _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
+# The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
+_SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 
 
@@ -53,7 +57,7 @@ class Units(Memory):
                 if num.kind == "money":
                     self.unit = num.unit
                     self.quantity = ""
-            elif num.kind == "quantity" and num.unit.split("/")[0] in word_set("no_goods"):
+            elif num.kind == "quantity" and (num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word)):
                 num.kind = "skip"
             elif num.kind == "quantity":
                 self.quantity = num.unit
@@ -77,6 +81,11 @@ class Units(Memory):
         num, number = nums[n], nums[n].number
         following = nums[n + 1] if n + 1 < len(nums) else None
         gap = items[num.at + 1 : following.at] if following else items[num.at + 1 :]
+        if following is not None and not gap and _SIZE.fullmatch(following.item.word):
+            packed = items[following.at + 1 : following.at + 2]  # "493,845 60-kilo bags"
+            found = numbers.scan("1 " + packed[0].word) if packed else []
+            num.kind, num.unit = ("quantity", found[0].unit) if found and found[0].kind == "quantity" else ("skip", "")
+            return
         if (
             following is not None
             and following.kind in ("percent", "points", "quantity", "money")
