@@ -27,6 +27,9 @@ _KINDS = {
 }
 
 
+_TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
+
+
 def extract_article(article: Article) -> Extraction:
     """Everything the article states about trade flows.
 
@@ -77,7 +80,7 @@ def is_trade(item: Item) -> bool:
             or ("trade" in word and word != "trade")
             or word == "net exports"
         )
-    return item.kind == "tv" and word in ("exported", "imported")
+    return (item.kind == "tv" and word in ("exported", "imported")) or (item.kind == "stat" and word.startswith(("export", "import")))
 
 
 def trades_with(items: Sequence[Item]) -> bool:
@@ -89,6 +92,12 @@ def trades_with(items: Sequence[Item]) -> bool:
                 return True
             if after and after[0].kind in ("with", "between") and any(x.kind == "area" for x in after):
                 return True
+        if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
+            return True  # "goods deficit"
+        if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":
+            return True  # "China-bound shipments"
+        if item.kind == "prod" and item.word.lower() in ("services trade", "goods trade"):
+            return True
     return False
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tradestats.calendar import Period, month
-from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length
+from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.items import Item
 from tradestats.lexicon import word_set
@@ -57,10 +57,28 @@ class Linker(Units, Measures, Subjects):
         )
         self.active = self.active or named
         self.walk(items, numbers, state)
+        self.late(items, first, state)
         self.active = len(self.rows) > first or (self.active and named)
         self.remember(items)
         self.carry(sentence, items, numbers, state)
         self.backfill(first)
+
+    def late(self, items: list[Item], first: int, state: State) -> None:
+        """Rows of a sentence that names its period only behind them: "(up 3 percent) and ships (up 5 percent) stood out in May"."""
+        if all(row.period is not None for row in self.rows[first:]):
+            return
+        for k, item in enumerate(items):
+            if item.kind != "time" or item.code or item.what.form in SPAN_SKIP_FORMS or governed(items, k) or ref_before(items, k):
+                continue
+            period = self.resolve(item, None)
+            if period is None:
+                continue
+            state.period, state.period_set = period, True
+            for n in range(first, len(self.rows)):
+                row = self.rows[n]
+                if row.period is None and row.rule not in ("compared with", "bracket compared with"):
+                    self.rows[n] = replace(row, period=period)
+            return
 
     def remember(self, items: list[Item]) -> None:
         """What "there" and "the latter" of the next sentence refer to."""

@@ -74,6 +74,8 @@ class Measures(Memory):
             if items_word(num) in ("twice", "double") or "times" in items_word(num):
                 return None
             return Role("growth", size=True, rule="multiple")
+        if _of_something_else(tail):
+            return None
         if num.kind == "percent":
             return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)
         return self.amount(replace(at, post=post), cue, left, compared, base, ref)
@@ -159,7 +161,12 @@ class Measures(Memory):
                     return Role("growth", change.sign or 1, size=True, rule="by percent")
                 if state.sign:
                     return Role("growth", state.sign, size=True, base=base, rule="by percent")
+                change = next((x for x in reversed(pre) if x.kind == "chg"), None)
+                if change is not None:
+                    return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
                 return None
+            if cue.kind == "to" and state.last is not None and state.last.measure == "share_change":
+                return Role("share", rule="share from and to")
             if cue.kind in ("to", "at", "ref") and any(x.kind == "share" and x.code == "noun" for x in tail):
                 return Role("share", base=cue.kind == "ref", rule="share from and to")
             if cue.kind in ("of", "at", "to", "lev", "in", "from", "ref", "with"):
@@ -266,6 +273,10 @@ class Measures(Memory):
             if state.subjects and state.subjects[0].flow == "balance":
                 return Role("level", rule="signed balance")
             return Role("change", rule="signed bracket")
+        excess = _excess([*pre, *post], cue)
+        if excess:
+            state.subjects = [replace(x, flow="balance", sign=excess, why="") for x in state.subjects]
+            return Role("level", rule="excess of one flow")
         if cue is not None:
             negative = next((x for x in reversed(tail) if x.kind == "sign"), None)
             if negative is not None and cue.kind in ("by", "sign", "at"):
@@ -328,6 +339,29 @@ class Measures(Memory):
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+
+def _of_something_else(tail: list[Item]) -> bool:
+    """Whether a noun that is no trade governs the number: "reserves of $46 billion", "an order worth $2 billion"."""
+    at = roles.back(tail, len(tail))
+    if at < 1 or not (tail[at].kind == "of" or tail[at].code == "worth"):
+        return False
+    return tail[at - 1].kind == "other" and tail[at - 1].code != "demand"
+
+
+def _excess(items: list[Item], cue: Item | None) -> int:
+    """The sign of a balance told as the excess of one flow over the other: "imports exceeded exports by $25 billion"."""
+    flows = [k for k, x in enumerate(items) if x.kind == "flow" and x.code in ("export", "import")]
+    if len(flows) != 2 or items[flows[0]].code == items[flows[1]].code:
+        return 0
+    between = items[flows[0] + 1 : flows[1]]
+    sign = 1 if items[flows[0]].code == "export" else -1
+    by = (cue is not None and cue.kind == "by") or items[flows[1]].word.lower().endswith(" by")
+    if by and any(x.kind == "lev" and x.code == "over" for x in between):
+        return sign
+    if any(x.word.lower() == "short of" for x in between):
+        return -sign
+    return 0
 
 
 def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:

@@ -7,7 +7,7 @@ numbers themselves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tradestats.items import Item
 from tradestats.lexicon import word_set
@@ -206,6 +206,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.sales = out.sales or not spoken
         elif kind == "stat":
             out.statistics.append(item)
+            traded = item.word.lower().split()[0].rstrip("s")
+            if traded in ("export", "import") and not out.flows:
+                out.flows.append(replace(item, kind="flow", code=traded))  # "import prices"
         elif kind == "time":
             out.times.append(item)
         elif kind == "pron":
