@@ -43,11 +43,12 @@ def spans_months(item: Item) -> bool:
 
 def ref_before(items: Sequence[Item], k: int) -> bool:
     """Whether a comparison opened before item `k` in the same clause governs it."""
-    for item in reversed(items[:k]):
+    for at in range(k - 1, -1, -1):
+        item = items[at]
         if item.kind in BREAKS or is_verb(item):
             return False
-        if item.kind == "ref":
-            return True
+        if item.kind == "ref":  # not "exported from Peru in 2024"
+            return not (item.code == "from" and any(x.kind == "area" for x in items[at + 1 : min(at + 3, k)]))
     return False
 
 

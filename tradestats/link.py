@@ -111,7 +111,7 @@ class Linker(Units, Measures, Subjects):
         self.reporter = self.section_reporter
         if self.figures < 2:
             self.sticky = None
-        self.focus = self.sticky or self.main
+        self.focus = self.sticky or self.main or self.context.title_period
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
         if flow in ("balance", "trade", "") and not self.section_flow:
@@ -327,6 +327,9 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and any(x.kind == "each" for x in post) and len(state.subjects) == 1:
             self.aside.append((num.number, "a threshold, not a figure"))
             return
+        if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
+            found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
+            state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)
             if flow is not None and flow.code != state.subjects[0].flow:

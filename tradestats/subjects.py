@@ -493,6 +493,16 @@ class Subjects(Dating):
                         series = replace(series, product=with_text(phrase.joined, self))
         if found.measure == "share":
             return series
+        if (
+            series.flow == "import"
+            and series.partner == "WLD"
+            and phrase.reporters
+            and not phrase.flows
+            and post[0].kind == "of"
+            and phrase.products
+            and phrase.reporters[0].code != series.reporter
+        ):
+            series = replace(series, partner=phrase.reporters[0].code)  # "imported 1.8 million tonnes of Russian coal"
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
