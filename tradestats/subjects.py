@@ -29,6 +29,8 @@ class Subjects(Dating):
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         cut = clauses(pre)
         state.said.extend(x for x in pre if x.word.lower() in ("revised", "revision"))
+        if state.status == "F" and state.history and any(x.kind == ";" or x.word.lower() == "but" for x in pre):
+            state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         for clause in cut:
             for item in clause:
                 if item.kind in ("status", "fsays"):
@@ -342,6 +344,8 @@ class Subjects(Dating):
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
         ):
             at += 2 if items[at].kind == "of" else 1
+        if at == num.at + 1 and at + 2 < len(items) and items[at].kind == "of" and items[at + 1].kind == "area" and items[at + 2].kind == "flow":
+            at += 3  # "60 percent of Romania's exports went to the EU"
         comma = (
             at < len(items)
             and items[at].kind == ","
@@ -453,7 +457,8 @@ class Subjects(Dating):
             return series
         words = num.item.what.start, num.item.what.end
         noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
-        if noun not in word_set("specific") or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
+        plain = noun in word_set("counted") and noun not in ("units", "unit", "pieces") and series.product is None
+        if (noun not in word_set("specific") and not plain) or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
@@ -508,7 +513,7 @@ class Subjects(Dating):
             series = replace(series, reporter=fors[0].code)
         if phrase.partners:
             series = replace(series, partner="+".join(self.world(p.code, series.reporter) for p in phrase.partners))
-        if (phrase.products and post and post[0].kind in ("of", "lev")) or (
+        if (phrase.products and post and (post[0].kind in ("of", "lev") or (post[0].kind == "in" and series.flow == "balance"))) or (
             phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])
         ):
             series = replace(series, product=with_text(phrase.joined, self))
