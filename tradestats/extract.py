@@ -80,7 +80,9 @@ def is_trade(item: Item) -> bool:
             or ("trade" in word and word != "trade")
             or word == "net exports"
         )
-    return (item.kind == "tv" and word in ("exported", "imported")) or (item.kind == "stat" and word.startswith(("export", "import")))
+    return (item.kind == "tv" and word in ("exported", "imported")) or (
+        item.kind in ("stat", "hint") and word.startswith(("export", "import"))
+    )
 
 
 def trades_with(items: Sequence[Item]) -> bool:

@@ -165,6 +165,8 @@ class Measures(Memory):
                 if change is not None:
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
                 return None
+            if cue.kind == "ref" and cue.code == "from" and state.last is not None and state.last.measure == "share":
+                return Role("share", base=True, rule="share from and to")  # "60 percent, up from 55 percent"
             if cue.kind == "to" and state.last is not None and state.last.measure == "share_change":
                 return Role("share", rule="share from and to")
             if cue.kind in ("to", "at", "ref") and any(x.kind == "share" and x.code == "noun" for x in tail):

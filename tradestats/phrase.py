@@ -96,7 +96,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if _names_somebody(words):
                 out.proper = out.proper or not spoken
             else:
-                _products(words, out, prep, subject and not (spoken and prep not in ("of", "flow")))
+                _products(words, out, prep, subject and not (spoken and prep not in ("of", "flow", "object")))
         words = []
 
     while k < n:
@@ -231,7 +231,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.products = []
         if kind == "lev" and not out.flows and not out.products and _names_after(items, k):
             spoken = False
-        prep = _prep(item, prep)
+        prep = "object" if kind == "tv" and item.word.lower() in word_set("ships") else _prep(item, prep)
         k += 1
     close()
     return out

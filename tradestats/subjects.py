@@ -159,6 +159,10 @@ class Subjects(Dating):
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
             base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
+            owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
+            if owner is not None:
+                reporter = owner.code  # "Germany is China's top market"
+                base = replace(base, reporter=reporter)
             areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
             if areas:
                 if phrase.reporters:
@@ -199,7 +203,9 @@ class Subjects(Dating):
                 self.topic = goods[0]
         elif phrase.total:
             goods = [None]
-        elif (now.why and now.product is not None and state.history) or (within and now.product is not None):
+        elif (now.why and now.product is not None and state.history) or (
+            within and now.product is not None and now.flow != "balance"
+        ):
             goods = [now.product]
         else:
             goods = [topic]
@@ -402,6 +408,9 @@ class Subjects(Dating):
             if not any(x.word.lower() in ("abroad", "overseas") for x in post):
                 subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
                 state.subjects = subjects
+        if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
+            subjects = [self.whole_of(subjects[0], items, num)]
+            state.subjects = subjects
         if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
@@ -444,6 +453,26 @@ class Subjects(Dating):
             product = with_text(Product("", start, end), self)
         return [replace(first, partner="+".join(partners), product=product)]
 
+    def whole_of(self, series: Series, items: list[Item], num: Num) -> Series:
+        """ "60 percent of exports in 2023 were cars": what the share is of the whole stands behind the verb."""
+        ahead = items[num.at + 1 : num.at + 16]
+        verb = next((k for k, x in enumerate(ahead) if is_verb(x)), len(ahead))
+        flow = next((x for x in ahead[:verb] if x.kind == "flow"), None)
+        if flow is None or any(x.kind in (",", ";", "(", ")", "num") for x in ahead[:verb]):
+            return series
+        rest = ahead[verb + 1 :]
+        end = next((k for k, x in enumerate(rest) if x.kind in (",", ";", "num", "sub", "(")), len(rest))
+        said = parse(rest[:end], subject=True)
+        known = said.joined if said.joined is not None and any(x.kind == "prod" for x in rest[:end]) else None
+        if verb < len(ahead) and ahead[verb].kind == "lev" and ahead[verb].code == "be" and known is not None:
+            return replace(series, flow=flow.code, product=with_text(known, self))
+        if series.partner != "WLD" or (series.product is not None and series.product is not self.topic):
+            return series
+        areas = said.partners + said.areas + said.reporters or [x for x in rest[:end] if x.kind == "area"]
+        if verb < len(ahead) and areas and areas[0].code:
+            return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
+        return replace(series, why="a share of nothing that is named")
+
     def bought(self, series: Series, phrase: Phrase) -> Series:
         """ "spent $40 billion on oil imports" is an import; on research it is no trade."""
         known = [p for p in phrase.products if products.scan(self.text[p.start : p.end])]
@@ -464,7 +493,8 @@ class Subjects(Dating):
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
 
     def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
-        phrase = parse(post, subject=False)
+        balance_in = series.flow == "balance" and bool(post) and post[0].kind == "in"
+        phrase = parse(post, subject=balance_in)
         if len(self.listed_stats) > 1:
             series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
         elif phrase.statistics and (
@@ -513,7 +543,7 @@ class Subjects(Dating):
             series = replace(series, reporter=fors[0].code)
         if phrase.partners:
             series = replace(series, partner="+".join(self.world(p.code, series.reporter) for p in phrase.partners))
-        if (phrase.products and post and (post[0].kind in ("of", "lev") or (post[0].kind == "in" and series.flow == "balance"))) or (
+        if (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
             phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])
         ):
             series = replace(series, product=with_text(phrase.joined, self))
