@@ -409,7 +409,7 @@ class Subjects(Dating):
                 subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
                 state.subjects = subjects
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
-            subjects = [self.whole_of(subjects[0], items, num)]
+            subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
         if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
@@ -453,7 +453,7 @@ class Subjects(Dating):
             product = with_text(Product("", start, end), self)
         return [replace(first, partner="+".join(partners), product=product)]
 
-    def whole_of(self, series: Series, items: list[Item], num: Num) -> Series:
+    def whole_of(self, series: Series, items: list[Item], num: Num, *, alone: bool) -> Series:
         """ "60 percent of exports in 2023 were cars": what the share is of the whole stands behind the verb."""
         ahead = items[num.at + 1 : num.at + 16]
         verb = next((k for k, x in enumerate(ahead) if is_verb(x)), len(ahead))
@@ -471,7 +471,7 @@ class Subjects(Dating):
         areas = said.partners + said.areas + said.reporters or [x for x in rest[:end] if x.kind == "area"]
         if verb < len(ahead) and areas and areas[0].code:
             return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
-        return replace(series, why="a share of nothing that is named")
+        return replace(series, why="a share of nothing that is named") if alone else series
 
     def bought(self, series: Series, phrase: Phrase) -> Series:
         """ "spent $40 billion on oil imports" is an import; on research it is no trade."""
