@@ -135,6 +135,9 @@ def _flow_next(items: Sequence[Item], k: int) -> bool:
     return _flow_near([x for x in items[k : k + 3] if x.kind != "num"], 0, 3) and not any(x.kind == "num" for x in items[k : k + 3])
 
 
+_OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
+
+
 def _strength(items: Sequence[Item], k: int) -> int:
     item = items[k]
     if item.what.form == "bound":
@@ -150,6 +153,10 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return 0
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
+    if any(x.kind in ("w", "stat") and x.word.lower() in _OFFICES for x in items[k + 1 : k + 5]) and any(
+        x.kind == "says" for x in items[k + 1 : k + 8]
+    ):
+        return _AGENCY  # "Malaysia's statistics office said"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
         return _POSSESSED_FLOW
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)

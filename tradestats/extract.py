@@ -27,6 +27,7 @@ _KINDS = {
 }
 
 
+_MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 
 
@@ -81,12 +82,16 @@ def is_trade(item: Item) -> bool:
             or word == "net exports"
         )
     return (item.kind == "tv" and word in ("exported", "imported")) or (
-        item.kind in ("stat", "hint") and word.startswith(("export", "import"))
+        item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())
     )
 
 
 def trades_with(items: Sequence[Item]) -> bool:
-    """Whether "trade" alone is of countries: "US-China trade", "goods trade", "trade between Iran and Iraq", "trade with Peru"."""
+    """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
+    moved = next((k for k, x in enumerate(items) if x.word.lower() in _MOVED), len(items))
+    to = next((k for k in range(moved, len(items) - 1) if items[k].kind == "to" and items[k + 1].kind == "area"), None)
+    if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):
+        return True
     for k, item in enumerate(items):
         if item.kind == "flow" and item.word.lower() == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]

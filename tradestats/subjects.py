@@ -158,6 +158,7 @@ class Subjects(Dating):
         if phrase.flows:
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
+            self.trade_seen = self.trade_seen or phrase.hint.word.lower().split()[-2:-1] in (["export"], ["import"])
             base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
             owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
             if owner is not None:
