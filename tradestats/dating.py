@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tradestats.calendar import Period, months
+from tradestats.calendar import Period, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
@@ -85,6 +85,9 @@ class Dating(Memory):
             return own, basis
         if own is None and self.dated_ahead is not None and not state.period_set:
             own = self.resolve(self.dated_ahead, focus)
+        if own is None and focus is not None and focus.freq == "M" and found.measure == "level" and _annual(at.tail):
+            y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
+            return months(y - 1, m + 1, y, m) if m < 12 else year(y), basis
         if own is not None:
             if not relative and not (
                 state.period is not None
@@ -174,3 +177,9 @@ class Dating(Memory):
         if found is not None and found.freq == "M" and not item.code:
             self.month = found
         return found
+
+
+def _annual(tail: Sequence[Item]) -> bool:
+    """Whether an amount is of "annual exports" or of "the annual deficit"."""
+    at = next((k for k, x in enumerate(tail) if x.word.lower() == "annual"), -1)
+    return 0 <= at < len(tail) - 1 and any(x.kind == "flow" for x in tail[at + 1 : at + 4]) and not any(x.kind == "chg" for x in tail[at + 1 : at + 2])

@@ -74,7 +74,7 @@ class Measures(Memory):
             if items_word(num) in ("twice", "double") or "times" in items_word(num):
                 return None
             return Role("growth", size=True, rule="multiple")
-        if _of_something_else(tail):
+        if _of_something_else(tail) or any(x.word.lower() in ("priced", "costing") for x in tail[-3:]):
             return None
         if num.kind == "percent":
             return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)

@@ -231,10 +231,24 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.products = []
         if kind == "lev" and not out.flows and not out.products and _names_after(items, k):
             spoken = False
+        if kind == "lev" and item.code == "be" and subject and out.flows and _ends_in_product(items, k + 1):
+            spoken = False  # "the top imports were petroleum", "exports were led by tea"
+            out.products = []
+            k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].word.lower() != "led")
+            prep = "object"
+            continue
         prep = "object" if kind == "tv" and item.word.lower() in word_set("ships") else _prep(item, prep)
         k += 1
     close()
     return out
+
+
+def _ends_in_product(items: Sequence[Item], k: int) -> bool:
+    """Whether nothing but a known product follows, or "led by" one."""
+    rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj")]
+    if len(rest) > 2 and rest[0].word.lower() == "led" and rest[1].kind == "by":
+        rest = rest[2:]
+    return bool(rest) and rest[-1].kind == "prod" and all(x.kind in ("prod", "w") for x in rest)
 
 
 def _names_after(items: Sequence[Item], k: int) -> bool:

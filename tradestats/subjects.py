@@ -46,6 +46,9 @@ class Subjects(Dating):
         if chosen is None and self.foreign(cut, state):
             state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
             return
+        moved = next((x for x in reversed(pre) if x.kind == "tv"), None)
+        if chosen is None and moved is not None and moved.word.lower() in ("exported", "imported") and state.history:
+            state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3 billion"
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
@@ -409,6 +412,9 @@ class Subjects(Dating):
             if not any(x.word.lower() in ("abroad", "overseas") for x in post):
                 subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
                 state.subjects = subjects
+        if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
+            owner = at.tail[-1].code  # "against China's $427 billion"
+            subjects = [replace(s, partner=owner) if s.role_of_area == "partner" and owner not in ("", s.reporter) else s for s in subjects]
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
