@@ -146,6 +146,7 @@ class Memory:
         self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
+        self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1
         self.label_partner = ""
         self.label_product: Product | None = None

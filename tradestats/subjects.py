@@ -46,6 +46,8 @@ class Subjects(Dating):
         if chosen is None and self.foreign(cut, state):
             state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
             return
+        place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0)
+        self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None)
         if chosen is None and moved is not None and moved.word.lower() in ("exported", "imported") and state.history:
             state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3 billion"
@@ -232,6 +234,8 @@ class Subjects(Dating):
             reporter = areas[0].code
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
             partners = [self.last_area]
+        if not partners and phrase.hint is not None and phrase.hint.word.lower().split()[-1] in word_set("place_nouns"):
+            partners = [code for code in self.named_before if code != reporter][:1]  # "Mexico overtook China as the top source of imports"
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
         if not phrase.products and not phrase.total and state.lead_product is not None:
