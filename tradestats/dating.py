@@ -182,4 +182,5 @@ class Dating(Memory):
 def _annual(tail: Sequence[Item]) -> bool:
     """Whether an amount is of "annual exports" or of "the annual deficit"."""
     at = next((k for k, x in enumerate(tail) if x.word.lower() == "annual"), -1)
-    return 0 <= at < len(tail) - 1 and any(x.kind == "flow" for x in tail[at + 1 : at + 4]) and not any(x.kind == "chg" for x in tail[at + 1 : at + 2])
+    following = tail[at + 1 : at + 4] if at >= 0 else ()
+    return any(x.kind == "flow" for x in following) and following[0].kind != "chg"

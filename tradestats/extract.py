@@ -95,7 +95,7 @@ def trades_with(items: Sequence[Item]) -> bool:
     for k, item in enumerate(items):
         if item.kind == "flow" and item.word.lower() == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
-            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.word.lower() in ("goods", "merchandise"))):
+            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
                 return True
             if after and after[0].kind in ("with", "between") and any(x.kind == "area" for x in after):
                 return True

@@ -149,7 +149,7 @@ class Measures(Memory):
             and not (cue is not None and (cue.kind in ("chg", "by") or (head is not None and head.kind == "chg")))
         ):
             return Role("share", rule="percent of", base=base)
-        if cue is not None and cue.kind == "tv" and [x.kind for x in post[:2]] == ["of", "det"] and len(post) > 2 and post[2].kind == "prod":
+        if cue is not None and cue.kind == "tv" and [x.kind for x in post[:3]] == ["of", "det", "prod"]:
             return Role("share", rule="share of goods", base=base)  # "Egypt bought 38 percent of the tea"
         if cue is not None:
             if cue.kind == "chg":

@@ -358,7 +358,7 @@ class Subjects(Dating):
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
         ):
             at += 2 if items[at].kind == "of" else 1
-        if at == num.at + 1 and at + 2 < len(items) and items[at].kind == "of" and items[at + 1].kind == "area" and items[at + 2].kind == "flow":
+        if at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]:
             at += 3  # "60 percent of Romania's exports went to the EU"
         comma = (
             at < len(items)
@@ -412,10 +412,10 @@ class Subjects(Dating):
             subjects = [state.history[-1]]
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv"), None)
-        if paid is not None and paid.word.lower() in ("spent", "spending") and post and post[0].kind == "on":
-            if not any(x.word.lower() in ("abroad", "overseas") for x in post):
-                subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
-                state.subjects = subjects
+        abroad = any(x.word.lower() in ("abroad", "overseas") for x in post)
+        if paid is not None and paid.word.lower() in ("spent", "spending") and post and post[0].kind == "on" and not abroad:
+            subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
+            state.subjects = subjects
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
             owner = at.tail[-1].code  # "against China's $427 billion"
             subjects = [replace(s, partner=owner) if s.role_of_area == "partner" and owner not in ("", s.reporter) else s for s in subjects]
@@ -498,7 +498,8 @@ class Subjects(Dating):
         words = num.item.what.start, num.item.what.end
         noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
         plain = noun in word_set("counted") and noun not in ("units", "unit", "pieces") and series.product is None
-        if (noun not in word_set("specific") and not plain) or (series.product is not None and noun.rstrip("s") in series.product.text.lower()):
+        named = series.product is not None and noun.rstrip("s") in series.product.text.lower()
+        if named or (noun not in word_set("specific") and not plain):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
