@@ -93,7 +93,7 @@ def settle(
 
 def _by_currency(found: Found) -> str:
     """The country whose money most amounts are in, if the text names no country that could be the reporter."""
-    seen = Counter(n.unit for n in found.numbers if n.kind == "money" and n.unit not in ("USD", "EUR", ""))
+    seen = Counter(n.unit for n in found.numbers if n.kind == "money" and n.unit not in ("USD", "EUR", "") and len(n.units) < 2)
     for unit, count in seen.most_common(1):
         homes = [
             code

@@ -402,7 +402,7 @@ class Linker(Units, Measures, Subjects):
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
-            status = "A" if found.base else state.status or "A"
+            status = "F" if self.to_come(period) else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
             self.rows.append(
@@ -426,6 +426,13 @@ class Linker(Units, Measures, Subjects):
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))
         state.base_run = found.base
+
+    def to_come(self, period: Period | None) -> bool:
+        """Whether a period begins after the article came out: what is said of it is a plan or a forecast."""
+        published = self.context.published
+        if period is None or published is None:
+            return False
+        return (period.start.year, period.start.month) > (published.year, published.month)
 
     def priced(self, at: Place, statistic: str, found: Role) -> tuple[str, str]:
         """Statistic and unit of an amount that may be a unit price and not say per what: "the price per litre rose to $3.53"."""

@@ -229,6 +229,8 @@ class Measures(Memory):
         """Money or a quantity: a level, of this period or of the one compared with, or a change."""
         num, tail, pre, post, state, inside, resumed = at.num, at.tail, at.pre, at.post, at.state, at.inside, at.resumed
         number = num.number
+        if num.kind == "quantity" and any(x.kind == "other" and x.code == "sales" for x in post[:3]):
+            return None  # "sold 60,000 cars at home"
         if (
             post
             and num.kind == "money"
