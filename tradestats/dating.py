@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tradestats.calendar import Period, months, year
+from tradestats.calendar import Period, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
@@ -122,6 +122,13 @@ class Dating(Memory):
             and (same or not any(c.isdigit() for c in item.word))
         ):
             period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
+        if (
+            period is not None and focus is not None and period.freq == focus.freq == "M"
+            and not item.code and not any(c.isdigit() for c in item.word)
+            and period.start > focus.start and any(x.kind == "ref" and x.word.lower() == "than" for x in before[-2:])
+        ):  # fmt: skip
+            y, m = focus.start.year, period.start.month  # "in September 2021 than in August": the last August before
+            period = month(y if m < focus.start.month else y - 1, m)
         if item.code:
             return period, item.code
         if period is not None and focus is not None:

@@ -192,7 +192,8 @@ class Linker(Units, Measures, Subjects):
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
         period = state.opened or state.period
-        if period is None or not state.period_set or self.looks_back(period):
+        labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
+        if period is None or not state.period_set or (self.looks_back(period) and not labelled):
             return
         if self.main is None or self.soft:
             self.main = period
