@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tradestats import calendar as cal
@@ -130,6 +130,8 @@ ANCHORS = st.builds(
 
 
 @settings(max_examples=300, deadline=None)
+@example("week nine 2024", Anchor(None, None, 1, None))
+@example("week 60 of 2024", Anchor(None, None, 1, None))
 @given(st.one_of(st.lists(PIECES, max_size=30).map(" ".join), st.text(max_size=80)), ANCHORS)
 def test_any_text_survives(text: str, anchor: Anchor) -> None:
     end = 0

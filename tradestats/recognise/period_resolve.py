@@ -317,7 +317,12 @@ def _fiscal_year(args: Args, anchor: Anchor) -> Period | None:
 
 
 def _iso(args: Args, _anchor: Anchor) -> Period | None:
-    return cal.parse(str(args["i"]))
+    if "i" in args:
+        return cal.parse(str(args["i"]))
+    try:
+        return cal.parse(f"{int(args['y']):04d}-W{int(args['n']):02d}")  # "week 46 of 2024"
+    except (KeyError, ValueError):
+        return None  # no year has a week 60
 
 
 def _month(args: Args, anchor: Anchor) -> Period | None:
