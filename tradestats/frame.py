@@ -77,7 +77,6 @@ class State:
     pct: Role | None = None
     last: Role | None = None
     sign: int = 0
-    sense: str = ""
     history: list[Series] = field(default_factory=list)
     main: str = ""  # the measure of the last number outside brackets
     base_run: bool = False

@@ -161,7 +161,6 @@ class Linker(Units, Measures, Subjects):
                 ):
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
-                self.paragraph = -1 if False else self.paragraph
         elif phrase.products and not heading and phrase.other is None and cut < len(items) and any(x.kind == "prod" for x in items[:cut]):
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
         elif phrase.other is not None and not heading:

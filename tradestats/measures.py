@@ -63,7 +63,7 @@ class Measures(Memory):
             base = True
         for item in tail:
             if item.kind == "chg":
-                state.sign, state.sense = item.sign, item.code.split(":")[1] if ":" in item.code else "size"
+                state.sign = item.sign
         if num.kind == "rank":
             return Role("rank", rule="rank", base=base or inside)
         if num.kind == "points":
@@ -212,8 +212,6 @@ class Measures(Memory):
             if state.sign:
                 return Role("growth", state.sign, size=True, rule="bracket after change")
             return None
-        if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
-            return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
         if change is not None and (cue is None or cue.kind not in ("other",)):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
         if carried is not None and (

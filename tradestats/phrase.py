@@ -15,7 +15,6 @@ from tradestats.words import NOISE, is_head, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
-LINKS = frozenset(("and", "or", ",", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ class Phrase:
     there: bool = False
     prep: str = ""  # the preposition that led to the first partner
     cost: bool = False  # "crude oil cost $9 billion": an import
-    ofwhich: bool = False
     other_first: bool = False
     share: bool = False
     flow_sign: int = 0
@@ -220,11 +218,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.verb = item
         elif kind == "lev" and item.code == "cost":
             out.cost = True
-        elif kind == "proper":
-            if prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
-                out.proper = True
-        elif kind == "ofwhich":
-            out.ofwhich = True
+        elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
+            out.proper = True
         spoken = spoken or is_verb(item)
         if kind == "lev" and item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
             spoken = False  # "drivers of export growth include electronic goods"
@@ -349,14 +344,6 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
-
-
-def _describes(items: Sequence[Item], k: int) -> bool:
-    """Whether an area only describes another noun: "Middle East tension", "China's return"."""
-    following = items[k + 1] if k + 1 < len(items) else None
-    if following is None or following.kind != "w" or not following.word[0].islower():
-        return False
-    return bool(items[k].what.possessive) or is_product_word(following.word)
 
 
 def _after(items: Sequence[Item], k: int) -> str:

@@ -52,10 +52,6 @@ def chg_noun(item: Item) -> bool:
     return item.kind == "chg" and "n" in item.code.split(":")[0]
 
 
-def chg_verb(item: Item) -> bool:
-    return item.kind == "chg" and item.code.split(":")[0] != "n"
-
-
 def comparison(post: Sequence[Item]) -> Role | None:
     """ "3.6 percent more than", "$0.8 billion above June", "11.2 percent up", "a 3 percent decline"."""
     k = ahead(post, 0)

@@ -224,7 +224,7 @@ class Subjects(Dating):
             reporter = home[0].code
             areas = [a for a in areas if a.code != self.context.reporter]
         partners = [p.code for p in phrase.partners if p.code != reporter]
-        if phrase.partners and not partners and reporter in names_of_groups():
+        if phrase.partners and not partners and _is_group(reporter):
             partners = ["INTRA-" + reporter]
         partners += [a.code for a in areas if self.context.reporter]
         if phrase.pair and all(phrase.pair):
@@ -340,8 +340,7 @@ class Subjects(Dating):
         if not flow:
             return [replace(now, why="no flow named before it")]
         partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else "WLD"
-        known = any(products.scan(self.text[p.start : p.end]) for p in phrase.products)
-        if not known and not self.listing and state.lead_product is None:
+        if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
             return [replace(now, why="its subject is not known to be a product")]
         out = []
         for product in phrase.products:
@@ -428,8 +427,6 @@ class Subjects(Dating):
         if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
         if not inside:
-            if num.place == 0 or num.run == 1:
-                pass
             state.history.extend(s for s in subjects if s not in state.history[-1:])
         return subjects
 
@@ -484,10 +481,13 @@ class Subjects(Dating):
             return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
         return replace(series, why="a share of nothing that is named") if alone else series
 
+    def names_a_product(self, phrase: Phrase) -> bool:
+        """Whether the tables know a product of the phrase."""
+        return any(products.scan(self.text[p.start : p.end]) for p in phrase.products)
+
     def bought(self, series: Series, phrase: Phrase) -> Series:
         """ "spent $40 billion on oil imports" is an import; on research it is no trade."""
-        known = [p for p in phrase.products if products.scan(self.text[p.start : p.end])]
-        if not phrase.flows and not known:
+        if not phrase.flows and not self.names_a_product(phrase):
             return replace(series, why="spent on no goods")
         return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
 
@@ -559,8 +559,6 @@ class Subjects(Dating):
             phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])
         ):
             series = replace(series, product=with_text(phrase.joined, self))
-        if post and phrase.verb is None and post[0].kind == "lev" and post[0].code == "worth":
-            pass
         return series
 
 
@@ -588,7 +586,7 @@ def parts(product: Product | None) -> list[Product]:
     return [part for part in out if part.text]
 
 
-def names_of_groups() -> frozenset[str]:
-    """Codes of groups of countries, which have trade within."""
-
-    return frozenset(code for code in names.area_codes() if (area := names.area(code)) is not None and area.kind == "group")
+def _is_group(code: str) -> bool:
+    """Whether a code is a group of countries, which has trade within."""
+    area = names.area(code)
+    return area is not None and area.kind == "group"
