@@ -73,6 +73,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if at < 0:
         return False
     item = items[at]
+    if item.kind == "to" and at == 0 and any(x.word.lower() in word_set("same") for x in items[:k]):
+        return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
         return after or any(x.kind in ("num", "chg", "cmp") for x in items[:at])
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
@@ -228,6 +230,11 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "lev" and k == 0 and item.word.lower() in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
             k += 1
             continue
+        if kind == "and" and k and k + 1 < n and gap[k - 1].kind == gap[k + 1].kind == "stat":
+            k += 2  # "rises in volume and in value"
+            continue
+        if kind == "cmp" and roles.taken_off(gap, k):
+            break
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
             if (kind == "share" and item.code == "noun") or (
                 kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tradestats.calendar import Period, month
-from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before
+from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.items import Item
 from tradestats.lexicon import word_set
@@ -69,6 +69,8 @@ class Linker(Units, Measures, Subjects):
             return
         for k, item in enumerate(items):
             if item.kind != "time" or item.code or item.what.form in SPAN_SKIP_FORMS or governed(items, k) or ref_before(items, k):
+                continue
+            if set_aside(items, k):
                 continue
             period = self.resolve(item, None)
             if period is None:

@@ -155,7 +155,14 @@ class Measures(Memory):
             if cue.kind == "chg":
                 return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
             if cue.kind == "by":
-                change = next((x for x in reversed(tail[:left]) if x.kind == "chg" or (x.kind == "lev" and x.code == "over")), None)
+                change = next(
+                    (
+                        x
+                        for x in reversed(tail[:left])
+                        if x.kind == "chg" or (x.kind == "lev" and x.code == "over") or (x.kind == "cmp" and x.sign)
+                    ),
+                    None,
+                )
                 if change is not None:
                     state.sign = change.sign or 1
                     return Role("growth", change.sign or 1, size=True, rule="by percent")
@@ -203,6 +210,14 @@ class Measures(Memory):
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
         if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
             return Role("growth", state.last.sign, size=True, base=state.last.base, rule="or percent")
+        if (
+            state.last is not None
+            and state.last.measure == "level"
+            and resumed
+            and any(x.kind == "or" for x in pre)
+            and not any(x.kind in ("chg", "cmp", "ref", "basis") for x in [*at.items[max(0, num.at - 30) : num.at], *post])
+        ):
+            return Role("share", rule="amount or share")  # "at $586 million, or 80 percent, crude was the top export"
         if inside and not tail and change is None:
             if carried is not None and carried.measure in ("share", "growth"):
                 sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
@@ -321,9 +336,15 @@ class Measures(Memory):
             if state.last.rule.startswith("number ") and not any(x.kind == "cmp" for x in post):
                 return Role("level", rule="or amount")
             return Role("change", state.last.sign, size=True, rule="or amount")
+        if resumed and state.last is not None and state.last.measure == "change" and self.other_kind(at):
+            return Role("level", base=base, rule="level")  # "an addition of $392 million, and 33 million litres"
         if resumed and state.last is not None and state.last.measure in ("change", "level"):
             return replace(state.last, rule="list", base=state.last.base or base)
         return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
+
+    def other_kind(self, at: Place) -> bool:
+        """Whether an amount counts something else than the number before it: litres after dollars."""
+        return at.n > 0 and at.nums[at.n - 1].kind in ("money", "quantity") and at.nums[at.n - 1].kind != at.num.kind
 
     def bracketed(self, num: Num, state: State, dated: bool) -> Role | None:
         """A bare amount in brackets after an amount: the same in another currency, or the period compared with."""

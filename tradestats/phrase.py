@@ -193,10 +193,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         close()
-        if kind == "area":
+        if kind == "area" and k > 1 and items[k - 1].kind == "incl" and items[k - 2].kind == "area":
+            pass  # "China including Hong Kong"
+        elif kind == "area":
             _area(items, k, prep, out)
         elif kind == "anaphor":
             out.areas.append(item) if item.word.lower().endswith("bloc") else None
+        elif kind == "other" and prep in ("of", "with") and out.products and not out.flows:
+            pass  # "engines of a capacity over 2500cc": it describes the product
         elif kind == "other":
             out.other = out.other or item
             out.other_first = out.other_first or not out.flows
@@ -337,13 +341,23 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     elif (
         k + 1 < len(items)
         and items[k + 1].kind == "w"
-        and not mention.possessive
+        and (not mention.possessive or (k + 2 < len(items) and items[k + 2].kind == "chg" and _moves_a_flow(items, k + 2)))
         and is_product_word(items[k + 1].word)
         and items[k + 1].word[0].islower()
     ):
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
+
+
+def _moves_a_flow(items: Sequence[Item], k: int) -> bool:
+    """Whether the verb at `k` has a flow for its object: "China's return lifted the value of wine exports"."""
+    for item in items[k + 1 : k + 8]:
+        if item.kind == "flow":
+            return True
+        if item.kind not in ("det", "adj", "stat", "of", "area", "prod", "w"):
+            return False
+    return False
 
 
 def _after(items: Sequence[Item], k: int) -> str:

@@ -52,6 +52,13 @@ def chg_noun(item: Item) -> bool:
     return item.kind == "chg" and "n" in item.code.split(":")[0]
 
 
+def taken_off(items: Sequence[Item], k: int) -> bool:
+    """Whether "less" leads to what is subtracted: "a surplus of $6 billion less a deficit of $3 billion"."""
+    if items[k].word.lower() not in ("less", "minus", "plus") or k + 1 >= len(items) or items[k + 1].kind != "det":
+        return False
+    return any(x.kind == "flow" for x in items[k + 2 : k + 8])
+
+
 def comparison(post: Sequence[Item]) -> Role | None:
     """ "3.6 percent more than", "$0.8 billion above June", "11.2 percent up", "a 3 percent decline"."""
     k = ahead(post, 0)
@@ -61,7 +68,7 @@ def comparison(post: Sequence[Item]) -> Role | None:
         k += 1  # "4 percent export growth"
     item = post[k]
     # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
-    if item.kind == "cmp":
+    if item.kind == "cmp" and not taken_off(post, k):
         return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.word.lower()}")
     if chg_noun(item):
         return Role("diff", item.sign, size=True, rule=f"number {item.word.lower()}")

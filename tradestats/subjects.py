@@ -243,6 +243,8 @@ class Subjects(Dating):
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
         partners = [self.world(p, reporter) for p in partners]
+        if reporter in _UNIONS and len(partners) == 1 and partners[0] in ("EXTRA-EU", "EXTRA-EA", "INTRA-EU", "INTRA-EA"):
+            reporter = partners[0][-2:]  # "extra-EU trade" in an article on the euro area
         out = []
         for flow in phrase.flows[:6]:
             for product in goods:
@@ -350,6 +352,8 @@ class Subjects(Dating):
     def trailing(self, items: list[Item], num: Num, nums: list[Num], state: State) -> None:
         """ "Goods worth 74 billion euros (+2 %) were sent to ...": the verb after the number says which flow."""
         at = num.at + 1
+        if state.subjects and state.subjects[0].why.startswith("about "):
+            return
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         while at < len(items) and (
@@ -380,6 +384,12 @@ class Subjects(Dating):
         phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = items[at].code if items[at].kind == "tv" else "export"
+        if items[at].word.lower() == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
+            before = parse([x for x in items[max(0, num.at - 12) : num.at] if x.kind != "num"], subject=True)
+            product = with_text(before.joined, self) if before.products else now.product
+            self.trade_seen = self.active = True
+            state.subjects = [Series(items[at + 1].code, "export", 0, "WLD", product, role_of_area=now.role_of_area)]
+            return
         if items[at].word.lower() == "came":
             flow = "import"
         if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
