@@ -245,6 +245,9 @@ class Linker(Units, Measures, Subjects):
             if item.kind == "(":
                 if piece:
                     self.subject(piece[-_PRE:], state)
+                    more = next((x for x, y in zip(piece, piece[1:], strict=False) if x.kind == "cmp" and x.sign and y.kind == "of"), None)
+                    if more is not None:
+                        state.sign = more.sign  # "with less of chemicals (10 percent) and more of metals (3 percent)"
                 stack.append((list(state.subjects), state.last, state.main, state.base_run))
                 if piece:
                     state.last = None

@@ -9,7 +9,7 @@ from tradestats.clauses import BREAKS, governs_number, post_length, whole
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.items import Item
 from tradestats.lexicon import word_set
-from tradestats.phrase import parse
+from tradestats.phrase import is_verb, parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_product_word
@@ -76,6 +76,8 @@ class Measures(Memory):
             return Role("growth", size=True, rule="multiple")
         if _of_something_else(tail) or any(x.word.lower() in ("priced", "costing") for x in tail[-3:]):
             return None
+        if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not any(is_verb(x) for x in tail):
+            return None  # "bulk wine under $1.50 per litre": what is counted, not what it costs
         if num.kind == "percent":
             return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)
         return self.amount(replace(at, post=post), cue, left, compared, base, ref)
@@ -330,6 +332,8 @@ class Measures(Memory):
                 and body[noun - 1].kind in ("adj", "det", "w")
             ):
                 return Role("change", body[noun].sign, size=True, rule="change, amount")
+        if state.sign and not inside and self.then_at(at) and any(row.measure == "change" for row in self.rows[-6:]):
+            return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         if inside and not tail and state.last is not None:
             return self.bracketed(num, state, at.items[num.at - 2].kind in ("time", "basis") if num.at > 1 else False)
         if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
@@ -341,6 +345,11 @@ class Measures(Memory):
         if resumed and state.last is not None and state.last.measure in ("change", "level"):
             return replace(state.last, rule="list", base=state.last.base or base)
         return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
+
+    def then_at(self, at: Place) -> bool:
+        """Whether "at" and the level follow right after a number: "£0.2 billion at £15.4 billion"."""
+        after = at.items[at.num.at + 1 : at.num.at + 3]
+        return len(after) == 2 and after[0].kind == "at" and after[1].kind == "num" and at.n + 1 < len(at.nums) and at.nums[at.n + 1].kind == at.num.kind
 
     def other_kind(self, at: Place) -> bool:
         """Whether an amount counts something else than the number before it: litres after dollars."""

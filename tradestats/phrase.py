@@ -295,7 +295,7 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.prep = prep
     if item.code == "WLD" and prep not in ("to", "from", "with"):
         return
-    if mention.form == "bound":
+    if mention.form == "bound" or item.code[:6] in ("EXTRA-", "INTRA-"):
         out.partners.append(item)
         return
     following = _after(items, k + 1)

@@ -215,6 +215,8 @@ class Subjects(Dating):
             goods = [now.product]
         else:
             goods = [topic]
+        if phrase.products and phrase.products[0].lead and state.lead_product is None and len(phrase.flows) == 1:
+            state.lead_product = goods[0]  # "On services there was a surplus of 6 billion: exports gained ..."
         areas = [a for a in phrase.areas if a.code]
         if self.context.several and phrase.prep == "of" and phrase.partners:
             reporter = phrase.partners[0].code
