@@ -237,7 +237,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             break
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
             if (kind == "share" and item.code == "noun") or (
-                kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in")
+                kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in", ",")
             ):
                 k += 1
                 continue

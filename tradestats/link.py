@@ -290,6 +290,8 @@ class Linker(Units, Measures, Subjects):
         if n + 1 >= len(nums):
             return own
         nxt = nums[n + 1]
+        if num.number.part == "low" and nxt.number.part == "high" and not own:
+            return items[nxt.at + 1 : nxt.at + 1 + posts[n + 1]]  # "4 to 5 percent export growth"
         gap = items[num.at + 1 : nxt.at]
         kinds = [x.kind for x in gap]
         if kinds == ["("] and not (nxt.at + 1 < len(items) and items[nxt.at + 1].kind == ")"):
@@ -446,10 +448,12 @@ class Linker(Units, Measures, Subjects):
             self.price_unit = num.unit[3:]
         if num.kind != "money" or num.number.scaled:
             return statistic, num.unit
+        fetches = _fetches(at.tail)
+        statistic = "price" if fetches else statistic
         last = self.rows[-1] if self.rows else None
         follows = last is not None and last.statistic == "price" and last.measure in ("level", "change") and "/" in last.unit
         if statistic == "price" or (follows and (found.base or found.measure == "change")):
-            per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "")
+            per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "") or fetches
             read = numbers.scan(f"$1 per {per}") if per else []
             unit = read[0].unit[3:] if read and read[0].kind == "price" else self.price_unit
             return "price", num.unit + unit
@@ -466,7 +470,9 @@ class Linker(Units, Measures, Subjects):
         if series.statistic:
             return series.statistic
         if self.beside:
-            return self.beside
+            last = self.rows[-1] if self.rows else None
+            priced = last is not None and last.statistic == "price" and last.sentence is self.sentence
+            return "price" if priced and self.beside == "value" else self.beside
         return "volume" if self.context.volumes else "value"
 
     def level_beside(self, items: list[Item], nums: list[Num], n: int, inside: bool) -> str:
@@ -497,6 +503,16 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def _fetches(tail: list[Item]) -> str:
+    """The unit of which an amount is the price: "a tonne fetched"."""
+    for k in range(len(tail) - 2):
+        if tail[k].kind in ("det", "each") and tail[k].word.lower() in ("a", "an", "each", "every") and is_verb(tail[k + 2]):
+            unit = numbers.scan("$1 per " + tail[k + 1].word)
+            if unit and unit[0].kind == "price":
+                return tail[k + 1].word
+    return ""
 
 
 def _after_ref(tail: list[Item]) -> list[Item]:

@@ -191,7 +191,7 @@ class Measures(Memory):
                 )
                 if any(x.kind == "chg" and x.word.lower() == "growth" for x in tail):
                     return Role("growth", 1, size=True, base=base, rule="growth of percent")
-                if cue.kind == "of" and left == 0 and state.last is not None and state.last.measure == "growth":
+                if cue.kind == "of" and all(x.kind in ("and", "or", ",") for x in tail[:left]) and state.last is not None and state.last.measure == "growth":
                     return replace(state.last, rule="list")
                 if named is not None and named.kind == "chg":
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
@@ -313,6 +313,8 @@ class Measures(Memory):
                     return Role("change", change.sign or 1, size=change.kind == "chg", rule="by amount")
                 if state.sign and not resumed:
                     return Role("change", state.sign, size=True, rule="by amount")
+                if left and tail[left - 1].kind == "flow" and tail[left - 1].code == "balance":
+                    return Role("level", rule="in the red by")
                 return None
             if cue.kind == "of":
                 head = tail[roles.back(tail, left)] if roles.back(tail, left) >= 0 else None

@@ -71,6 +71,7 @@ class Phrase:
             or self.hint
             or self.share
             or self.sales
+            or (self.there and self.prep in ("from", "to"))
         )
 
 
@@ -216,6 +217,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "pron":
             if item.code == "there":
                 out.there = True
+                out.prep = out.prep or prep
             elif out.pron is None:
                 out.pron = item
         elif kind == "tv":
@@ -255,6 +257,8 @@ def _names_after(items: Sequence[Item], k: int) -> bool:
     following = [x.kind for x in items[k + 1 : k + 3]]
     if items[k].code in ("be", "part") and following[:1] == ["prod"]:
         return True
+    if items[k].word.lower() in ("went", "came") and following[:1] == ["prod"] and [x.code for x in items[k + 2 : k + 3]] == ["worth"]:
+        return True  # "to China went goods worth 5 billion"
     return len(following) == 2 and following[0] in ("ref", "in") and following[1] in ("prod", "adj", "w")
 
 

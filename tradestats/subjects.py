@@ -316,6 +316,8 @@ class Subjects(Dating):
                 if (phrase.verb is None or phrase.verb.code != "supply")
                 else now
             )
+        if phrase.there and not areas and phrase.prep in ("from", "to") and now.partner != "WLD" and now.flow in ("export", "import"):
+            now = replace(now, flow="export" if phrase.prep == "to" else "import", sign=0)  # "from there came goods worth 5 billion"
         if phrase.reporters and not areas:
             return [
                 replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
@@ -433,7 +435,7 @@ class Subjects(Dating):
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
-        if inside and post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
+        if post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
         if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
