@@ -191,7 +191,12 @@ class Measures(Memory):
                 )
                 if any(x.kind == "chg" and x.word.lower() == "growth" for x in tail):
                     return Role("growth", 1, size=True, base=base, rule="growth of percent")
-                if cue.kind == "of" and all(x.kind in ("and", "or", ",") for x in tail[:left]) and state.last is not None and state.last.measure == "growth":
+                if (
+                    cue.kind == "of"
+                    and all(x.kind in ("and", "or", ",") for x in tail[:left])
+                    and state.last is not None
+                    and state.last.measure == "growth"
+                ):
                     return replace(state.last, rule="list")
                 if named is not None and named.kind == "chg":
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
@@ -351,7 +356,13 @@ class Measures(Memory):
     def then_at(self, at: Place) -> bool:
         """Whether "at" and the level follow right after a number: "£0.2 billion at £15.4 billion"."""
         after = at.items[at.num.at + 1 : at.num.at + 3]
-        return len(after) == 2 and after[0].kind == "at" and after[1].kind == "num" and at.n + 1 < len(at.nums) and at.nums[at.n + 1].kind == at.num.kind
+        return (
+            len(after) == 2
+            and after[0].kind == "at"
+            and after[1].kind == "num"
+            and at.n + 1 < len(at.nums)
+            and at.nums[at.n + 1].kind == at.num.kind
+        )
 
     def other_kind(self, at: Place) -> bool:
         """Whether an amount counts something else than the number before it: litres after dollars."""

@@ -209,9 +209,7 @@ class Subjects(Dating):
                 self.topic = goods[0]
         elif phrase.total:
             goods = [None]
-        elif (now.why and now.product is not None and state.history) or (
-            within and now.product is not None and now.flow != "balance"
-        ):
+        elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
             goods = [now.product]
         else:
             goods = [topic]
