@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from tradestats.calendar import Period, month
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
@@ -245,7 +246,7 @@ class Linker(Units, Measures, Subjects):
             if item.kind == "(":
                 if piece:
                     self.subject(piece[-_PRE:], state)
-                    more = next((x for x, y in zip(piece, piece[1:], strict=False) if x.kind == "cmp" and x.sign and y.kind == "of"), None)
+                    more = next((x for x, y in pairwise(piece) if x.kind == "cmp" and x.sign and y.kind == "of"), None)
                     if more is not None:
                         state.sign = more.sign  # "with less of chemicals (10 percent) and more of metals (3 percent)"
                 stack.append((list(state.subjects), state.last, state.main, state.base_run))
