@@ -28,16 +28,16 @@ SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 
 def set_aside(items: Sequence[Item], k: int) -> bool:
     """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
-    if k and items[k - 1].word.lower() in word_set("superlatives"):
+    if k and items[k - 1].low in word_set("superlatives"):
         return True
-    if k and items[k - 1].word.lower() in word_set("released"):
+    if k and items[k - 1].low in word_set("released"):
         return True  # "data released earlier this month"
-    return any(x.word.lower() == "since" for x in items[max(0, k - 4) : k])
+    return any(x.low == "since" for x in items[max(0, k - 4) : k])
 
 
 def spans_months(item: Item) -> bool:
     """ "From January through October" is one span of time, not a base."""
-    low = item.word.lower()
+    low = item.low
     return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
 
 
@@ -65,7 +65,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         return False
     while at >= 0 and (
         items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num")
-        or items[at].word.lower() in word_set("same")
+        or items[at].low in word_set("same")
     ):
         if (items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at])) or (items[at].kind == "on" and at == 0):
             return True
@@ -73,7 +73,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if at < 0:
         return False
     item = items[at]
-    if item.kind == "to" and at == 0 and any(x.word.lower() in word_set("same") for x in items[:k]):
+    if item.kind == "to" and at == 0 and any(x.low in word_set("same") for x in items[:k]):
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
         return after or any(x.kind in ("num", "chg", "cmp") for x in items[:at])
@@ -117,7 +117,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if body and body[0].kind == "incl":
             verbless = True
             continue
-        if opener == "why" or (body and body[-1].word.lower() in ("included", "excluded", "apart")):
+        if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
             verbless = True
             continue
         if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
@@ -153,8 +153,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
 
 def _participial(body: list[Item]) -> bool:
     """Whether a clause begins with a participle: "mainly comprising goods", "driven by chips"."""
-    first = next((x for x in body if x.kind != "adv" and not x.word.lower().endswith("ly")), None)
-    return first is not None and first.word.lower().endswith(("ing", "ed")) and (is_verb(first) or first.kind == "w")
+    first = next((x for x in body if x.kind != "adv" and not x.low.endswith("ly")), None)
+    return first is not None and first.low.endswith(("ing", "ed")) and (is_verb(first) or first.kind == "w")
 
 
 def earlier(cut: list[list[Item]]) -> bool:
@@ -218,7 +218,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             kind == ","
             and k + 3 < n
             and gap[k + 1].kind == "lev"
-            and gap[k + 1].word.lower() in word_set("reached")
+            and gap[k + 1].low in word_set("reached")
             and gap[k + 2].kind == "in"
             and gap[k + 3].kind == "time"
         ):
@@ -227,7 +227,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
             k += 2  # "of this, 7 billion were exports"
             continue
-        if kind == "lev" and k == 0 and item.word.lower() in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
+        if kind == "lev" and k == 0 and item.low in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
             k += 1
             continue
         if kind == "and" and k and k + 1 < n and gap[k - 1].kind == gap[k + 1].kind == "stat":
@@ -299,7 +299,7 @@ def whole(items: Sequence[Item]) -> bool:
     for item in items[:8]:
         if item.kind in ("flow", "sales") or (item.kind in ("lev", "adj") and item.code == "total") or item.kind in ("pron",):
             return True
-        if item.kind == "w" and item.word.lower() in ("total", "all", "shipments", "volume"):
+        if item.kind == "w" and item.low in ("total", "all", "shipments", "volume"):
             return True
         if item.kind == "stat":
             return True

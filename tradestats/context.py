@@ -56,7 +56,7 @@ def settle(
     reporter = reporter or _by_currency(found)
     if (
         not several
-        and any(x.word.lower() in _TRADERS for items in lead[:1] for x in items)
+        and any(x.low in _TRADERS for items in lead[:1] for x in items)
         and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters
@@ -118,7 +118,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 votes[item.code] += _strength(items, k) * weight
-            elif item.kind == "w" and item.word.lower() in ("world", "global") and _flow_next(items, k + 1):
+            elif item.kind == "w" and item.low in ("world", "global") and _flow_next(items, k + 1):
                 world += _POSSESSED_FLOW * weight
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
@@ -153,7 +153,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return 0
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
-    if any(x.kind in ("w", "stat") and x.word.lower() in _OFFICES for x in items[k + 1 : k + 5]) and any(
+    if any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5]) and any(
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
         return _AGENCY  # "Malaysia's statistics office said"
@@ -183,8 +183,8 @@ _TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
-    trader = any(x.word.lower() in _TRADERS for x in items)
-    leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.word.lower() == "left" for x in items)
+    trader = any(x.low in _TRADERS for x in items)
+    leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.low == "left" for x in items)
     return (
         trader
         or leaving
@@ -202,21 +202,21 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
                 if x.kind in ("flow", "nodx")
                 or (x.kind == "tv" and x.code in ("export", "import"))
                 or (x.kind == "lev" and x.code == "earn")
-                or x.word.lower() in _TRADERS
+                or x.low in _TRADERS
             ),
             None,
         )
         if at is None:
             worth = next((k for k, x in enumerate(items) if x.kind == "lev" and x.code == "worth"), None)
-            if worth is not None and any(x.word.lower() == "left" for x in items[worth:]):  # "chips worth $13 billion left Korea"
+            if worth is not None and any(x.low == "left" for x in items[worth:]):  # "chips worth $13 billion left Korea"
                 head = parse(items[:worth], subject=True)
                 if head.joined is not None:
                     return Product(copy[head.joined.start : head.joined.end], 0, 0, True), "export"
             continue
-        if items[at].kind == "w" and items[at].word.lower() in _TRADERS:
+        if items[at].kind == "w" and items[at].low in _TRADERS:
             before = parse(items[max(0, at - 3) : at], subject=True)
             if before.joined is not None:
-                return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].word.lower()]
+                return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].low]
             continue
         begin = max((k + 1 for k in range(at) if items[k].kind in (";", ":", "says", "sub", "(", ",") or is_verb(items[k])), default=0)
         end = next(

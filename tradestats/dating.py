@@ -68,7 +68,7 @@ class Dating(Memory):
             own, _ = self.base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
             if own is not None:
                 return own, ""
-        if found.base and own is None and any(x.word.lower() in ("revised", "revision", "adjusted") for x in pre + state.said):
+        if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
         if found.base:
             if own is None or own == focus:
@@ -113,7 +113,7 @@ class Dating(Memory):
     def base(self, item: Item, focus: Period | None, before: Sequence[Item] = ()) -> tuple[Period | None, str]:
         """The period a comparison names and its basis; "last year" of a month is the same month of last year."""
         period = self.resolve(item, focus)
-        same = any(x.word.lower() in ("same", "corresponding", "comparable", "like") for x in before)
+        same = any(x.low in ("same", "corresponding", "comparable", "like") for x in before)
         if (
             period is not None
             and focus is not None
@@ -125,7 +125,7 @@ class Dating(Memory):
         if (
             period is not None and focus is not None and period.freq == focus.freq == "M"
             and not item.code and not any(c.isdigit() for c in item.word)
-            and period.start > focus.start and any(x.kind == "ref" and x.word.lower() == "than" for x in before[-2:])
+            and period.start > focus.start and any(x.kind == "ref" and x.low == "than" for x in before[-2:])
         ):  # fmt: skip
             y, m = focus.start.year, period.start.month  # "in September 2021 than in August": the last August before
             period = month(y if m < focus.start.month else y - 1, m)
@@ -170,7 +170,7 @@ class Dating(Memory):
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
         """The period of a mention, counted from the one under discussion; whole months are months."""
-        if item.what.form == "same" and "month" in item.word.lower() and self.month is not None and (focus is None or focus.freq != "M"):
+        if item.what.form == "same" and "month" in item.low and self.month is not None and (focus is None or focus.freq != "M"):
             return self.month
         found = periods.resolve(item.what, self.context.anchor(focus))
         if (
@@ -188,6 +188,6 @@ class Dating(Memory):
 
 def _annual(tail: Sequence[Item]) -> bool:
     """Whether an amount is of "annual exports" or of "the annual deficit"."""
-    at = next((k for k, x in enumerate(tail) if x.word.lower() == "annual"), -1)
+    at = next((k for k, x in enumerate(tail) if x.low == "annual"), -1)
     following = tail[at + 1 : at + 4] if at >= 0 else ()
     return any(x.kind == "flow" for x in following) and following[0].kind != "chg"

@@ -74,7 +74,7 @@ def recognise(copy: str, truncated: bool = False) -> Found:
 
 def is_trade(item: Item) -> bool:
     """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
-    word = item.word.lower()
+    word = item.low
     if item.kind in ("flow", "nodx"):
         return (
             word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
@@ -88,19 +88,19 @@ def is_trade(item: Item) -> bool:
 
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
-    moved = next((k for k, x in enumerate(items) if x.word.lower() in _MOVED), len(items))
+    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
     to = next((k for k in range(moved, len(items) - 1) if items[k].kind == "to" and items[k + 1].kind == "area"), None)
     if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):
         return True
     for k, item in enumerate(items):
         if (
-            item.word.lower() == "left"
+            item.low == "left"
             and items[k + 1 : k + 2]
             and items[k + 1].kind == "area"
             and any(x.code == "worth" for x in items[:k])
         ):
             return True  # "tea worth $23 million left Kenya"
-        if item.kind == "flow" and item.word.lower() == "trade":
+        if item.kind == "flow" and item.low == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
             if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
                 return True
@@ -110,7 +110,7 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "goods deficit"
         if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":
             return True  # "China-bound shipments"
-        if item.kind == "prod" and item.word.lower() in ("services trade", "goods trade"):
+        if item.kind == "prod" and item.low in ("services trade", "goods trade"):
             return True
     return False
 

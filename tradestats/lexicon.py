@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Cue(NamedTuple):
@@ -65,6 +65,22 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     for words in sorted(found, key=lambda w: (w[0], -len(w), w)):
         index.setdefault(words[0], []).append(found[words])
     return {first: tuple(entries) for first, entries in index.items()}
+
+
+CueNode = dict[str, Any]  # word -> CueNode for the cues that go on with it; "" -> the Cue that ends here
+
+
+@cache
+def cue_tree() -> CueNode:
+    """All cues word by word: `cue_tree()["trade"]["surplus"][""]` is the cue "trade surplus"."""
+    tree: CueNode = {}
+    for entries in cues().values():
+        for cue in entries:
+            node = tree
+            for word in cue.words:
+                node = node.setdefault(word, {})
+            node[""] = cue
+    return tree
 
 
 def inflect(lemma: str, irregular: list[str], noun: str) -> list[tuple[str, str]]:

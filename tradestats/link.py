@@ -53,7 +53,7 @@ class Linker(Units, Measures, Subjects):
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
         named = any(
-            (x.kind in ("flow", "nodx", "hint") and x.word.lower() != "trade") or (x.kind == "tv" and x.word.lower() in word_set("ships"))
+            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships"))
             for x in items
         )
         self.active = self.active or named
@@ -201,7 +201,7 @@ class Linker(Units, Measures, Subjects):
             self.main = period
         self.soft = False
         self.focus = period
-        if sentence.first and not any(x.kind == "adv" and x.word.lower() == "alone" for x in items):
+        if sentence.first and not any(x.kind == "adv" and x.low == "alone" for x in items):
             opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
             if opening < numbers[0].at:
                 self.sticky = period if period != self.main else None
@@ -509,7 +509,7 @@ class Linker(Units, Measures, Subjects):
 def _fetches(tail: list[Item]) -> str:
     """The unit of which an amount is the price: "a tonne fetched"."""
     for k in range(len(tail) - 2):
-        if tail[k].kind in ("det", "each") and tail[k].word.lower() in ("a", "an", "each", "every") and is_verb(tail[k + 2]):
+        if tail[k].kind in ("det", "each") and tail[k].low in ("a", "an", "each", "every") and is_verb(tail[k + 2]):
             unit = numbers.scan("$1 per " + tail[k + 1].word)
             if unit and unit[0].kind == "price":
                 return tail[k + 1].word

@@ -74,7 +74,7 @@ class Measures(Memory):
             if items_word(num) in ("twice", "double") or "times" in items_word(num):
                 return None
             return Role("growth", size=True, rule="multiple")
-        if _of_something_else(tail) or any(x.word.lower() in ("priced", "costing") for x in tail[-3:]):
+        if _of_something_else(tail) or any(x.low in ("priced", "costing") for x in tail[-3:]):
             return None
         if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not any(is_verb(x) for x in tail):
             return None  # "bulk wine under $1.50 per litre": what is counted, not what it costs
@@ -87,7 +87,7 @@ class Measures(Memory):
         if any(x.kind == "other" for x in post) or number.unit_mult < 0:
             return None  # of growth, or basis points of interest
         if any(x.kind == "contrib" for x in cues) or (
-            any(x.kind == "chg" and x.word.lower().startswith("add") for x in pre) and any(x.kind == "to" for x in post)
+            any(x.kind == "chg" and x.low.startswith("add") for x in pre) and any(x.kind == "to" for x in post)
         ):
             return Role("contribution", rule="contribution")
         part = next((post[k + 1 :] for k, x in enumerate(post) if x.kind == "of"), [])
@@ -126,7 +126,7 @@ class Measures(Memory):
         if (
             first is not None
             and first.kind in ("other", "w", "w-num", "proper")
-            and not (first.kind == "w" and first.word.lower() in word_set("after_percent"))
+            and not (first.kind == "w" and first.low in word_set("after_percent"))
         ):
             return None
         if number.sign:
@@ -155,7 +155,7 @@ class Measures(Memory):
             return Role("share", rule="share of goods", base=base)  # "Egypt bought 38 percent of the tea"
         if cue is not None:
             if cue.kind == "chg":
-                return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.word.lower()} percent")
+                return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.low} percent")
             if cue.kind == "by":
                 change = next(
                     (
@@ -185,11 +185,11 @@ class Measures(Memory):
                     (
                         x
                         for x in reversed(tail[:left] if cue.kind != "ref" else tail)
-                        if x.kind in ("chg", "share", "other") or (x.kind == "w" and x.word.lower() == "rate")
+                        if x.kind in ("chg", "share", "other") or (x.kind == "w" and x.low == "rate")
                     ),
                     None,
                 )
-                if any(x.kind == "chg" and x.word.lower() == "growth" for x in tail):
+                if any(x.kind == "chg" and x.low == "growth" for x in tail):
                     return Role("growth", 1, size=True, base=base, rule="growth of percent")
                 if (
                     cue.kind == "of"
@@ -307,9 +307,9 @@ class Measures(Memory):
                 state.subjects = [replace(x, flow="balance", sign=negative.sign) for x in state.subjects]
                 return Role("level", rule="negative by")
             if cue.kind == "chg" and cue.code[0] != "n":
-                if cue.word.lower().startswith("add") and state.main != "change":
+                if cue.low.startswith("add") and state.main != "change":
                     return Role("level", rule="adds")
-                return Role("change", cue.sign, size=True, rule=f"{cue.word.lower()} amount")
+                return Role("change", cue.sign, size=True, rule=f"{cue.low} amount")
             if cue.kind == "by":
                 change = next(
                     (x for x in reversed(tail[:left]) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None
@@ -401,10 +401,10 @@ def _excess(items: list[Item], cue: Item | None) -> int:
         return 0
     between = items[flows[0] + 1 : flows[1]]
     sign = 1 if items[flows[0]].code == "export" else -1
-    by = (cue is not None and cue.kind == "by") or items[flows[1]].word.lower().endswith(" by")
+    by = (cue is not None and cue.kind == "by") or items[flows[1]].low.endswith(" by")
     if by and any(x.kind == "lev" and x.code == "over" for x in between):
         return sign
-    if any(x.word.lower() == "short of" for x in between):
+    if any(x.low == "short of" for x in between):
         return -sign
     return 0
 
@@ -418,20 +418,20 @@ def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:
         return False
     if state.last is not None and state.last.measure == "rank":
         return any(x.kind in ("with", "at") for x in tail)
-    place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and x.word.lower().split()[-1] in word_set("place_nouns")), None)
+    place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns")), None)
     if place is None:
         return False
-    return said[place].kind == "hint" or any(x.kind == "w" and x.word.lower() in word_set("leading") for x in said[:place])
+    return said[place].kind == "hint" or any(x.kind == "w" and x.low in word_set("leading") for x in said[:place])
 
 
 def _counts_something_else(after: Item) -> bool:
     """Whether an amount belongs to the noun right after it: "the $10 billion mark", "a RM1b fund"."""
     if after.kind in ("other", "proper"):
         return True
-    return (after.kind == "w" and after.word.lower() not in word_set("after_amount") and is_product_word(after.word)) or (
-        after.kind == "w" and after.word.lower() in word_set("marks")
+    return (after.kind == "w" and after.low not in word_set("after_amount") and is_product_word(after.word)) or (
+        after.kind == "w" and after.low in word_set("marks")
     )
 
 
 def items_word(num: Num) -> str:
-    return num.item.word.lower()
+    return num.item.low

@@ -101,7 +101,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     while k < n:
         item = items[k]
         kind = item.kind
-        if kind == "w" and is_verb_word(item.word) and item.word.lower() not in word_set("modifiers"):
+        if kind == "w" and is_verb_word(item.word) and item.low not in word_set("modifiers"):
             close()
             spoken = True
             prep = ""
@@ -141,9 +141,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "adj":
-            if item.code == "total" and not (k and items[k - 1].word.lower() == "a" and _leads_to_number(items[k + 1 : k + 3])):
+            if item.code == "total" and not (k and items[k - 1].low == "a" and _leads_to_number(items[k + 1 : k + 3])):
                 out.total = True
-            if words and item.word.lower() in ("gross", "new", "high", "low"):
+            if words and item.low in ("gross", "new", "high", "low"):
                 words.append(item)
             k += 1
             continue
@@ -163,7 +163,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             before = words
             words = []
             if not out.flows and not (
-                spoken and (item.code == "balance" or item.word.lower() in ("export", "import"))
+                spoken and (item.code == "balance" or item.low in ("export", "import"))
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead]
                 out.joined = _span(out.products)
@@ -183,7 +183,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             continue
         if (
             kind == "stat"
-            and item.word.lower() in ("price", "prices")
+            and item.low in ("price", "prices")
             and words
             and not out.flows
             and not any(x.kind in ("flow",) for x in items[k:])
@@ -199,7 +199,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "area":
             _area(items, k, prep, out)
         elif kind == "anaphor":
-            out.areas.append(item) if item.word.lower().endswith("bloc") else None
+            out.areas.append(item) if item.low.endswith("bloc") else None
         elif kind == "other" and prep in ("of", "with") and out.products and not out.flows:
             pass  # "engines of a capacity over 2500cc": it describes the product
         elif kind == "other":
@@ -209,7 +209,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.sales = out.sales or not spoken
         elif kind == "stat":
             out.statistics.append(item)
-            traded = item.word.lower().split()[0].rstrip("s")
+            traded = item.low.split()[0].rstrip("s")
             if traded in ("export", "import") and not out.flows:
                 out.flows.append(replace(item, kind="flow", code=traded))  # "import prices"
         elif kind == "time":
@@ -235,10 +235,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         if kind == "lev" and item.code == "be" and subject and out.flows and _ends_in_product(items, k + 1):
             spoken = False  # "the top imports were petroleum", "exports were led by tea"
             out.products = []
-            k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].word.lower() != "led")
+            k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].low != "led")
             prep = "object"
             continue
-        prep = "object" if kind == "tv" and item.word.lower() in word_set("ships") else _prep(item, prep)
+        prep = "object" if kind == "tv" and item.low in word_set("ships") else _prep(item, prep)
         k += 1
     close()
     return out
@@ -247,7 +247,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
 def _ends_in_product(items: Sequence[Item], k: int) -> bool:
     """Whether nothing but a known product follows, or "led by" one."""
     rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj")]
-    if len(rest) > 2 and rest[0].word.lower() == "led" and rest[1].kind == "by":
+    if len(rest) > 2 and rest[0].low == "led" and rest[1].kind == "by":
         rest = rest[2:]
     return bool(rest) and rest[-1].kind == "prod" and all(x.kind in ("prod", "w") for x in rest)
 
@@ -257,7 +257,7 @@ def _names_after(items: Sequence[Item], k: int) -> bool:
     following = [x.kind for x in items[k + 1 : k + 3]]
     if items[k].code in ("be", "part") and following[:1] == ["prod"]:
         return True
-    if items[k].word.lower() in ("went", "came") and following[:1] == ["prod"] and [x.code for x in items[k + 2 : k + 3]] == ["worth"]:
+    if items[k].low in ("went", "came") and following[:1] == ["prod"] and [x.code for x in items[k + 2 : k + 3]] == ["worth"]:
         return True  # "to China went goods worth 5 billion"
     return len(following) == 2 and following[0] in ("ref", "in") and following[1] in ("prod", "adj", "w")
 
@@ -282,7 +282,7 @@ def _prep(item: Item, prep: str) -> str:
 
 def _is_flow(items: Sequence[Item], k: int) -> bool:
     """ "Sales to Japan", "sales abroad" are exports; "sales" alone are not."""
-    return any(x.kind in TO or (x.kind == "w" and x.word.lower() in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
+    return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
         x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
     )
 
@@ -371,10 +371,10 @@ def _after(items: Sequence[Item], k: int) -> str:
         if item.kind in ("flow", "nodx", "sales"):
             return "prodflow" if seen_product else "flow"
         if item.kind in ("w", "prod", "stat"):
-            if item.kind == "w" and item.word.lower() in NOISE:
+            if item.kind == "w" and item.low in NOISE:
                 return ""
             seen_product = True
-        elif item.kind not in ("adj", "time", "and", "det", ",") or (item.kind == "det" and item.word.lower() != "the"):
+        elif item.kind not in ("adj", "time", "and", "det", ",") or (item.kind == "det" and item.low != "the"):
             return ""
     return ""
 
@@ -413,7 +413,7 @@ def _names_somebody(words: Sequence[Item]) -> bool:
         and not item.word.isupper()
         and not item.first
         and not item.word[1:].isupper()
-        and item.word.lower() not in NOISE
+        and item.low not in NOISE
         for item in words
     ) and not any(item.kind == "prod" for item in words)
 
@@ -431,15 +431,15 @@ def trim(part: Sequence[Item]) -> list[Item]:
         elif run:
             break
     run.reverse()
-    if run and all(item.word.lower() in _BARE for item in run):
+    if run and all(item.low in _BARE for item in run):
         return []
     while (
         run
         and run[0].kind != "prod"
         and (
             run[0].kind == "adj"
-            or run[0].word.lower() in word_set("product_stop")
-            or (not is_head(run[0].word) and run[0].word.lower() not in word_set("modifiers"))
+            or run[0].low in word_set("product_stop")
+            or (not is_head(run[0].word) and run[0].low not in word_set("modifiers"))
         )
     ):
         run.pop(0)

@@ -35,7 +35,7 @@ def back(items: Sequence[Item], at: int) -> int:
     at -= 1
     while at >= 0 and (
         items[at].kind in SKIP
-        or (items[at].kind == "w" and items[at].word.lower() in ("around", "some", "far", "slightly", "previous", "monthly"))
+        or (items[at].kind == "w" and items[at].low in ("around", "some", "far", "slightly", "previous", "monthly"))
     ):
         at -= 1
     return at
@@ -54,7 +54,7 @@ def chg_noun(item: Item) -> bool:
 
 def taken_off(items: Sequence[Item], k: int) -> bool:
     """Whether "less" leads to what is subtracted: "a surplus of $6 billion less a deficit of $3 billion"."""
-    if items[k].word.lower() not in ("less", "minus", "plus") or k + 1 >= len(items) or items[k + 1].kind != "det":
+    if items[k].low not in ("less", "minus", "plus") or k + 1 >= len(items) or items[k + 1].kind != "det":
         return False
     return any(x.kind == "flow" for x in items[k + 2 : k + 8])
 
@@ -69,11 +69,11 @@ def comparison(post: Sequence[Item]) -> Role | None:
     item = post[k]
     # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
     if item.kind == "cmp" and not taken_off(post, k):
-        return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.word.lower()}")
+        return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.low}")
     if chg_noun(item):
-        return Role("diff", item.sign, size=True, rule=f"number {item.word.lower()}")
-    if item.kind == "chg" and item.word.lower() in UPDOWN:
-        return Role("diff", item.sign, size=True, rule=f"number {item.word.lower()}")
+        return Role("diff", item.sign, size=True, rule=f"number {item.low}")
+    if item.kind == "chg" and item.low in UPDOWN:
+        return Role("diff", item.sign, size=True, rule=f"number {item.low}")
     if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):
-        return Role("diff", item.sign, size=False, rule=f"number {item.word.lower()}")
+        return Role("diff", item.sign, size=False, rule=f"number {item.low}")
     return None

@@ -28,8 +28,8 @@ class Subjects(Dating):
     def subject(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         cut = clauses(pre)
-        state.said.extend(x for x in pre if x.word.lower() in ("revised", "revision"))
-        if state.status == "F" and state.history and any(x.kind == ";" or x.word.lower() == "but" for x in pre):
+        state.said.extend(x for x in pre if x.low in ("revised", "revision"))
+        if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         for clause in cut:
             for item in clause:
@@ -49,7 +49,7 @@ class Subjects(Dating):
         place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0)
         self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None)
-        if chosen is None and moved is not None and moved.word.lower() in ("exported", "imported") and state.history:
+        if chosen is None and moved is not None and moved.low in ("exported", "imported") and state.history:
             state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3 billion"
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
@@ -65,7 +65,7 @@ class Subjects(Dating):
                 phrase.products, phrase.joined = owner.products[:1], owner.joined
         if not phrase.statistics:
             phrase.statistics = [
-                x for x in pre if x.kind == "stat" and x.word.lower().startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
+                x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
 
@@ -80,7 +80,7 @@ class Subjects(Dating):
             before = [x for x in clause[:verb] if x.kind not in BREAKS]
             if any(x.kind in ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich") for x in before):
                 return False
-            nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.word.lower() not in word_set("neutral")]
+            nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in word_set("neutral")]
             if nouns and nouns[-1] is [x for x in before if x.kind == "w"][-1]:
                 return True
             if before:
@@ -163,7 +163,7 @@ class Subjects(Dating):
         if phrase.flows:
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
-            self.trade_seen = self.trade_seen or phrase.hint.word.lower().split()[-2:-1] in (["export"], ["import"])
+            self.trade_seen = self.trade_seen or phrase.hint.low.split()[-2:-1] in (["export"], ["import"])
             base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
             owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
             if owner is not None:
@@ -234,7 +234,7 @@ class Subjects(Dating):
             reporter = areas[0].code
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
             partners = [self.last_area]
-        if not partners and phrase.hint is not None and phrase.hint.word.lower().split()[-1] in word_set("place_nouns"):
+        if not partners and phrase.hint is not None and phrase.hint.low.split()[-1] in word_set("place_nouns"):
             partners = [code for code in self.named_before if code != reporter][:1]  # "Mexico overtook China as the top source of imports"
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
@@ -359,7 +359,7 @@ class Subjects(Dating):
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         while at < len(items) and (
-            (items[at].kind in ("adv", "lev", "w") and items[at].word.lower() in word_set("be"))
+            (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
         ):
             at += 2 if items[at].kind == "of" else 1
@@ -379,25 +379,25 @@ class Subjects(Dating):
                 state.subjects = [replace(x, partner=area.code) for x in state.subjects]
             return
         if at >= len(items) or (
-            items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].word.lower() in ("went", "going", "left", "came"))
+            items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].low in ("went", "going", "left", "came"))
         ):
             return
         end = next((k for k in range(at + 1, len(items)) if items[k].kind in ("num", ",", ";", "sub", "(")), len(items))
         phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = items[at].code if items[at].kind == "tv" else "export"
-        if items[at].word.lower() == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
+        if items[at].low == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
             before = parse([x for x in items[max(0, num.at - 12) : num.at] if x.kind != "num"], subject=True)
             product = with_text(before.joined, self) if before.products else now.product
             self.trade_seen = self.active = True
             state.subjects = [Series(items[at + 1].code, "export", 0, "WLD", product, role_of_area=now.role_of_area)]
             return
-        if items[at].word.lower() == "came":
+        if items[at].low == "came":
             flow = "import"
         if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
             return
         if (
-            items[at].word.lower() in ("bought", "took", "sold", "spent", "received", "ordered", "delivered")
+            items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered")
             and items[at - 1].kind != "lev"
         ):
             return
@@ -423,8 +423,8 @@ class Subjects(Dating):
             subjects = [state.history[-1]]
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv"), None)
-        abroad = any(x.word.lower() in ("abroad", "overseas") for x in post)
-        if paid is not None and paid.word.lower() in ("spent", "spending") and post and post[0].kind == "on" and not abroad:
+        abroad = any(x.low in ("abroad", "overseas") for x in post)
+        if paid is not None and paid.low in ("spent", "spending") and post and post[0].kind == "on" and not abroad:
             subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
             state.subjects = subjects
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
@@ -433,8 +433,8 @@ class Subjects(Dating):
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
-        if post and len(post) == 1 and post[0].word.lower() in ("out", "in"):
-            subjects = [replace(s, flow="export" if post[0].word.lower() == "out" else "import", sign=0) for s in subjects]
+        if post and len(post) == 1 and post[0].low in ("out", "in"):
+            subjects = [replace(s, flow="export" if post[0].low == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
         if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
@@ -522,7 +522,7 @@ class Subjects(Dating):
         if len(self.listed_stats) > 1:
             series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
         elif phrase.statistics and (
-            phrase.statistics[0].word.lower().startswith(("in ", "by ", "on "))
+            phrase.statistics[0].low.startswith(("in ", "by ", "on "))
             or (post[0].kind in ("chg", "cmp", "stat", "of", "adj", "in", "det", "basis") and phrase.statistics[0] in post[:4])
         ):
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])

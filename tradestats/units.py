@@ -108,7 +108,7 @@ class Units(Memory):
             return
         after = items[num.at + 1] if num.at + 1 < len(items) else None
         counted = after is not None and (
-            after.kind in ("w", "prod", "proper", "other") and after.word.lower() not in ("worth", "out", "in")
+            after.kind in ("w", "prod", "proper", "other") and after.low not in ("worth", "out", "in")
         )
         grouped = "," in items[num.at].word
         before = roles.back(items, num.at)
@@ -124,7 +124,7 @@ class Units(Memory):
                 and number.scaled
                 and after is not None
                 and after.kind in ("w", "proper", "other")
-                and after.word.lower() not in ("worth",)
+                and after.low not in ("worth",)
             ):
                 num.kind = "skip"
                 return
@@ -166,13 +166,13 @@ class Units(Memory):
         for item in items[at + 1 : at + 4]:
             if item.kind not in ("w", "prod", "adj"):
                 return False
-            if item.word.lower().rsplit(None, 1)[-1] in word_set("counted"):
+            if item.low.rsplit(None, 1)[-1] in word_set("counted"):
                 return True
         return False
 
     def countable(self, items: list[Item]) -> bool:
         """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
-        words = {x.word.lower() for x in items[:_REACH] if x.kind in ("prod", "w")}
+        words = {x.low for x in items[:_REACH] if x.kind in ("prod", "w")}
         if self.series.product is not None:
             words |= set(self.series.product.text.lower().split())
         return bool(words & word_set("counted"))
@@ -183,19 +183,19 @@ class Units(Memory):
         after = items[num.at + 1] if num.at + 1 < len(items) else None
         word = num.number.unit
         if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
-            return after.word.lower() in ("place", "position") or (
-                "-" in num.item.word and any(x.word.lower().startswith("exporter") for x in items[num.at : num.at + 4])
+            return after.low in ("place", "position") or (
+                "-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4])
             )
         if cue is None or word == "":
             return False
-        ranking = any(x.word.lower() in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
+        ranking = any(x.low in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
         if cue.kind == "(":
             return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
         if cue.kind == "to" and ranking:
             return True
         return (
             cue.kind == "lev"
-            and cue.word.lower() in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes")
+            and cue.low in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes")
             and (after is None or after.kind in ("with", "at", ",", "in", "by", "("))
         )
 
