@@ -86,9 +86,13 @@ def test_the_quoted_text_stands_in_the_sample() -> None:
     assert quoted in (REPOSITORY / "samples" / "swiss_customs.txt").read_text(encoding="utf-8")
 
 
+def _commands(tradestats: Run) -> list[str]:
+    return re.findall(r"^  ([\w-]+)  ", tradestats("-h").stdout.partition("Commands:")[2], re.MULTILINE)
+
+
 def test_every_option_named_exists(tradestats: Run) -> None:
     scorer = [sys.executable, str(REPOSITORY / "tests" / "accuracy" / "scorer.py"), "-h"]
-    helps = [tradestats(command, "-h").stdout for command in ("extract", "explain", "schema")]
+    helps = [tradestats(command, "-h").stdout for command in _commands(tradestats)]
     helps.append(subprocess.run(scorer, capture_output=True, text=True, check=True, env=ENVIRONMENT).stdout)
     named = set(re.findall(r"`[^`\n]*?(--[a-z][a-z-]+)", _README))
     assert named
@@ -96,7 +100,7 @@ def test_every_option_named_exists(tradestats: Run) -> None:
 
 
 def test_every_command_and_table_is_documented(tradestats: Run) -> None:
-    commands = re.findall(r"^  (\w+)  ", tradestats("-h").stdout.partition("Commands:")[2], re.MULTILINE)
+    commands = _commands(tradestats)
     assert commands
     assert [command for command in commands if f"tradestats {command}" not in _README] == []
     assert [table for table in TABLES if f"`{table}`" not in _README] == []

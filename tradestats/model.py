@@ -177,6 +177,34 @@ class MentionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One piece of arithmetic on stated figures. The dimensions are those of the figure that was held against the others."""
+
+    verdict: str = column("code", "ok, contradiction, not comparable")
+    check: str = column("code", "balance, trade, growth, change, share, parts, rank, repeat, release")
+    article_id: str = column("text", "see observations")
+    source: str = column("text", "see observations")
+    article: int = column("integer", "see observations", 1)
+    published: str = column("date", "see observations")
+    reporter: str = column("code", "see observations")
+    flow: str = column("code", "see observations")
+    partner: str = column("code", "see observations")
+    product: str = column("code", "see observations")
+    period: str = column("period", "see observations")
+    statistic: str = column("code", "see observations", "value")
+    measure: str = column("code", "see observations", "level")
+    value: Decimal = column("number", "the figure that was checked, as stated", Decimal(0))
+    unit: str = column("code", "see observations")
+    low: Decimal | None = column("number", "the least it can be by the other figures; empty if there is no limit", None)
+    high: Decimal | None = column("number", "the most it can be by the other figures; empty if there is no limit", None)
+    reason: str = column("text", "what was compared, and why it is no contradiction or cannot be compared")
+    text: str = column("text", "the exact characters the figure was read from")
+    start: int = column("integer", "character offset of `text` in the decoded source", 0)
+    end: int = column("integer", "end offset, exclusive", 0)
+    others: str = column("text", "the other figures: quote, source and offsets of each")
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one article. `observations` are in order of `start`; `origins[i]` belongs to `observations[i]`.
 
@@ -193,8 +221,17 @@ class Extraction:
 
 
 TABLES: dict[str, type] = {"observations": Observation, "figures": Figure, "mentions": MentionRow}
+"""The tables that an article gives."""
+
+DERIVED: dict[str, type] = {"checks": CheckRow}
+"""Tables that are made from those by a command of their own."""
+
+
+def row_type(table: str) -> type:
+    """The class of a table's rows. Raises KeyError for an unknown table."""
+    return TABLES.get(table) or DERIVED[table]
 
 
 def columns(table: str) -> tuple[str, ...]:
     """Column names of a table in output order. Raises KeyError for an unknown table."""
-    return tuple(f.name for f in fields(TABLES[table]))
+    return tuple(f.name for f in fields(row_type(table)))

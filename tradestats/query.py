@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tradestats.errors import QueryError
-from tradestats.model import TABLES, Published, columns
+from tradestats.model import Published, columns, row_type
 
 OPERATORS = ("!=", ">=", "<=", "=", ">", "<", "~")
 _CONDITION = re.compile(r"\s*([A-Za-z_]+)\s*(!=|>=|<=|=|>|<|~)(.*)", re.DOTALL)
@@ -20,7 +20,7 @@ _MOMENT = re.compile(r"[T ][0-9]{2}:?[0-9]{2}.*")
 
 def column_types(table: str) -> dict[str, str]:
     """Column name to type (text, code, date, period, integer, number), in output order."""
-    return {f.name: str(f.metadata["type"]) for f in fields(TABLES[table])}
+    return {f.name: str(f.metadata["type"]) for f in fields(row_type(table))}
 
 
 def pick_columns(table: str, wanted: str | Sequence[str] | None) -> tuple[str, ...]:

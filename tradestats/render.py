@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tradestats.clean import clean
+from tradestats.query import pick_columns
 from tradestats.write import Batches, number
 
 _BLOCK = 500  # rows of one table: a stream that never ends is shown as it comes, in flat memory
@@ -219,6 +220,8 @@ def tables(
 
     `columns` are those the user asked for; without them the table shows the ones that matter, in its own order.
     """
+    if columns is None and table not in _MAKERS:
+        columns = pick_columns(table, None)
     layout = _asked(columns, numeric) if columns else _MAKERS[table](_ORDER[table].split())
     rows: Iterable[object] = (row for batch in batches for row in batch)
     stream = iter(rows)

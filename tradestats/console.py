@@ -1,0 +1,366 @@
+"""What the commands share: options, messages, the bar of progress, and what is asked of inputs and outputs before work begins.
+
+Data goes to standard output and nowhere else; messages, progress and the summary go to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from tradestats.clean import clean, name
+from tradestats.errors import InputError, QueryError
+
+if TYPE_CHECKING:
+    from tradestats.model import Observation
+    from tradestats.read import Options
+
+FAILED, USAGE, CONTRADICTED, PIPE_CLOSED = 1, 2, 3, 141
+_PROGRESS_AFTER = 1.0  # seconds: shorter work needs no bar
+_PROGRESS_EVERY = 0.1
+
+
+class Table(StrEnum):
+    """Which table."""
+
+    observations = "observations"
+    figures = "figures"
+    mentions = "mentions"
+
+
+class Format(StrEnum):
+    """How it is written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    jsonl = "jsonl"
+    md = "md"
+
+
+class InputFormat(StrEnum):
+    """How the input is read."""
+
+    feed = "feed"
+    text = "text"
+    jsonl = "jsonl"
+    json = "json"
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+# ------------------------------------------------------------------ messages
+
+
+def say(message: str) -> None:
+    """One line on standard error. What cannot be said is not worth failing for."""
+    with suppress(OSError):
+        os.write(2, (message + "\n").encode("utf-8", "replace"))
+
+
+def complain(error: InputError) -> None:
+    say(f"tradestats: {name(error.place)}: {clean(error.reason)}")
+
+
+def clean_line(line: str) -> str:
+    """A line for the terminal that keeps its indentation."""
+    return clean(line.rstrip())
+
+
+def usage(message: str) -> NoReturn:
+    raise typer.BadParameter(message)
+
+
+on_stop: list[Callable[[], None]] = []
+"""What must be undone when a signal ends the run: the temporary file, the workers, the hidden cursor."""
+
+
+def is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except OSError:
+        return False
+
+
+# ------------------------------------------------------------------ progress
+
+
+class Progress:
+    """A bar on a terminal's standard error once the work has taken a while; nothing at all otherwise."""
+
+    def __init__(self, paths: list[str], wanted: bool) -> None:
+        self._paths = paths
+        self._begun = self._drawn = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+        self._bytes = 0
+        self.wanted = wanted
+
+    def on_bytes(self, count: int) -> None:
+        self._bytes += count
+
+    def tick(self, articles: int) -> None:
+        """Draw now and then. Called after each article, so it costs no thread."""
+        now = time.monotonic()
+        if not self.wanted or now - self._begun < _PROGRESS_AFTER or now - self._drawn < _PROGRESS_EVERY:
+            return
+        self._drawn = now
+        if self._bar is None:
+            self._start()
+        self._bar.update(self._task, completed=self._bytes, articles=articles)
+        self._bar.refresh()
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (BarColumn(), DownloadColumn(), TextColumn("{task.fields[articles]} articles"), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+        self._task = self._bar.add_task("", total=_size(self._paths), articles=0)
+        on_stop.append(self.stop)
+        self._bar.start()
+
+    def stop(self) -> None:
+        if self._bar is not None:
+            bar, self._bar = self._bar, None
+            bar.stop()
+
+    def message(self, line: str) -> None:
+        """A message above the bar: the bar is taken away and comes back with the next article."""
+        if self._bar is not None:
+            self.stop()
+            self._drawn = time.monotonic()
+        say(line)
+
+
+def _size(paths: list[str]) -> int | None:
+    """Bytes of all files together; None if one of them is a pipe and nobody can know."""
+    from tradestats.read import expand
+
+    total = 0
+    for path in expand(paths):
+        if isinstance(path, InputError):
+            continue
+        try:
+            if path == "-" or not os.path.isfile(path):
+                return None
+            total += os.path.getsize(path)
+        except OSError:
+            continue
+    return total
+
+
+# ------------------------------------------------------------------ options
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH|DIR|GLOB|-]...", show_default=False, help="Files, folders, patterns, or - for standard input."),
+]
+InputFormatOption = Annotated[
+    InputFormat | None,
+    typer.Option("--input-format", show_default=False, help="How to read the input; seen from the content if not given."),
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published",
+        metavar="DATE",
+        show_default=False,
+        help="Day or month of publication (2024-09-30, 2024-09) where an article gives none.",
+    ),
+]
+ReporterOption = Annotated[
+    str | None,
+    typer.Option("--reporter", metavar="CODE", show_default=False, help="Whose trade it is (KOR, EU) where an article does not say."),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", show_default=False, help="Encoding of the input; UTF-8, or what a byte order mark says, if not given."
+    ),
+]
+
+
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all."),
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")]
+ColorOption = Annotated[Color, typer.Option("--color", help="Colour in the terminal table.")]
+
+
+def width() -> int:
+    import shutil
+
+    return max(shutil.get_terminal_size().columns, 1)
+
+
+def sources_of(paths: list[str] | None, command: str = "extract") -> list[str]:
+    """The inputs; a pipe if none are named; at a terminal, where nothing would come, a word on what to do."""
+    if paths:
+        return paths
+    if is_terminal(0):
+        usage(f"no input: name files, folders or patterns, or pipe a text in; tradestats {command} -h says more")
+    return ["-"]
+
+
+def options_of(input_format: InputFormat | None, published: str | None, reporter: str | None, encoding: str | None) -> Options:
+    from tradestats.decode import known_encoding
+    from tradestats.query import parse_published
+    from tradestats.read import Options
+
+    try:
+        return Options(
+            input_format.value if input_format else None,
+            known_encoding(encoding) if encoding else None,
+            parse_published(published) if published else None,
+            _reporter(reporter) if reporter else "",
+        )
+    except QueryError as error:
+        usage(str(error))
+
+
+def _reporter(code: str) -> str:
+    from tradestats.schema import areas
+
+    known = areas()
+    code = code.strip().upper()
+    for part in code.split("+"):
+        if known and part not in known:
+            raise QueryError(
+                f"unknown reporter {part!r}; an ISO 3166-1 alpha-3 or group code such as KOR or EU: tradestats schema lists them"
+            )
+    return code
+
+
+def format_of(form: Format | None, output: str | None) -> str:
+    from tradestats.write import ENDINGS, FORMATS, STDOUT
+
+    if form:
+        return form.value
+    if output is None or output == STDOUT:
+        return "table" if is_terminal(1) else "csv"
+    ending = os.path.splitext(output)[1].lower()
+    if ending not in ENDINGS:
+        usage(f"the ending of {output!r} names no format: give --format, one of {', '.join(FORMATS)}")
+    return ENDINGS[ending]
+
+
+def pieces(
+    batches: Iterable[Sequence[object]],
+    table: str,
+    form: str,
+    columns: tuple[str, ...] | None = None,
+    raw: bool = False,
+    color: Color = Color.auto,
+    output: str | None = None,
+) -> Iterator[str]:
+    """Rows of `table` as text in a format. `columns` are those the user asked for, None if none were."""
+    from tradestats.query import column_types, pick_columns
+
+    numeric = frozenset(n for n, kind in column_types(table).items() if kind in ("number", "integer"))
+    if form != "table":
+        from tradestats.write import encode
+
+        return encode(batches, columns or pick_columns(table, None), form, raw=raw, numeric=numeric)
+    from tradestats.render import tables
+
+    terminal = output is None and is_terminal(1)
+    colored = color is Color.always or (color is Color.auto and terminal and not plain())
+    return tables(batches, table, columns=columns, numeric=numeric, width=width() if terminal else None, color=colored)
+
+
+def plain() -> bool:
+    """Whether the user's environment asks for no colour."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def refuse_inputs(sources: list[str], output: str) -> None:
+    """An output that is also an input, by whatever name, is refused before anything is read."""
+    from tradestats.read import expand
+
+    try:
+        out = os.stat(output)
+    except OSError:
+        return
+    if not os.path.isfile(output):
+        return
+    for source in expand(s for s in sources if not os.path.isdir(s)):
+        try:
+            if not isinstance(source, InputError) and os.path.samestat(out, os.fstat(0) if source == "-" else os.stat(source)):
+                usage(f"the output {output!r} is also an input ({source!r})")
+        except OSError:
+            continue
+
+
+# ------------------------------------------------------------------ work on observations
+
+
+def count(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+class Work:
+    """One run of a command that reads the observations of articles and writes something made of them.
+
+    The output is opened before anything is read, so that it cannot become an input; it is replaced only if something was read.
+    """
+
+    def __init__(self, sources: list[str], options: Options, jobs: int, quiet: bool, output: str | None) -> None:
+        from tradestats.run import stop_workers
+        from tradestats.write import Sink
+
+        self.articles = 0
+        self.failures = 0
+        self._sources = sources
+        self._options = options
+        self._jobs = jobs
+        self._progress = Progress(sources, not quiet and is_terminal(2) and not (output is None and is_terminal(1)))
+        self.sink = Sink(output or "-")
+        on_stop.extend([self.sink.abort, stop_workers])
+
+    def observations(self) -> Iterator[Sequence[Observation]]:
+        """The observations of each article in order. What cannot be read is said and counted."""
+        from tradestats.read import items
+        from tradestats.run import Plan, run
+
+        identity = self.sink.identity()
+        found = items(self._sources, self._options, refuse=[identity] if identity else [], on_bytes=self._progress.on_bytes)
+        for result in run(found, Plan("observations"), self._jobs):
+            if isinstance(result, InputError):
+                self.failures += 1
+                self._progress.message(f"tradestats: {name(result.place)}: {clean(result.reason)}")
+                continue
+            self.articles += 1
+            yield result.rows  # type: ignore[misc]
+            self._progress.tick(self.articles)
+
+    def write(self, text: Iterable[str]) -> None:
+        """Write it all, and keep it if anything could be read."""
+        try:
+            for piece in text:
+                self._progress.stop()
+                self.sink.write(piece)
+            self._progress.stop()
+            if self.articles or not self.failures:
+                self.sink.commit()
+        finally:
+            self._progress.stop()
+            self.sink.abort()  # does nothing once committed
+            on_stop.clear()
