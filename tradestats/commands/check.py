@@ -56,9 +56,9 @@ def check(
 ) -> None:
     """Check that the figures of articles fit together.
 
-    It is arithmetic within their rounding: exports less imports are the balance, a level and the one before it give the growth, a share of the whole is the part, no part is
-    more than its whole, and no figure is told twice in two ways, in one article or in several. The exit code is 3 if something
-    contradicts something else.
+    It is arithmetic within their rounding: exports less imports are the balance, a level and the one before it give the growth,
+    a share of the whole is the part, no part is more than its whole, and no figure is told in two ways, in one article or in
+    several. The exit code is 3 if something contradicts something else.
     """
     wanted = tuple(only or CHECKS)
     for each in wanted:
