@@ -12,10 +12,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tradestats.frozen import quick
+
 _MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "A": 12}
 _FREQ_BASIS = {1: "mom", 3: "qoq"}
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=False)
 class Period:
     """A span of whole days. `start` and `end` are inclusive.

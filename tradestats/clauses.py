@@ -64,8 +64,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     ):
         return False
     while at >= 0 and (
-        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num")
-        or items[at].low in word_set("same")
+        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].low in word_set("same")
     ):
         if (items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at])) or (items[at].kind == "on" and at == 0):
             return True

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradestats.calendar import Period
+from tradestats.frozen import quick
 from tradestats.items import Found, Item
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
 from tradestats.recognise import names, periods, products
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """`reporter` may be empty (not determined); `several` says that the article tells of several countries' trade.

@@ -93,12 +93,7 @@ def trades_with(items: Sequence[Item]) -> bool:
     if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):
         return True
     for k, item in enumerate(items):
-        if (
-            item.low == "left"
-            and items[k + 1 : k + 2]
-            and items[k + 1].kind == "area"
-            and any(x.code == "worth" for x in items[:k])
-        ):
+        if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
             return True  # "tea worth $23 million left Kenya"
         if item.kind == "flow" and item.low == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tradestats.calendar import Period
 from tradestats.context import Context
+from tradestats.frozen import quick
 from tradestats.items import Item
 from tradestats.phrase import Product
 from tradestats.recognise.numbers import Number
@@ -14,6 +15,7 @@ from tradestats.role import Role
 from tradestats.segment import Sentence
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Series:
     """Whose trade in what, with whom. `product` None is all products. `why` says what a blocked series is instead."""
@@ -44,6 +46,7 @@ class Num:
     role: Role | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """A linked number: everything an observation needs, in copy offsets."""
@@ -88,6 +91,7 @@ class State:
     base_for: Period | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one number stands: the sentence's items and numbers, what stands before and after it, and the frame there.

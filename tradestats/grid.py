@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Context as Precision
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from tradestats import calendar, grid_label, grid_shape
 from tradestats.calendar import Period
 from tradestats.context import Context
 from tradestats.frame import Row, Series
+from tradestats.frozen import replace
 from tradestats.grid_label import Label, Unit
 from tradestats.grid_shape import Cell, Line, Shape
 from tradestats.items import Found

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import regex
 
 from tradestats import grid_label
+from tradestats.frozen import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The text of one cell, [start, end) in the copy."""
@@ -24,6 +26,7 @@ class Cell:
     text: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row: its label cells and one cell for each column, None where it is empty. A row without any cell is a section heading."""

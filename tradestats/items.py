@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import regex
 
+from tradestats.frozen import replace
 from tradestats.lexicon import Cue, CueNode, cue_tree
 from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number

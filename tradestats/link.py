@@ -7,13 +7,13 @@ second one's subject and verb ("and imports to"). The subject is merged with the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from tradestats.calendar import Period, month
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.frame import Num, Place, Row, Series, State
+from tradestats.frozen import replace
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
@@ -53,8 +53,7 @@ class Linker(Units, Measures, Subjects):
             state.subjects = [replace(self.series, product=self.series.product)]
         first = len(self.rows)
         named = any(
-            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships"))
-            for x in items
+            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships")) for x in items
         )
         self.active = self.active or named
         self.walk(items, numbers, state)

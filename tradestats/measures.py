@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tradestats import role as roles
 from tradestats.clauses import BREAKS, governs_number, post_length, whole
 from tradestats.frame import Memory, Num, Place, State
+from tradestats.frozen import replace
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb, parse

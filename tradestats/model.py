@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
+from tradestats.frozen import quick
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -25,6 +27,7 @@ class Published:
         return month if self.day is None else f"{month}-{self.day:02d}"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was read.
@@ -47,6 +50,7 @@ class Article:
     truncated: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """Half-open character range [start, end) into an article's `text`."""
@@ -55,6 +59,7 @@ class Span:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Something a recogniser found. `text == article.text[start:end]`.
@@ -84,6 +89,7 @@ class Origin:
     end: int = -1
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LeftAside:
     """A number that gave no row, and why, in words a user can act on."""
@@ -97,6 +103,7 @@ def column(kind: str, meaning: str, default: Any = "") -> Any:
     return field(default=default, metadata={"type": kind, "meaning": meaning})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One statistic that the text states: a row of the long table. Offsets count into the decoded source."""
@@ -132,6 +139,7 @@ class Observation:
     rule: str = column("text", "name of the rule that made the row")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One series and period in an article: a row of the wide table."""
@@ -160,6 +168,7 @@ class Figure:
     period_end: str = column("date", "last day of `period`")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MentionRow:
     """A row of the mentions table. Offsets count into the decoded source."""
@@ -176,6 +185,7 @@ class MentionRow:
     unit: str = column("code", "the number's unit")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CheckRow:
     """One piece of arithmetic on stated figures. The dimensions are those of the figure that was held against the others."""

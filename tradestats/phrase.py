@@ -7,8 +7,9 @@ numbers themselves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from tradestats.frozen import quick, replace
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.words import NOISE, is_head, is_product_word, is_verb_word
@@ -17,6 +18,7 @@ TO = frozenset(("to", "into"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Product:
     """Product words as they stand: `text` for slug and column, span in the copy. `fixed`: `text` is final (a title's)."""

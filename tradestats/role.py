@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tradestats.frozen import quick
 from tradestats.items import Item
 
 SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
 UPDOWN = frozenset(("up", "down", "off"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Role:
     """`measure` is empty when the words give none (an elliptical list takes its neighbour's). `sign` 0 keeps the number's own.
@@ -34,8 +36,7 @@ def back(items: Sequence[Item], at: int) -> int:
     """Index of the nearest item before `at` that is not skipped, or -1."""
     at -= 1
     while at >= 0 and (
-        items[at].kind in SKIP
-        or (items[at].kind == "w" and items[at].low in ("around", "some", "far", "slightly", "previous", "monthly"))
+        items[at].kind in SKIP or (items[at].kind == "w" and items[at].low in ("around", "some", "far", "slightly", "previous", "monthly"))
     ):
         at -= 1
     return at

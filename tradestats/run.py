@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradestats.errors import InputError
 from tradestats.extract import extract_article
+from tradestats.frozen import quick
 from tradestats.model import Article, LeftAside
 from tradestats.query import Condition, keep
 from tradestats.tidy import Row, rows
@@ -32,6 +33,7 @@ class Plan:
     notes: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one article gave: rows that pass the conditions, how many amounts no flow was found for, and why (if asked)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from tradestats.frozen import quick
 from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
@@ -18,6 +19,7 @@ _BULLET = regex.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤
 _CELLS = regex.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence or a line that stands alone, as a span of the unwrapped copy.

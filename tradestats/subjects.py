@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from tradestats.clauses import BREAKS, choose, clauses
 from tradestats.dating import Dating
 from tradestats.frame import Memory, Num, Place, Series, State
+from tradestats.frozen import replace
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
@@ -396,10 +395,7 @@ class Subjects(Dating):
             flow = "import"
         if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
             return
-        if (
-            items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered")
-            and items[at - 1].kind != "lev"
-        ):
+        if items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
             return
         partner = "+".join(self.world(p.code, now.reporter) for p in phrase.partners) or "WLD"
         if items[at].kind == "tv" and phrase.reporters:

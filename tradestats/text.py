@@ -16,6 +16,8 @@ from itertools import accumulate
 
 import regex
 
+from tradestats.frozen import quick
+
 # Replaced one for one, so offsets stay. Minus signs and the hyphens of typesetters become "-"; dashes proper
 # (– and —) stay, because a dash between words is no minus: the number recogniser looks at what stands around them.
 _LEVELLED = {
@@ -54,6 +56,7 @@ def _table() -> dict[int, str]:
     return table
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The copy that recognisers read. `kept` holds, for each run of characters between hidden ones, where the run

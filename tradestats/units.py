@@ -107,9 +107,7 @@ class Units(Memory):
             num.kind, num.unit = run
             return
         after = items[num.at + 1] if num.at + 1 < len(items) else None
-        counted = after is not None and (
-            after.kind in ("w", "prod", "proper", "other") and after.low not in ("worth", "out", "in")
-        )
+        counted = after is not None and (after.kind in ("w", "prod", "proper", "other") and after.low not in ("worth", "out", "in"))
         grouped = "," in items[num.at].word
         before = roles.back(items, num.at)
         cue = items[before].kind if before >= 0 else ""
@@ -119,13 +117,7 @@ class Units(Memory):
         if counted and not number.scaled and not (after is not None and after.kind == "prod"):
             num.kind = "skip"
         elif number.scaled or grouped or (number.decimals and cued):
-            if (
-                counted
-                and number.scaled
-                and after is not None
-                and after.kind in ("w", "proper", "other")
-                and after.low not in ("worth",)
-            ):
+            if counted and number.scaled and after is not None and after.kind in ("w", "proper", "other") and after.low not in ("worth",):
                 num.kind = "skip"
                 return
             if grouped and not number.scaled and self.quantity in ("", "units") and self.countable(items):

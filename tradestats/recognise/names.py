@@ -20,14 +20,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from tradestats.frozen import quick, replace
 from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher, first_word
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class AreaMention:
     """An area named in a text; `text[start:end]` are its words, without a possessive 's.
@@ -186,8 +188,7 @@ def _neighbours(words: str, before: bool) -> re.Pattern[str] | None:
 
 
 _SMALL_WORDS = (
-    "To In From With And While But Of For Like Unlike Both The When As If After Since "
-    "Because Meanwhile Only Also Neighbouring Neighboring"
+    "To In From With And While But Of For Like Unlike Both The When As If After Since Because Meanwhile Only Also Neighbouring Neighboring"
 )
 _NAMELIKE = rf"(?!(?:{_SMALL_WORDS.replace(' ', '|')})\b)[A-Z][a-z]+"
 

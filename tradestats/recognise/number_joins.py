@@ -45,7 +45,7 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
 
 
 def _compound(first: Draft, second: Draft) -> Draft | None:
-    """"3 billion 213 million dollars", "1304 thousand 272.59 USD": the second is smaller than a unit of the first."""
+    """ "3 billion 213 million dollars", "1304 thousand 272.59 USD": the second is smaller than a unit of the first."""
     if not first.scaled or second.prefixed or second.sign or first.decimals or second.kind not in _PLAIN:
         return None
     if second.power >= first.power or not (second.scaled or second.codes) or (first.codes and second.codes):
@@ -106,7 +106,7 @@ def _shared(low: Draft, high: Draft, word: str, before: str) -> tuple[Draft, Dra
 
 
 def _percents(low: Draft, high: Draft, word: str) -> tuple[Draft, Draft] | None:
-    """"10-15%", "4 to 5 percent", "35 percent to 40 percent", "9.4% and 10.4%"."""
+    """ "10-15%", "4 to 5 percent", "35 percent to 40 percent", "9.4% and 10.4%"."""
     if low.kind == high.kind:
         wide = word == "to" and low.value and high.value > low.value * _NEARER
         return None if wide or word == "or" else (low, high)
@@ -138,7 +138,7 @@ def _both(low: Draft, high: Draft, word: str, before: str) -> tuple[Draft, Draft
 
 
 def _amounts(low: Draft, high: Draft, word: str, before: str) -> tuple[Draft, Draft] | None:
-    """"4 to 5 trillion won", "$10-12 billion", "500 to 700 tonnes": one has the unit, one the scale, or one has both."""
+    """ "4 to 5 trillion won", "$10-12 billion", "500 to 700 tonnes": one has the unit, one the scale, or one has both."""
     if high.scaled and not low.scaled:
         if low.value > high.value:
             return None

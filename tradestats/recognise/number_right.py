@@ -107,7 +107,7 @@ def _fits(text: str, found: Hit, at: int, scale: Scale, shape: Shape, lex: Lexic
 
 
 def _needs_unit(scale: str, shape: Shape) -> bool:
-    """"5 m" and "3M" are millions only with a unit behind them."""
+    """ "5 m" and "3M" are millions only with a unit behind them."""
     return len(scale.strip()) == 1 and (scale[0] in " -" or (scale.isupper() and not shape.decimals))
 
 
@@ -149,4 +149,3 @@ def _money(text: str, found: Hit, unit: Unit, scaled: bool, shape: Shape, lex: L
     if shape.year and not scaled and price_behind(text, end, lex) is None:
         return None
     return unit
-

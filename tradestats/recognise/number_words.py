@@ -147,7 +147,7 @@ def priced(codes: tuple[str, ...], right: Right) -> tuple[str, ...]:
 
 
 def _scale_alone(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
-    """"a billion dollars", "half a million tonnes": the scale word is the number."""
+    """ "a billion dollars", "half a million tonnes": the scale word is the number."""
     lead = _A_BEFORE.search(text, max(0, match.start() - 24), match.start())
     if lead is None:
         return None
@@ -159,7 +159,7 @@ def _scale_alone(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
 
 
 def _zero(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
-    """"zero", "nil", "zero percent"; not "zero-tariff", "net zero" or "Ground Zero"."""
+    """ "zero", "nil", "zero percent"; not "zero-tariff", "net zero" or "Ground Zero"."""
     start, end = match.span()
     before = word_before(text, start)
     if (start and text[start - 1] in "-'_") or (match[0].istitle() and before[:1].isupper()):
@@ -173,7 +173,7 @@ def _zero(text: str, match: re.Match[str], lex: Lexicon) -> Draft | None:
 
 
 def _multiple(text: str, match: re.Match[str], growth: int) -> Draft | None:
-    """"doubled" is growth of 100 percent; "double-digit", "twice a week" are none."""
+    """ "doubled" is growth of 100 percent; "double-digit", "twice a week" are none."""
     start, end = match.span()
     if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
         return None
@@ -192,7 +192,7 @@ def _percent_of(parts: int, whole: int) -> Decimal:
 
 
 def _share_of_parts(text: str, start: int, end: int, parts: int, words: Words) -> Draft | None:
-    """"two-thirds", "one fifth of", "three-quarters"; "three quarters" alone is nine months."""
+    """ "two-thirds", "one fifth of", "three-quarters"; "three quarters" alone is nine months."""
     found = _WORD_BEHIND.match(text, end)
     if found is None or "share" not in words.kinds.get(found[1], ("",))[0]:
         return None
@@ -209,7 +209,7 @@ def _share_of_parts(text: str, start: int, end: int, parts: int, words: Words) -
 
 
 def _share_alone(text: str, match: re.Match[str], whole: int) -> Draft | None:
-    """"a third", "a quarter", "half": a share, unless the words around make it a period or a rank."""
+    """ "a third", "a quarter", "half": a share, unless the words around make it a period or a rank."""
     start, end = match.span()
     word = match[0].lower()
     if word == "half":
@@ -240,7 +240,7 @@ def _quarter_is_share(text: str, start: int, end: int) -> bool:
 
 
 def _half(text: str, start: int, end: int) -> Draft | None:
-    """"half of", "by half", "a half"; not "first half", "half-year", "half an hour"."""
+    """ "half of", "by half", "a half"; not "first half", "half-year", "half an hour"."""
     if start and (text[start - 1].isalnum() or text[start - 1] in "-'_"):
         return None
     lead = 2 if text[max(0, start - 3) : start].lower() in (" a ", "a ") else 0
@@ -258,7 +258,7 @@ def _half(text: str, start: int, end: int) -> Draft | None:
 
 
 def ordinal(text: str, start: int, end: int, value: Decimal, words: Words) -> Draft | None:
-    """"sixth", "8th", "second-largest" (a hyphenated superlative belongs to the quote)."""
+    """ "sixth", "8th", "second-largest" (a hyphenated superlative belongs to the quote)."""
     if start and (text[start - 1].isalnum() or text[start - 1] in "-_'"):
         return None
     if text[end : end + 1] == "-":

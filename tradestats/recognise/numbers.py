@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from tradestats.frozen import quick
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_joins import amount, join
 from tradestats.recognise.number_left import Left, compares, read_bound, read_left, word_before
@@ -20,6 +21,7 @@ from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexico
 from tradestats.recognise.number_words import ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as a text states it.
@@ -282,14 +284,14 @@ def _number(context: _Context, draft: Draft, previous_end: int) -> Number:
 
 
 def _bounds(draft: Draft, guard: str) -> bool:
-    """"topped" and "past" bound only what has a unit or scale; nothing bounds a year."""
+    """ "topped" and "past" bound only what has a unit or scale; nothing bounds a year."""
     if draft.year and not draft.codes:
         return False
     return guard != "unit" or bool(draft.codes) or draft.scaled
 
 
 def _behind(context: _Context, draft: Draft) -> str:
-    """"$5 billion-plus", "5 billion or so"; "plus" behind a space joins something else."""
+    """ "$5 billion-plus", "5 billion or so"; "plus" behind a space joins something else."""
     found = context.lex.bound_behind_forms.match(context.text, draft.end + 1)
     if found is None or not (draft.codes or draft.scaled):
         return "="

@@ -149,7 +149,7 @@ def _clause_start() -> Terminal:
 
 
 def _no_year_after() -> Terminal:
-    """"USD 2,024", "Vision 2030": the number is no year."""
+    """ "USD 2,024", "Vision 2030": the number is no year."""
     known = spellings("no_year_after")
 
     def step(text: str, at: int) -> list[Way]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from tradestats import calendar as cal
 from tradestats.calendar import Period
+from tradestats.frozen import replace
 from tradestats.recognise.period_patterns import rows
 from tradestats.recognise.period_scan import fiscal_pair
 from tradestats.recognise.period_values import Anchor, PeriodMention
@@ -625,22 +626,60 @@ def _same_week(_args: Args, anchor: Anchor) -> Period | None:
 
 
 _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
-    "year": _year, "years": _years, "fiscal_year": _fiscal_year, "fiscal_months": _fiscal_months,
-    "last_year": _year_from_publication(-1), "this_year": _year_from_publication(0), "next_year": _year_from_publication(1),
-    "full_year": _full_year, "same_year": _same_year,
-    "month": _month, "from_to": _from_to, "day": _day, "week": _iso, "month_shared": _month_shared, "month_list": _month_list,
+    "year": _year,
+    "years": _years,
+    "fiscal_year": _fiscal_year,
+    "fiscal_months": _fiscal_months,
+    "last_year": _year_from_publication(-1),
+    "this_year": _year_from_publication(0),
+    "next_year": _year_from_publication(1),
+    "full_year": _full_year,
+    "same_year": _same_year,
+    "month": _month,
+    "from_to": _from_to,
+    "day": _day,
+    "week": _iso,
+    "month_shared": _month_shared,
+    "month_list": _month_list,
     "month_over_year": _month_over_year,
-    "last_named_month": _last_named_month, "previous_named_month": _previous_named_month, "this_named_month": _this_named_month,
-    "last_month": _published_month(-1), "this_month": _published_month(0), "last_quarter": _published_quarter(-1),
-    "this_quarter": _published_quarter(0), "previous_month": _previous("M"), "previous_quarter": _previous("Q"), "ago_months": _ago_months,
-    "rolling_months": _rolling, "n_months": _n_months, "months_to": _months_to, "year_to": _months_to, "quarter_to": _quarter_to,
-    "quarters": _quarters, "first_days": _first_days_form, "n_days": _n_days, "ytd": _ytd, "ytd_fiscal": _ytd_fiscal, "ytd_to": _ytd_to,
-    "mtd": _mtd, "year_ago": _year_ago, "years_ago": _years_ago, "same_period": _same_period, "same_named": _same_named,
-    "same": _named_unit, "same_month": _focus("M"), "same_quarter": _focus("Q"), "same_week": _same_week,
+    "last_named_month": _last_named_month,
+    "previous_named_month": _previous_named_month,
+    "this_named_month": _this_named_month,
+    "last_month": _published_month(-1),
+    "this_month": _published_month(0),
+    "last_quarter": _published_quarter(-1),
+    "this_quarter": _published_quarter(0),
+    "previous_month": _previous("M"),
+    "previous_quarter": _previous("Q"),
+    "ago_months": _ago_months,
+    "rolling_months": _rolling,
+    "n_months": _n_months,
+    "months_to": _months_to,
+    "year_to": _months_to,
+    "quarter_to": _quarter_to,
+    "quarters": _quarters,
+    "first_days": _first_days_form,
+    "n_days": _n_days,
+    "ytd": _ytd,
+    "ytd_fiscal": _ytd_fiscal,
+    "ytd_to": _ytd_to,
+    "mtd": _mtd,
+    "year_ago": _year_ago,
+    "years_ago": _years_ago,
+    "same_period": _same_period,
+    "same_named": _same_named,
+    "same": _named_unit,
+    "same_month": _focus("M"),
+    "same_quarter": _focus("Q"),
+    "same_week": _same_week,
 }
 
 _PLACES: dict[str, Callable[[Args], Place]] = {
-    "months": _months_place, "first_months": _first_months, "last_months": _last_months, "quarter": _quarter_place, "half": _half_place,
+    "months": _months_place,
+    "first_months": _first_months,
+    "last_months": _last_months,
+    "quarter": _quarter_place,
+    "half": _half_place,
     "days": _days_place,
 }
 

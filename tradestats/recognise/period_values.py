@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tradestats.calendar import Period
+from tradestats.frozen import quick
 from tradestats.model import Published
 from tradestats.recognise.period_patterns import Arguments
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What a text position knows about time.
@@ -25,6 +27,7 @@ class Anchor:
     reporter: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
     """Words that speak of time: `text[start:end]`.

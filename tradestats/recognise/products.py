@@ -15,10 +15,12 @@ from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
+from tradestats.frozen import quick
 from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher, first_word
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ProductMention:
     """A known product named in a text: `text[start:end]` are its words, `slug` its canonical name."""
