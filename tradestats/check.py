@@ -17,7 +17,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from tradestats.calendar import parse
-from tradestats.model import CheckRow, Observation
+from tradestats.model import CheckRow, Observation, SeriesRow
 
 OK, CONTRADICTION, NOT_COMPARABLE = "ok", "contradiction", "not comparable"
 VERDICTS = (CONTRADICTION, NOT_COMPARABLE, OK)
@@ -73,7 +73,7 @@ class Interval(NamedTuple):
         return max(self.low - other.high, other.low - self.high, Decimal(0))
 
 
-def last_digit(o: Observation) -> Decimal:
+def last_digit(o: Observation | SeriesRow) -> Decimal:
     """What one unit of the last stated digit is worth. Whole thousands in full, `874,000`, are not taken for exact to the unit."""
     digit = Decimal(1).scaleb(o.unit_mult - o.decimals)
     while not o.decimals and o.value and not o.value % (digit * 1000):
@@ -81,7 +81,7 @@ def last_digit(o: Observation) -> Decimal:
     return digit
 
 
-def interval(o: Observation) -> Interval:
+def interval(o: Observation | SeriesRow) -> Interval:
     """The values that a stated figure can stand for. A bound is one of the size: a fall of more than 5 percent is -5 or below."""
     size, digit = abs(o.value), last_digit(o)
     half = digit / 2

@@ -24,14 +24,21 @@ from tradestats.console import (
     PIPE_CLOSED,
     USAGE,
     Color,
+    ColorOption,
+    ColumnsOption,
     EncodingOption,
-    Format,
+    FormatOption,
     InputFormatOption,
+    JobsOption,
+    OutputOption,
     Paths,
     Progress,
     PublishedOption,
+    QuietOption,
+    RawOption,
     ReporterOption,
     Table,
+    WhereOption,
     clean_line,
     complain,
     format_of,
@@ -50,7 +57,7 @@ if TYPE_CHECKING:
     from tradestats.read import Item
     from tradestats.run import Plan, Result
 
-LATER = ("check",)
+LATER = ("check", "merge", "diff")
 """Commands in modules of their own, `tradestats.commands.NAME`, in the order of the help. None is loaded before it is wanted."""
 
 
@@ -196,40 +203,19 @@ def extract(
             help="figures: one row per series and period. observations: one row per statistic. mentions: everything recognised.",
         ),
     ] = Table.figures,
-    form: Annotated[
-        Format | None,
-        typer.Option(
-            "--format", "-f", show_default=False, help="Guessed from the ending of -o; else table at a terminal and csv in a pipe."
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all."),
-    ] = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
     published: PublishedOption = None,
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="A,B,C", show_default=False, help="Only these columns, in this order.")
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            metavar="CONDITION",
-            show_default=False,
-            help="Only rows for which it holds: flow=export, value>1000000000, period!=2024, product~chip. "
-            "Operators: = != > < >= <= and ~ (contains, in any case). May be repeated; all must hold.",
-        ),
-    ] = None,
+    columns: ColumnsOption = None,
+    where: WhereOption = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, show_default=False, help="Stop after N rows.")] = None,
-    raw_text: Annotated[
-        bool, typer.Option("--raw-text", help="CSV and TSV: no apostrophe before text that a spreadsheet would take for a formula.")
-    ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")] = 1,
-    color: Annotated[Color, typer.Option("--color", help="Colour in the terminal table.")] = Color.auto,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
+    raw_text: RawOption = False,
+    jobs: JobsOption = 1,
+    color: ColorOption = Color.auto,
+    quiet: QuietOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also say which numbers gave no row, and why.")] = False,
     version: Version = False,
 ) -> None:

@@ -200,6 +200,26 @@ OutputOption = Annotated[
     typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all."),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", show_default=False, help="Guessed from the ending of -o; else table at a terminal and csv in a pipe."),
+]
+ColumnsOption = Annotated[
+    str | None, typer.Option("--columns", metavar="A,B,C", show_default=False, help="Only these columns, in this order.")
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        show_default=False,
+        help="Only rows for which it holds: flow=export, value>1000000000, period!=2024, product~chip. "
+        "Operators: = != > < >= <= and ~ (contains, in any case). May be repeated; all must hold.",
+    ),
+]
+RawOption = Annotated[
+    bool, typer.Option("--raw-text", help="CSV and TSV: no apostrophe before text that a spreadsheet would take for a formula.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="Colour in the terminal table.")]
 
@@ -269,11 +289,17 @@ def pieces(
     raw: bool = False,
     color: Color = Color.auto,
     output: str | None = None,
+    text_columns: frozenset[str] | None = None,
 ) -> Iterator[str]:
-    """Rows of `table` as text in a format. `columns` are those the user asked for, None if none were."""
+    """Rows of `table` as text in a format. `columns` are those the user asked for, None if none were.
+
+    Where the columns are not those of the table (a pivot), `text_columns` says which of them hold text.
+    """
     from tradestats.query import column_types, pick_columns
 
     numeric = frozenset(n for n, kind in column_types(table).items() if kind in ("number", "integer"))
+    if columns and text_columns is not None:
+        numeric = frozenset(columns) - text_columns
     if form != "table":
         from tradestats.write import encode
 
@@ -335,13 +361,13 @@ class Work:
         self.sink = Sink(output or "-")
         on_stop.extend([self.sink.abort, stop_workers])
 
-    def observations(self) -> Iterator[Sequence[Observation]]:
-        """The observations of each article in order. What cannot be read is said and counted."""
+    def observations(self, sources: list[str] | None = None) -> Iterator[Sequence[Observation]]:
+        """The observations of each article in order (of other sources, if given). What cannot be read is said and counted."""
         from tradestats.read import items
         from tradestats.run import Plan, run
 
         identity = self.sink.identity()
-        found = items(self._sources, self._options, refuse=[identity] if identity else [], on_bytes=self._progress.on_bytes)
+        found = items(sources or self._sources, self._options, refuse=[identity] if identity else [], on_bytes=self._progress.on_bytes)
         for result in run(found, Plan("observations"), self._jobs):
             if isinstance(result, InputError):
                 self.failures += 1

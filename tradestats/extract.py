@@ -53,7 +53,8 @@ def extract_article(article: Article) -> Extraction:
         if not in_grid(sentence, grids):
             linker.link(sentence, items)
     rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
-    observations = tuple(_observation(article, reading, row) for row in rows)
+    published = str(context.published or "")  # what is given, or the dateline
+    observations = tuple(_observation(article, published, reading, row) for row in rows)
     flows = [item for _, items in sentences for item in items if item.kind in ("flow", "nodx")]
     mentions = _mentions(article, reading, found, context, flows)
     aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
@@ -126,7 +127,7 @@ def title_items(copy: str) -> list[Item]:
     return Itemiser(copy, recognise(copy)).items(0, len(copy)) if copy else []
 
 
-def _observation(article: Article, reading: text.Reading, row: Row) -> Observation:
+def _observation(article: Article, published: str, reading: text.Reading, row: Row) -> Observation:
     start, end = reading.span(row.number.start, row.number.end)
     first, last = reading.span(row.sentence.start, row.sentence.end)
     if last - first > _SENTENCE:  # a text without full stops: what stands around the number is enough to trace it
@@ -141,7 +142,7 @@ def _observation(article: Article, reading: text.Reading, row: Row) -> Observati
             slug = "total"
     period = row.period
     return Observation(
-        article_id=article.id, source=article.source, article=article.number, published=str(article.published or ""),
+        article_id=article.id, source=article.source, article=article.number, published=published,
         section=article.section, title=article.title, reporter=row.series.reporter, flow=row.series.flow, partner=row.series.partner,
         product=slug, product_text="" if slug == "total" else words, period=period.code if period else "", statistic=row.statistic,
         measure=row.measure, value=Decimal(format(row.value, "f")), unit=row.unit, unit_mult=row.number.unit_mult, basis=row.basis,

@@ -215,6 +215,66 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One figure of a series as one release tells it: the vintage is the date of that release."""
+
+    reporter: str = column("code", "see observations")
+    flow: str = column("code", "see observations")
+    partner: str = column("code", "see observations")
+    product: str = column("code", "see observations")
+    statistic: str = column("code", "see observations", "value")
+    adjustment: str = column("code", "see observations")
+    measure: str = column("code", "see observations", "level")
+    basis: str = column("code", "see observations")
+    unit: str = column("code", "see observations")
+    period: str = column("period", "see observations")
+    vintage: str = column("date", "date (or month) of publication of the release the value is from, empty if not known")
+    value: Decimal = column("number", "see observations", Decimal(0))
+    bound: str = column("code", "see observations", "=")
+    obs_status: str = column("code", "see observations", "A")
+    unit_mult: int = column("integer", "see observations", 0)
+    decimals: int = column("integer", "see observations", 0)
+    period_start: str = column("date", "see observations")
+    period_end: str = column("date", "see observations")
+    article_id: str = column("text", "see observations")
+    source: str = column("text", "see observations")
+    article: int = column("integer", "see observations", 1)
+    text: str = column("text", "see observations")
+    start: int = column("integer", "see observations", 0)
+    end: int = column("integer", "see observations", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One figure of a series in two sets of releases."""
+
+    outcome: str = column("code", "added, removed, revised, same")
+    reporter: str = column("code", "see observations")
+    flow: str = column("code", "see observations")
+    partner: str = column("code", "see observations")
+    product: str = column("code", "see observations")
+    statistic: str = column("code", "see observations", "value")
+    adjustment: str = column("code", "see observations")
+    measure: str = column("code", "see observations", "level")
+    basis: str = column("code", "see observations")
+    unit: str = column("code", "see observations")
+    period: str = column("period", "see observations")
+    old: Decimal | None = column("number", "the value in the old releases, empty if it is not there", None)
+    new: Decimal | None = column("number", "the value in the new releases, empty if it is not there", None)
+    difference: Decimal | None = column("number", "new less old", None)
+    old_vintage: str = column("date", "date of the old release")
+    new_vintage: str = column("date", "date of the new release")
+    old_text: str = column("text", "the characters the old value was read from")
+    old_source: str = column("text", "path of the old release")
+    old_start: int | None = column("integer", "where `old_text` stands", None)
+    new_text: str = column("text", "the characters the new value was read from")
+    new_source: str = column("text", "path of the new release")
+    new_start: int | None = column("integer", "where `new_text` stands", None)
+    period_start: str = column("date", "see observations")
+    period_end: str = column("date", "see observations")
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one article. `observations` are in order of `start`; `origins[i]` belongs to `observations[i]`.
 
@@ -233,7 +293,7 @@ class Extraction:
 TABLES: dict[str, type] = {"observations": Observation, "figures": Figure, "mentions": MentionRow}
 """The tables that an article gives."""
 
-DERIVED: dict[str, type] = {"checks": CheckRow}
+DERIVED: dict[str, type] = {"checks": CheckRow, "series": SeriesRow, "differences": DifferenceRow}
 """Tables that are made from those by a command of their own."""
 
 

@@ -42,6 +42,8 @@ _ORDER = {
     "figures": "flow partner product period value growth share rank change statistic obs_status reporter title article source",
     "observations": "flow partner product period measure value basis statistic obs_status text reporter title article source",
     "mentions": "kind text norm value start end article source",
+    "series": "reporter flow partner product statistic adjustment measure basis period value vintage obs_status source",
+    "differences": "outcome reporter flow partner product statistic adjustment measure basis period old new difference",
 }
 _USUAL = {"statistic": "value", "obs_status": "A"}
 """Columns that are shown only if some row has something else in them."""
@@ -126,7 +128,21 @@ def _mention_columns(names: Sequence[str]) -> list[_Column]:
     return [value if name == "value" else numbers.get(name) or _plain(name) for name in names]
 
 
-_MAKERS = {"figures": _figure_columns, "observations": _observation_columns, "mentions": _mention_columns}
+def _difference_columns(names: Sequence[str]) -> list[_Column]:
+    def column(name: str) -> _Column:
+        signed = name == "difference"
+        return _Column(name, lambda r: compact(getattr(r, name), "PP" if signed and r.unit == "PCT" else r.unit, signed), True, signed)
+
+    return [column(name) if name in ("old", "new", "difference") else _plain(name) for name in names]
+
+
+_MAKERS = {
+    "figures": _figure_columns,
+    "observations": _observation_columns,
+    "mentions": _mention_columns,
+    "series": _observation_columns,
+    "differences": _difference_columns,
+}
 
 
 def _asked(columns: Sequence[str], numeric: frozenset[str]) -> list[_Column]:
