@@ -134,6 +134,8 @@ USAGE = [
     ("--limit", "-1"),
     ("--jobs", "x"),
     ("-o", "out.xyz"),
+    ("-o", ""),
+    ("-o", "", "-f", "csv"),
     ("--input-format", "xml"),
 ]
 
@@ -228,6 +230,36 @@ def test_closed_descriptors_do_not_reach_the_output(a: Path, tmp_path: Path) -> 
 
 
 # ------------------------------------------------------------------ signals
+
+
+def test_an_interrupt_while_modules_are_loaded_is_quiet_too() -> None:
+    slow = "import sys, time; sys.path_hooks.insert(0, lambda path: time.sleep(0.01) or (_ for _ in ()).throw(ImportError))"
+    code = f"{slow}; from tradestats.__main__ import main; print('ready', flush=True); sys.argv = ['tradestats', '-h']; main()"
+    python = [sys.executable, "-c", code]
+    run = subprocess.Popen(
+        python, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    )
+    assert run.stdout
+    assert run.stdout.readline() == b"ready\n"
+    time.sleep(0.03)
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=20)
+    assert err == b""
+    assert run.returncode == 130 or out, "ended before the signal came"
+
+
+def test_a_fault_of_the_program_is_one_line(a: Path) -> None:
+    code = (
+        "import sys, tradestats.read\n"
+        "def broken(*_, **__): raise TypeError('\\x1b[2J')\n"
+        "sys.modules['tradestats.read'].expand = broken\n"
+        "from tradestats.__main__ import main; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code, "extract", str(a)], capture_output=True, timeout=60)
+    assert run.returncode == 1
+    assert len(run.stderr.splitlines()) == 1
+    assert b"report it (TypeError" in run.stderr
+    assert b"\x1b" not in run.stderr
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -6,22 +6,18 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soundness import is_sound
+from vocabulary import FIGURES, GLUE, table_words
 
 from tradestats.extract import extract_article
-from tradestats.lexicon import inflect, rows
 from tradestats.model import Article, Extraction, Observation, Published
 from tradestats.run import Outcome, Plan, run
 
 _PUBLISHED = Published(2025, 1, 15)
-_FLOWS = {"export", "import", "balance", "trade", "re-export", "domestic-export"}
-_MEASURES = {"level", "growth", "change", "share", "share_change", "contribution", "rank"}
-_STATISTICS = {"value", "volume", "price", "daily_average"}
 _PLAIN = re.compile(r"[\w .,;:()%$€£¥₩+/&'<>~=\[\]|*•\n–—−-]*")
 
 modest = settings(max_examples=120, deadline=None)
@@ -39,44 +35,14 @@ def _read(text: str, **fields: object) -> Extraction:
 # ------------------------------------------------------------------ texts
 
 
-@cache
-def _words() -> dict[str, list[str]]:
-    """The words of our own tables, a list of each sort."""
-    changes = [form for row in rows("changes") for form, _ in inflect(row["lemma"], row["forms"].split(), row["nouns"])]
-    products = [name for row in rows("products") for name in row["aliases"].split(";")]
-    areas = [name for row in rows("areas") for key in ("names", "demonyms") for name in re.split(r"[|;]", row[key]) if name]
-    months = [row["word"] for row in rows("periods_words") if row["kind"].startswith("month")]
-    units = [form for row in rows("units") for form in re.split(r"[|;]", row["forms"]) if form.isalpha()]
-    return {
-        "cues": [row["cue"] for row in rows("cues")],
-        "changes": changes,
-        "products": products,
-        "areas": areas,
-        "months": months,
-        "units": units,
-        "bounds": [row["phrase"] for row in rows("bounds")],
-    }
-
-
-_FIGURES = (
-    *("5 percent", "8.2%", "-3.1 per cent", "+4%", "a third", "doubled", "0.5 percentage points", "0%", "10-12 percent", "3 and 5 percent"),
-    *("$4.1 billion", "US$310 mln", "€54bn", "7 trillion yen", "R3,9 billion", "Rs 3.2 lakh crore", "$0", "$5,200 a tonne"),
-    *("2.4 million tons", "241,000 units", "1.8 million barrels per day", "third", "2", "14", "2024", "1986/87", "FY24", "1H23"),
-)
-_GLUE = (
-    *("the", "of", "to", "from", "in", "by", "and", ",", ", and", "respectively", ";", ":", "(", ")", ".", "[", "]", "*", "/", "–"),
-    *(".\n", "\n\n", "\n- ", "which", "those", "a year earlier", "year on year", "first nine months"),
-)
-
-
 def _generated() -> st.SearchStrategy[str]:
-    words = _words()
+    words = table_words()
     piece = st.one_of(
         *(st.sampled_from(words[sort]) for sort in words),
-        st.sampled_from(_FIGURES),
-        st.sampled_from(_FIGURES),
-        st.sampled_from(_GLUE),
-        st.sampled_from(_GLUE),
+        st.sampled_from(FIGURES),
+        st.sampled_from(FIGURES),
+        st.sampled_from(GLUE),
+        st.sampled_from(GLUE),
         st.sampled_from(["exports", "imports", "trade deficit", "percent"]),
     )
     return st.lists(piece, max_size=40).map(" ".join).filter(_says_something)
@@ -115,34 +81,6 @@ def _shifted(rows: Sequence[Observation], by: int) -> list[Observation]:
 # ------------------------------------------------------------------ any text
 
 
-def _is_sound(text: str, made: Extraction) -> None:
-    last = 0
-    for row in made.observations:
-        assert last <= row.start < row.end <= len(text)
-        last = row.start
-        assert text[row.start : row.end] == row.text
-        assert row.text in row.sentence
-        assert row.sentence in text
-        assert isinstance(row.value, Decimal) and row.value.is_finite()
-        assert "E" not in str(row.value), "a value is written in full"
-        assert row.flow in _FLOWS and row.measure in _MEASURES and row.statistic in _STATISTICS
-        assert row.bound in set("=~<>") and row.obs_status in set("AEPF")
-        assert row.rule and row.unit
-        assert bool(row.period_start) == bool(row.period) == bool(row.period_end)
-        assert row.period_start <= row.period_end
-        assert (row.product == "total") == (row.product_text == "")
-    order = [(mention.start, mention.end) for mention in made.mentions]
-    assert order == sorted(order)
-    for mention in [*made.mentions, *(left.mention for left in made.left_aside)]:
-        assert 0 <= mention.start < mention.end <= len(text)
-        assert text[mention.start : mention.end] == mention.text
-        assert mention.value is None or mention.value.is_finite()
-    last = 0
-    for sentence in made.sentences:
-        assert last <= sentence.start < sentence.end <= len(text)
-        last = sentence.end
-
-
 def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
@@ -155,19 +93,19 @@ def test_a_text_of_nothing_gives_nothing(text: str) -> None:
 @modest
 @given(st.text(max_size=300).filter(_says_something))
 def test_any_text_survives(text: str) -> None:
-    _is_sound(text, _read(text))
+    is_sound(text, _read(text))
 
 
 @modest
 @given(st.from_regex(_PLAIN, fullmatch=True).filter(_says_something), st.sampled_from(["", "Korea's exports in May", "$ % \n"]))
 def test_any_text_of_letters_and_marks_survives(text: str, title: str) -> None:
-    _is_sound(text, _read(text, title=title))
+    is_sound(text, _read(text, title=title))
 
 
 @settings(modest, max_examples=250)
 @given(_generated(), st.booleans())
 def test_text_of_our_own_words_survives(text: str, truncated: bool) -> None:
-    _is_sound(text, _read(text, truncated=truncated))
+    is_sound(text, _read(text, truncated=truncated))
 
 
 def test_the_articles_give_rows() -> None:
@@ -176,7 +114,7 @@ def test_the_articles_give_rows() -> None:
 
 @pytest.mark.parametrize("text", ARTICLES)
 def test_the_articles_are_sound(text: str) -> None:
-    _is_sound(text, _read(text))
+    is_sound(text, _read(text))
 
 
 @few
@@ -218,7 +156,7 @@ def _bare(rows: Sequence[Observation]) -> list[Observation]:
 def test_more_empty_lines_between_paragraphs_change_nothing(text: str, times: int) -> None:
     longer = text.replace("\n\n", "\n\n" * times)
     found = _read(longer)
-    _is_sound(longer, found)
+    is_sound(longer, found)
     assert _bare(found.observations) == _bare(_read(text).observations)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from tradestats.decode import likely_encoding
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
-from tradestats.read import Options, article_id, expand, items, read_articles, sniff
+from tradestats.read import Options, _lines, _read, article_id, expand, items, read_articles, sniff
 
 FEED = (
     "-\nTrade\nShipments climb in May\nOverseas sales rose 4.0 percent to $58.1 billi date2024-06-01\n"
@@ -185,6 +188,73 @@ def test_the_input_format_overrules(tmp_path: Path) -> None:
     assert a.text == FEED
 
 
+BROKEN_OFF = [(', {"text": "cut', "Unterminated"), ("", "delimiter"), ("] x", "Extra data"), (",]", "Expecting value")]
+
+
+@pytest.mark.parametrize(("rest", "why"), BROKEN_OFF)
+def test_an_array_that_breaks_off_gives_what_came_before(tmp_path: Path, rest: str, why: str) -> None:
+    articles, errors = read_all(put(tmp_path, "a.json", '[{"text": "a"},\n {"text": "b"}' + rest))
+    assert [a.text for a in articles] == ["a", "b"]
+    assert len(errors) == 1
+    assert why in errors[0]
+    assert "line 2" in errors[0]
+
+
+def test_a_line_of_many_objects_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    many = '{"text": "a", "more": [' + "[]," * 3_100_000 + "[]]}"
+    articles, errors = read_all(put(tmp_path, "a.jsonl", f'{{"text": "a"}}\n{many}\n{{"text": "b"}}\n'))
+    assert [a.text for a in articles] == ["a", "b"]
+    assert "brackets" in errors[0]
+
+
+def test_a_line_longer_than_any_article_costs_only_itself(tmp_path: Path) -> None:
+    articles, errors = read_all(put(tmp_path, "a.jsonl", b'{"text": "a"}\n{"text": "' + b"x" * (33 << 20) + b'"}\n{"text": "b"}\n'))
+    assert [(a.text, a.number) for a in articles] == [("a", 1), ("b", 3)]
+    assert len(errors) == 1
+    assert ":2: a line of more than 32 MB" in errors[0]
+
+
+def test_a_line_that_never_ends_is_given_up() -> None:
+    read = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal read
+        while True:
+            read += 1 << 20
+            yield b"x" * (1 << 20)
+
+    with pytest.raises(InputError, match="does not end"):
+        list(_lines("-", endless(), b"\n"))
+    assert read < 600 << 20
+
+
+def test_byte_order_marks_of_joined_files_are_no_part_of_them(tmp_path: Path) -> None:
+    articles, errors = read_all(put(tmp_path, "a.jsonl", '\ufeff{"text": "a"}\n\ufeff{"text": "b"}\n'))
+    assert ([a.text for a in articles], errors) == (["a", "b"], [])
+    source = "\ufeff" + FEED + "\n\ufeff" + FEED
+    articles, errors = read_all(put(tmp_path, "f.txt", source))
+    assert (len(articles), errors) == (4, [])
+    assert articles[3].text == articles[1].text
+
+
+def test_an_undecodable_article_of_a_feed_costs_only_itself(tmp_path: Path) -> None:
+    blocks = [f"-\nTrade\nTitle {n}\nCaf\u00e9 exports rose {n} percent. date2024-06-0{n}\n" for n in (1, 2, 3)]
+    data = blocks[0].encode() + blocks[1].encode("cp1252") + blocks[2].encode()
+    path = put(tmp_path, "f.txt", data)
+    articles, errors = read_all(path)
+    assert [(a.number, a.title) for a in articles] == [(1, "Title 1"), (3, "Title 3")]
+    assert errors == [f"{path}: article 2: not UTF-8 (byte 0xe9 cannot be decoded); it may be cp1252: try --encoding cp1252"]
+    seen = data.decode(errors="replace")
+    assert all(seen[a.offset : a.offset + len(a.text)] == a.text for a in articles)
+
+
+def test_feed_articles_are_numbered_as_they_stand(tmp_path: Path) -> None:
+    source = "-\nT\nOne\nBody date2024-13-01\n-\n\n-\nT\nTwo\nBody date2024-06-01\n"
+    articles, errors = read_all(put(tmp_path, "f.txt", source))
+    assert [(a.number, a.title) for a in articles] == [(1, "One"), (2, "Two")]
+    assert len(errors) == 1
+
+
 # ------------------------------------------------------------------ identity
 
 SAME = [("Exports rose.", " Exports\n rose.\t"), ("caf\u00e9", "cafe\u0301"), ("a b", "a\u00a0\u3000b")]
@@ -215,6 +285,53 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     found = [os.path.relpath(str(p), tmp_path) for p in expand([str(tmp_path)])]
     assert found == ["a/y.jsonl", "a/z.md", "b.txt", "c.json", "d.ndjson", "f.TXT"]
+
+
+def test_links_that_lead_nowhere_are_said_and_the_others_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    (tmp_path / "c.txt").symlink_to("gone")
+    (tmp_path / "d.txt").symlink_to(".")
+    (tmp_path / "e.txt").symlink_to("a.txt")
+    articles, errors = read_all(str(tmp_path))
+    assert [os.path.basename(a.source) for a in articles] == ["a.txt", "e.txt"]
+    assert [os.path.basename(error) for error in errors] == ["b.txt: Too many levels of symbolic links", "c.txt: No such file or directory"]
+
+
+def test_folders_may_be_nested_deeper_than_calls(tmp_path: Path) -> None:
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    old = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        assert list(expand(["."])) == ["./" + "d/" * 1200 + "a.txt"]
+    finally:
+        os.chdir(old)
+
+
+def test_a_pipe_that_has_nothing_yet_is_waited_for() -> None:
+    ours, theirs = os.pipe()
+    os.set_blocking(ours, False)
+    os.set_blocking(theirs, False)
+
+    def write() -> None:
+        time.sleep(0.2)
+        os.write(theirs, b"x")
+        os.close(theirs)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert (_read(ours), _read(ours)) == (b"x", b"")
+    finally:
+        writer.join()
+        os.close(ours)
 
 
 def test_an_empty_folder_and_a_pattern_without_match_are_errors(tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ _LINE_BREAKS = "\t\n\r"
 _C1 = "".join(map(chr, range(0x80, 0xA0)))
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SURROGATES = "\ud800-\udfff"  # lone ones: file names that are not UTF-8, "\ud800" in JSON; UTF-8 cannot carry them
-_INVISIBLE = "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters of no width, as the inside of a character class."""
 _SEPARATORS = "\u2028\u2029"
 _MARKS_SHOWN = 4  # combining marks on one letter: enough for any script, too few to paint over other lines
 
 _UNSAFE = re.compile(f"[{_C0}\x7f{_C1}{_BIDI}{_SURROGATES}]")
-_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_HIDDEN = re.compile(f"[{INVISIBLE}]+")
 _SPACES = re.compile(r"[\t\n\r\u2028\u2029]+")
 
 

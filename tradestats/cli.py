@@ -226,7 +226,7 @@ def extract(
     from tradestats.query import parse_condition, pick_columns
     from tradestats.read import items
     from tradestats.run import Plan, stop_workers
-    from tradestats.write import Sink
+    from tradestats.write import STDOUT, Sink
 
     sources = sources_of(paths)
     options = options_of(input_format, published, reporter, encoding)
@@ -240,7 +240,7 @@ def extract(
         refuse_inputs(sources, output)
     show_bar = not quiet and is_terminal(2) and not (output is None and is_terminal(1))
     work = _Run(Plan(table.value, conditions, verbose), Progress(sources, show_bar), limit, jobs)
-    sink = Sink(output or "-")
+    sink = Sink(output or STDOUT)
     on_stop.extend([sink.abort, stop_workers])
     try:
         identity = sink.identity()
@@ -311,7 +311,7 @@ _COLLECT = (100_000, 50, 100)  # imports and tables make many objects and no gar
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command and exit. Every failure is one line on standard error; no traceback for anything a user can cause."""
+    """Run the command and exit. Every failure is one line on standard error; the traceback of a fault of ours with TRADESTATS_DEBUG=1."""
     gc.set_threshold(*_COLLECT)
     _open_standard_descriptors()
     _watch_signals()
@@ -341,10 +341,16 @@ def _call(arguments: list[str]) -> int:
     except OSError as error:
         say(f"tradestats: {clean(error.strerror or str(error))}")
         return FAILED
+    except MemoryError:
+        say("tradestats: not enough memory")
+        return FAILED
     except Exception as error:
-        if not hasattr(error, "format_message"):
+        if hasattr(error, "format_message"):
+            return _usage_error(error)
+        if os.environ.get("TRADESTATS_DEBUG"):
             raise
-        return _usage_error(error)
+        say(f"tradestats: a fault of the program, please report it ({type(error).__name__}: {clean(str(error))})")
+        return FAILED
     return result if isinstance(result, int) else 0
 
 

@@ -271,6 +271,8 @@ def _reporter(code: str) -> str:
 def format_of(form: Format | None, output: str | None) -> str:
     from tradestats.write import ENDINGS, FORMATS, STDOUT
 
+    if output == "":
+        usage("the name of the output is empty")
     if form:
         return form.value
     if output is None or output == STDOUT:

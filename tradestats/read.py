@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import select
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,10 +33,14 @@ SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
 STDIN = "-"
 MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
 MAX_JSON = 128 << 20  # bytes of a JSON array, which is read whole; JSON Lines have no limit
+_ENDLESS = 16 * MAX_ARTICLE  # bytes without an end of line: there will be none
+_MANY_PARTS = 6_000_000  # of one JSON text: each may become an object of a hundred bytes
 _CHUNK = 1 << 16
 _SNIFF = 1 << 16
 _SNIFF_LINES = 50
 _MEGABYTE = 1 << 20
+_LONG_LINE = f"a line of more than {MAX_ARTICLE // _MEGABYTE} MB is no article"
+_BYTE_ORDER_MARK = "\ufeff"  # between files that were joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +95,36 @@ def _folder(path: str) -> Iterator[str | InputError]:
 
 def _walk(folder: str) -> Iterator[str | InputError]:
     """Entries in order of name, folders among files. Links to folders are not followed: they make cycles."""
-    try:
-        with os.scandir(folder) as entries:
-            listing = sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
-    except OSError as error:
-        yield InputError(folder, reason(error))
-        return
-    for entry in listing:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
-        elif entry.name.lower().endswith(SUFFIXES) and entry.is_file():
+    folders = [folder]
+    waiting: list[Iterator[os.DirEntry[str]]] = []  # not by recursion: folders can be nested deeper than calls
+    while folders or waiting:
+        if folders:
+            try:
+                waiting.append(_listing(folders[-1]))
+            except OSError as error:
+                yield InputError(folders[-1], reason(error))
+            folders.clear()
+            continue
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif entry.is_dir(follow_symlinks=False):
+            folders.append(entry.path)
+        elif entry.name.lower().endswith(SUFFIXES) and _is_to_be_read(entry):
             yield entry.path
+
+
+def _listing(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return iter(sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name))
+
+
+def _is_to_be_read(entry: os.DirEntry[str]) -> bool:
+    """A file or a link to one. A link that leads nowhere is an input that cannot be read, and will be said to be; a pipe is none."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+    except OSError:  # a link to itself
+        return True
 
 
 def display(path: str) -> str:
@@ -126,13 +150,22 @@ def _file_chunks(path: str, refuse: Sequence[_Identity], on_bytes: Callable[[int
         info = os.fstat(descriptor)
         if (info.st_dev, info.st_ino) in refuse and stat.S_ISREG(info.st_mode):
             raise InputError(path, "is the output file, so it is not read")
-        while chunk := os.read(descriptor, _CHUNK):
+        while chunk := _read(descriptor):
             if on_bytes:
                 on_bytes(len(chunk))
             yield chunk
     finally:
         if close:
             os.close(descriptor)
+
+
+def _read(descriptor: int) -> bytes:
+    """What is there, at least one byte before the end, also of a pipe that another process has made non-blocking."""
+    while True:
+        try:
+            return os.read(descriptor, _CHUNK)
+        except BlockingIOError:
+            select.select([descriptor], [], [])
 
 
 def _whole(place: str, chunks: Iterable[bytes], limit: int, advice: str) -> bytes:
@@ -145,21 +178,26 @@ def _whole(place: str, chunks: Iterable[bytes], limit: int, advice: str) -> byte
     return b"".join(parts)
 
 
-def _lines(place: str, chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
-    """Lines with their ends. InputError for a line longer than any article."""
+def _lines(place: str, chunks: Iterable[bytes], end: bytes) -> Iterator[bytes | None]:
+    """Lines with their ends; None for a line longer than any article, which is passed over. InputError if it never ends."""
     parts: list[bytes] = []
     size = 0
     for chunk in chunks:
         start = 0
         while (at := chunk.find(end, start)) >= 0:
-            parts.append(chunk[start : at + 1])
-            yield b"".join(parts)
+            if size <= MAX_ARTICLE:
+                yield b"".join((*parts, chunk[start : at + 1]))
             parts, size, start = [], 0, at + 1
-        if start < len(chunk):
+        if start == len(chunk):
+            continue
+        before, size = size, size + len(chunk) - start
+        if size <= MAX_ARTICLE:
             parts.append(chunk[start:])
-            size += len(chunk) - start
-            if size > MAX_ARTICLE:
-                raise InputError(place, f"a line of more than {MAX_ARTICLE // _MEGABYTE} MB is no article")
+        elif before <= MAX_ARTICLE:
+            parts = []
+            yield None
+        elif size > _ENDLESS:
+            raise InputError(place, "a line that does not end")
     if parts:
         yield b"".join(parts)
 
@@ -277,24 +315,46 @@ def _plain(source: str, data: bytes, options: Options) -> Iterator[Item]:
         yield Article(text, source, 1, article_id(text), published=options.published, reporter=options.reporter)
 
 
-def _feed(source: str, lines: Iterable[bytes], options: Options) -> Iterator[Item]:
-    """Feed articles one after another; `offset` counts the characters of all lines before."""
+def _feed(source: str, lines: Iterable[bytes | None], options: Options) -> Iterator[Item]:
+    """Feed articles one after another; `offset` counts the characters of all lines before.
+
+    An article that cannot be decoded is an error in its place; it counts with as many characters as a reader sees who has
+    each bad byte replaced.
+    """
     block: list[str] = []
     begin = here = number = size = 0
-    for raw in lines:
-        line = _text(source, raw)
-        if line.strip() == _SEPARATOR:
-            for article in _feed_article(source, number + 1, "".join(block), begin, options):
-                number += 1
-                yield article
-            block, size, begin = [], 0, here + len(line)
+    broken = ""
+
+    def article() -> Iterator[Item]:
+        if broken:
+            yield InputError(f"{source}: article {number + 1}", broken)
         else:
+            yield from _feed_article(source, number + 1, "".join(block), begin, options)
+
+    for raw in lines:
+        if raw is None:
+            raise InputError(source, _LONG_LINE)
+        line, why = _decoded(raw)
+        if line.strip().strip(_BYTE_ORDER_MARK) == _SEPARATOR:
+            yield from article()
+            number += bool(broken or "".join(block).strip())
+            block, size, begin, broken = [], 0, here + len(line), ""
+        else:
+            broken = broken or why
             block.append(line)
             size += len(raw)
             if size > MAX_ARTICLE:
                 raise InputError(source, f"more than {MAX_ARTICLE // _MEGABYTE} MB in one article of a feed")
         here += len(line)
-    yield from _feed_article(source, number + 1, "".join(block), begin, options)
+    yield from article()
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    """The text, and empty or why it is not the true one."""
+    try:
+        return raw.decode("utf-8"), ""
+    except UnicodeDecodeError as error:
+        return raw.decode("utf-8", "replace"), undecodable(raw, error)
 
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
@@ -338,6 +398,13 @@ class _Number(str):
     __slots__ = ()
 
 
+_SMALL = {str(n): _Number(n) for n in range(1000)}
+
+
+def _number(written: str) -> _Number:
+    return _SMALL.get(written) or _Number(written)
+
+
 class _BadRecord(ValueError):
     """A record that is valid JSON but no article; the message says why."""
 
@@ -346,13 +413,17 @@ _KEYS = ("text", "id", "title", "published", "section", "reporter")
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
+    """What is of use in an object. The rest is let go at once: it may be far more than the text."""
+    record = {key: value for key, value in pairs if key in _KEYS}
     if len(record) != len(pairs):
-        names = [key for key, _ in pairs]
-        for key in _KEYS:
+        names = [key for key, _ in pairs if key in _KEYS]
+        for key in record:
             if names.count(key) > 1:
                 record[key] = _Twice()
-    return record
+    return record or _NOTHING
+
+
+_NOTHING: dict[str, Any] = {}
 
 
 class _Twice:
@@ -363,18 +434,47 @@ def _no_constant(constant: str) -> Any:
     raise _BadRecord(f"{constant} is not JSON")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_Number, parse_float=_Number, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_no_constant)
+
+
+_JSON_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+def _value(text: str, start: int) -> tuple[Any, int]:
+    """The JSON value at `start` and where it ends. _BadRecord with a reason for all that can be wrong with it."""
+    try:
+        return _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        raise _not_json(text, error.pos, error.msg) from None
+    except RecursionError:
+        raise _BadRecord("not usable JSON: nested too deeply") from None
+    except MemoryError:
+        raise _BadRecord("not usable JSON: there is not enough memory for it") from None
+
+
+def _not_json(text: str, at: int, what: str) -> _BadRecord:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return _BadRecord(f"not valid JSON ({what}, {f'line {line}, ' if line > 1 else ''}column {column})")
+
+
+def _after_space(text: str, start: int) -> int:
+    match = _JSON_SPACE.match(text, start)
+    return match.end() if match else start
+
+
+def _check_size(text: str) -> None:
+    if len(text) > _MANY_PARTS and sum(map(text.count, "[{,")) > _MANY_PARTS:
+        raise _BadRecord(f"not usable JSON: more than {_MANY_PARTS:,} brackets and commas")
 
 
 def _load(text: str) -> Any:
-    """JSON to values. _BadRecord with a reason for all that can be wrong with it."""
-    try:
-        return _DECODER.decode(text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise _BadRecord(f"not valid JSON ({error.msg}, {where})") from None
-    except RecursionError:
-        raise _BadRecord("not usable JSON: nested too deeply") from None
+    """The one JSON value that `text` is."""
+    _check_size(text)
+    value, end = _value(text, _after_space(text, 0))
+    end = _after_space(text, end)
+    if end < len(text):
+        raise _not_json(text, end, "Extra data")
+    return value
 
 
 def _field(record: dict[str, Any], key: str) -> str:
@@ -418,15 +518,19 @@ def _record(source: str, place: str, number: int, record: Any, options: Options)
     )
 
 
-def _json_lines(source: str, lines: Iterable[bytes], options: Options) -> Iterator[Item]:
+def _json_lines(source: str, lines: Iterable[bytes | None], options: Options) -> Iterator[Item]:
     number = 0
     for at, raw in enumerate(lines, 1):
-        if not raw.strip():
+        if raw is not None and not raw.strip():
             continue
         number += 1
         place = f"{source}:{at}"
+        if raw is None:
+            yield InputError(place, _LONG_LINE)
+            continue
         try:
-            yield from _record(source, place, number, _load(_text(place, raw)), options)
+            text = _text(place, raw).removeprefix(_BYTE_ORDER_MARK)
+            yield from _record(source, place, number, _load(text), options)
         except _BadRecord as error:
             yield InputError(place, str(error))
         except InputError as error:
@@ -434,18 +538,40 @@ def _json_lines(source: str, lines: Iterable[bytes], options: Options) -> Iterat
 
 
 def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
-    """An array of records, or one record."""
+    """An array of records, or one record. Records are made one by one: what is wrong further on takes nothing from those before."""
+    text = _text(source, data)
+    place = source
     try:
-        loaded = _load(_text(source, data))
+        at = _after_space(text, 0)
+        if text[at : at + 1] != "[":
+            yield from _record(source, source, 1, _load(text), options)
+            return
+        _check_size(text)
+        number = 0
+        at = _after_space(text, at + 1)
+        closed = text[at : at + 1] == "]"
+        while not closed:
+            number += 1
+            place = f"{source}: record {number}"
+            record, at = _value(text, at)
+            yield from _of_array(source, place, number, record, options)
+            at = _after_space(text, at)
+            closed = text[at : at + 1] == "]"
+            if not closed and text[at : at + 1] != ",":
+                raise _not_json(text, at, "Expecting ',' delimiter")
+            at = at if closed else _after_space(text, at + 1)
+        place = source
+        if (at := _after_space(text, at + 1)) < len(text):
+            raise _not_json(text, at, "Extra data")
     except _BadRecord as error:
-        raise InputError(source, str(error)) from None
-    records = loaded if isinstance(loaded, list) else [loaded]
-    for number, record in enumerate(records, 1):
-        place = f"{source}: record {number}" if isinstance(loaded, list) else source
-        try:
-            yield from _record(source, place, number, record, options)
-        except _BadRecord as error:
-            yield InputError(place, str(error))
+        yield InputError(place, str(error))
+
+
+def _of_array(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
+    try:
+        yield from _record(source, place, number, record, options)
+    except _BadRecord as error:
+        yield InputError(place, str(error))
 
 
 def _articles(source: str, chunks: Iterator[bytes], options: Options) -> Iterator[Item]:
@@ -488,11 +614,13 @@ def items(
             yield from _articles(source, chunks, options)
         except InputError as error:
             yield InputError(display(error.place), error.reason)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in a file name
+        except (OSError, ValueError, MemoryError) as error:  # ValueError: a NUL in a file name
             yield InputError(source, _unreadable(path, error))
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> str:
+def _unreadable(path: str, error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
     if isinstance(error, FileNotFoundError) and re.match(r"[a-z]+://", path):
         return "no such file; web addresses are not fetched: download it first, then give the file or pipe it in"
     return reason(error)

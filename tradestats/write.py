@@ -20,7 +20,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from tradestats.clean import clean, visible
+from tradestats.clean import INVISIBLE, clean, visible
 from tradestats.errors import OutputClosed, OutputError
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
@@ -38,7 +38,7 @@ STDOUT = "-"
 _STDOUT_NAMES = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 CELL_LIMIT = 32_767  # characters: a spreadsheet cuts or refuses longer cells
-_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_FORMULA = re.compile(rf"[\t\n]|[\s{INVISIBLE}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LINE_END = re.compile(r"\r\n?")
 _ONE_LINE = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -73,11 +73,11 @@ def picker(columns: Sequence[str]) -> Callable[[object], Cells]:
 def sheet_text(text: str, raw: bool = False) -> str:
     """A text cell for CSV: controls made visible, at most 32,767 characters, and no formula.
 
-    A spreadsheet runs what begins with `= + - @` (full-width forms too; white space before is skipped by some), so such a
-    text gets a leading apostrophe, plain numbers excepted. `raw` leaves that out.
+    A spreadsheet runs what begins with `= + - @` (full-width and small forms too; what is blank or invisible before it is
+    skipped by some), so such a text gets a leading apostrophe, plain numbers excepted. `raw` leaves that out.
     """
     text = visible(_LINE_END.sub("\n", text) if "\r" in text else text)
-    if not raw and text and (text[0] in "\t\n" or text.lstrip()[:1] in _FORMULA) and not _PLAIN_NUMBER.fullmatch(text):
+    if not raw and _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         text = "'" + text
     return text[:CELL_LIMIT]
 
