@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -313,6 +314,7 @@ def test_folders_may_be_nested_deeper_than_calls(tmp_path: Path) -> None:
         assert list(expand(["."])) == ["./" + "d/" * 1200 + "a.txt"]
     finally:
         os.chdir(old)
+        subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)  # Python's own way is by recursion
 
 
 def test_a_pipe_that_has_nothing_yet_is_waited_for() -> None:
