@@ -41,6 +41,7 @@ class Linker(Units, Measures, Subjects):
         self.each = any(x.kind in ("each", "both") for x in items)
         self.flow_said = any(x.kind in ("flow", "nodx") for x in items)
         self.respectively = any(x.kind == "resp" for x in items)
+        self.declare(sentence.start, sentence.end, items)
         numbers = self.numbers(items)
         if not numbers:
             self.without_numbers(sentence, items)
@@ -108,6 +109,9 @@ class Linker(Units, Measures, Subjects):
                 self.rows[k] = replace(row, period=period, basis=found)
 
     def new_paragraph(self, sentence: Sentence) -> None:
+        if sentence.kind == "heading" or (sentence.kind != "bullet" and not self.declared_above):
+            self.declared = None
+            self.declared_above = sentence.kind == "heading"
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
         self.reporter = self.section_reporter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from tradestats import role as roles
@@ -9,17 +11,40 @@ from tradestats.frame import Memory, Num
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.recognise import names, numbers
+from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.numbers import Number
 
 _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
 _SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
+# A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million".
+_DECLARED = regex.compile(
+    r"(?:(?<![^\W_])in|\()\s{1,2}+(?=[^()]{0,20}?(?:thousand|million|billion|trillion|crore|mln|mio|bn)s?+(?![^\W_]))|\((?=[^()\d]{4,30}\))",
+    regex.IGNORECASE,
+)
+_PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 
 
 class Units(Memory):
     """Settles the numbers of a sentence."""
+
+    def declare(self, start: int, end: int, items: list[Item]) -> None:
+        """Notes the unit that a sentence or a heading declares for the bare figures after it, and takes its words out of `items`."""
+        for opening in _DECLARED.finditer(self.text, start, end):
+            phrase = _PHRASE.match(self.text, opening.end(), end)
+            if phrase is None:
+                continue
+            words = phrase[0].split()
+            for length in range(len(words), 0, -1):
+                said = "1 " + " ".join(word for word in words[:length] if word.lower() != "of")
+                found = numbers.scan(said)
+                if found and found[0].kind in ("money", "quantity") and found[0].scaled and found[0].end == len(said):
+                    self.declared = found[0]
+                    last = opening.end() + phrase[0].index(words[length - 1]) + len(words[length - 1])
+                    items[:] = [x for x in items if not opening.start() <= x.start < last]
+                    return
 
     def numbers(self, items: list[Item]) -> list[Num]:
         worded = ((k, x.code[6:]) for k, x in enumerate(items) if x.kind == "stat" and x.code.startswith("value:"))
@@ -95,6 +120,8 @@ class Units(Memory):
             if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
                 num.kind = "skip"
             return
+        if self.declared is not None and self.of_declared(items, num):
+            return
         if self.counts(items, num.at, number):
             num.kind, num.unit = "quantity", "units"
             self.quantity = "units"
@@ -137,6 +164,21 @@ class Units(Memory):
             num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
         else:
             num.kind = "skip"
+
+    def of_declared(self, items: list[Item], num: Num) -> bool:
+        """Whether a bare number is in the unit declared before it; if so it gets that unit and its scale."""
+        number, unit = num.number, self.declared
+        before = items[num.at - 1].kind if num.at else ""
+        after = items[num.at + 1].kind if num.at + 1 < len(items) else ""
+        figure = number.decimals or "," in num.item.word or (before == "(" and after == ")")
+        if unit is None or number.scaled or not figure or after in ("w", "prod", "other", "proper", "time"):
+            return False
+        value = number.value.scaleb(unit.unit_mult, EXACT)
+        num.number = replace(number, value=value, unit_mult=unit.unit_mult, scaled=True)
+        num.kind, num.unit = unit.kind, unit.unit
+        if len(unit.units) > 1 and self.context.unit in unit.units:
+            num.unit = self.context.unit
+        return True
 
     def run_unit(self, items: list[Item], nums: list[Num], n: int) -> tuple[str, str] | None:
         """The unit at the end of a list of bare numbers: "61.5, 55.6 and 28.1 per cent"."""
