@@ -29,7 +29,7 @@ _HEADERS = {
 }
 _SENSES = {"size", "gap", "good"}
 _FLOWS = {"export", "import", "balance", "trade", "re-export", "domestic-export"}
-_STATISTICS = {"value", "volume", "price", "daily_average"}
+_STATISTICS = {"value", "volume", "price", "daily_average", "same"}
 
 # What a cue may be. A kind that a word stands for by itself ("to", "by", "of") is the word, and has one cue or few.
 _KINDS = {

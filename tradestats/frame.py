@@ -123,6 +123,7 @@ class Memory:
         self.dated_ahead: Item | None = None
         self.beside = ""
         self.worded: tuple[int, str] | None = None  # "in baht": where, and the currency
+        self.yardstick = ""  # the statistic that the opening of a sentence names for its paragraph
         self.declared: Number | None = None  # "In billions of dollars": one of it, as a number
         self.declared_above = False  # a heading declared it: it holds for the paragraphs below
         self.each = False  # the sentence says "each" or "both"

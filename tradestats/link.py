@@ -41,6 +41,7 @@ class Linker(Units, Measures, Subjects):
         self.each = any(x.kind in ("each", "both") for x in items)
         self.flow_said = any(x.kind in ("flow", "nodx") for x in items)
         self.respectively = any(x.kind == "resp" for x in items)
+        self.measured(items)
         self.declare(sentence.start, sentence.end, items)
         numbers = self.numbers(items)
         if not numbers:
@@ -63,6 +64,15 @@ class Linker(Units, Measures, Subjects):
         self.remember(items)
         self.carry(sentence, items, numbers, state)
         self.backfill(first)
+
+    def measured(self, items: list[Item]) -> None:
+        """An opening "On a daily average," or "By volume," holds through its paragraph; "by this yardstick" is that of the last row."""
+        first = items[0] if items else None
+        if first is None or first.kind != "stat" or not first.low.startswith(("on ", "in ", "by ")):
+            return
+        if first.code == "same":
+            first.code = self.rows[-1].statistic if self.rows else "value"
+        self.yardstick = first.code.split(":")[0]
 
     def late(self, items: list[Item], first: int, state: State) -> None:
         """Rows of a sentence that names its period only behind them: "(up 3 percent) and ships (up 5 percent) stood out in May"."""
@@ -112,6 +122,7 @@ class Linker(Units, Measures, Subjects):
         if sentence.kind == "heading" or (sentence.kind != "bullet" and not self.declared_above):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
+        self.yardstick = ""
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
         self.reporter = self.section_reporter
@@ -406,7 +417,7 @@ class Linker(Units, Measures, Subjects):
                 self.aside.append((number, "neither whose trade nor when is known"))
                 continue
             measure = found.measure
-            statistic = self.statistic(num, one, inside)
+            statistic = self.statistic(num, one)
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
             statistic, money = self.priced(at, statistic, found)
@@ -463,7 +474,7 @@ class Linker(Units, Measures, Subjects):
             return "price", num.unit + unit
         return statistic, num.unit
 
-    def statistic(self, num: Num, series: Series, inside: bool) -> str:
+    def statistic(self, num: Num, series: Series) -> str:
         """What a number is of: its unit says it, or the words, or the level that stands with it."""
         if num.kind == "price":
             return "price"
@@ -477,6 +488,8 @@ class Linker(Units, Measures, Subjects):
             last = self.rows[-1] if self.rows else None
             priced = last is not None and last.statistic == "price" and last.sentence is self.sentence
             return "price" if priced and self.beside == "value" else self.beside
+        if self.yardstick:
+            return self.yardstick
         return "volume" if self.context.volumes else "value"
 
     def level_beside(self, items: list[Item], nums: list[Num], n: int, inside: bool) -> str:
