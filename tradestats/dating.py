@@ -77,7 +77,7 @@ class Dating(Memory):
             else:
                 state.base_period, state.base_for = own, focus
                 if focus is not None:
-                    self.known_bases.setdefault(focus.code, own)
+                    self.known_bases[focus.code] = own
                 self.vote(focus, own)
             if found.measure == "growth" and own is not None:
                 said = next((x.code for x in post if x.kind == "basis"), "")

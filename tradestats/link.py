@@ -405,7 +405,7 @@ class Linker(Units, Measures, Subjects):
 
     def emit(self, at: Place, series: list[Series], found: Role) -> None:
         """Makes a row of each series of the number, or says why not."""
-        num, state, inside = at.num, at.state, at.inside
+        num, state = at.num, at.state
         number = num.number
         done = False
         for one in series:
