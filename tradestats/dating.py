@@ -13,6 +13,8 @@ from tradestats.items import Item
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
+_LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
+
 
 class Dating(Memory):
     """Finds the period and the basis of a number."""
@@ -76,7 +78,7 @@ class Dating(Memory):
                 own = known or self.shift(focus, basis or state.basis)
             else:
                 state.base_period, state.base_for = own, focus
-                if focus is not None:
+                if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
                     self.known_bases[focus.code] = own
                 self.vote(focus, own)
             if found.measure == "growth" and own is not None:
