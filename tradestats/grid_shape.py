@@ -215,7 +215,7 @@ def _aligned(row: list[Cell], width: int, *, upper: bool) -> list[Cell]:
 
 
 def _line(row: list[Cell], labels: int, width: int) -> Line:
-    cells = tuple(None if is_empty(c.text) else c for c in row[labels:])
+    cells = tuple(None if is_empty(c.text) else c for c in row[labels:width])  # a row that is none of the body's may be longer
     figures = tuple(c if c is not None and is_figure(c.text) else None for c in cells)
     return Line(tuple(row[:labels]), figures + (None,) * (width - labels - len(figures)))
 
