@@ -129,7 +129,7 @@ def title_items(copy: str) -> list[Item]:
 
 def _observation(article: Article, published: str, reading: text.Reading, row: Row) -> Observation:
     start, end = reading.span(row.number.start, row.number.end)
-    first, last = reading.span(row.sentence.start, row.sentence.end)
+    first, last = reading.span(min(row.sentence.start, row.number.start), max(row.sentence.end, row.number.end))
     if last - first > _SENTENCE:  # a text without full stops: what stands around the number is enough to trace it
         first, last = max(first, start - _SENTENCE // 2), min(last, end + _SENTENCE // 2)
     product = row.series.product
