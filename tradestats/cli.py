@@ -23,6 +23,7 @@ from tradestats.console import (
     FAILED,
     PIPE_CLOSED,
     USAGE,
+    WITH_FIGURES,
     Color,
     ColorOption,
     ColumnsOption,
@@ -37,15 +38,17 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    Style,
     Table,
+    Target,
     WhereOption,
     clean_line,
     complain,
+    count,
     format_of,
     is_terminal,
     on_stop,
     options_of,
-    pieces,
     refuse_inputs,
     say,
     sources_of,
@@ -56,6 +59,7 @@ from tradestats.errors import InputError, OutputClosed, OutputError, QueryError
 if TYPE_CHECKING:
     from tradestats.read import Item
     from tradestats.run import Plan, Result
+    from tradestats.styles import Style as Held
 
 LATER = ("check", "merge", "diff")
 """Commands in modules of their own, `tradestats.commands.NAME`, in the order of the help. None is loaded before it is wanted."""
@@ -209,6 +213,10 @@ def extract(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    style: Annotated[
+        Style | None,
+        typer.Option("--style", show_default=False, help="In the columns of SDMX-CSV 2.0 or of UN Comtrade."),
+    ] = None,
     columns: ColumnsOption = None,
     where: WhereOption = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, show_default=False, help="Stop after N rows.")] = None,
@@ -226,39 +234,58 @@ def extract(
     from tradestats.query import parse_condition, pick_columns
     from tradestats.read import items
     from tradestats.run import Plan, stop_workers
-    from tradestats.write import STDOUT, Sink
+    from tradestats.write import SEVERAL
 
     sources = sources_of(paths)
     options = options_of(input_format, published, reporter, encoding)
+    source, written_as, held = table.value, table.value, _held(style)
+    if style:
+        source, written_as = "observations", style.value
     try:
-        chosen = pick_columns(table.value, columns) if columns is not None else None
-        conditions = tuple(parse_condition(table.value, text) for text in where or ())
+        chosen = pick_columns(written_as, columns) if columns is not None else None
+        conditions = tuple(parse_condition(source, text) for text in where or ())
     except QueryError as error:
         usage(str(error))
     written = format_of(form, output)
+    if written in SEVERAL and not (style or columns or where or table is Table.mentions):
+        source, written_as = "observations", WITH_FIGURES
     if output:
         refuse_inputs(sources, output)
     show_bar = not quiet and is_terminal(2) and not (output is None and is_terminal(1))
-    work = _Run(Plan(table.value, conditions, verbose), Progress(sources, show_bar), limit, jobs)
-    sink = Sink(output or STDOUT)
-    on_stop.extend([sink.abort, stop_workers])
+    work = _Run(Plan(source, conditions, verbose), Progress(sources, show_bar), limit, jobs)
+    target = Target(written, output, written_as, chosen, raw_text, color)
+    on_stop.extend([target.abort, stop_workers])
+    note = ""
     try:
-        identity = sink.identity()
+        identity = target.identity()
         batches = work.batches(items(sources, options, refuse=[identity] if identity else [], on_bytes=work.progress.on_bytes))
-        for piece in pieces(batches, table.value, written, chosen, raw_text, color, output):
-            sink.write(piece)
+        target.write(map(held.rows, batches) if held else batches)  # type: ignore[arg-type]
         work.progress.stop()
         if work.tally.articles or not work.tally.failures:
-            sink.commit()
+            note = target.commit()
     finally:
         work.progress.stop()
-        sink.abort()  # does nothing once committed
+        target.abort()  # does nothing once committed
         on_stop.clear()
     # The summary says what is missing from the table. Nothing is missing from the mentions, so there it is only a courtesy.
     if not quiet and (table is not Table.mentions or verbose or is_terminal(2)):
-        say(work.tally.summary(table.value, output))
+        say(", ".join(filter(None, [work.tally.summary(source, output), _left_out(held), note])))
     if work.tally.failures:
         raise typer.Exit(FAILED)
+
+
+def _held(style: Style | None) -> Held | None:
+    if style is None:
+        return None
+    from tradestats.styles import style as of_name
+
+    return of_name(style.value)
+
+
+def _left_out(held: Held | None) -> str:
+    if held is None or not held.left_out:
+        return ""
+    return f"{count(held.left_out, 'number')} left out that this style cannot hold"
 
 
 # ------------------------------------------------------------------ explain, schema

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -19,7 +20,9 @@ from tradestats.errors import InputError, QueryError
 
 if TYPE_CHECKING:
     from tradestats.model import Observation
+    from tradestats.outputs import Container
     from tradestats.read import Options
+    from tradestats.write import Sink
 
 FAILED, USAGE, CONTRADICTED, PIPE_CLOSED = 1, 2, 3, 141
 _PROGRESS_AFTER = 1.0  # seconds: shorter work needs no bar
@@ -43,6 +46,17 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     md = "md"
+    xlsx = "xlsx"
+    parquet = "parquet"
+    duckdb = "duckdb"
+    sqlite = "sqlite"
+
+
+class Style(StrEnum):
+    """Whose columns."""
+
+    sdmx = "sdmx"
+    comtrade = "comtrade"
 
 
 class InputFormat(StrEnum):
@@ -197,7 +211,13 @@ EncodingOption = Annotated[
 
 OutputOption = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to FILE, which is replaced whole or not at all."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        help="Write to FILE, which is replaced whole or not at all; a database is added to.",
+    ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")]
 FormatOption = Annotated[
@@ -291,17 +311,16 @@ def pieces(
     raw: bool = False,
     color: Color = Color.auto,
     output: str | None = None,
-    text_columns: frozenset[str] | None = None,
+    types: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Rows of `table` as text in a format. `columns` are those the user asked for, None if none were.
 
-    Where the columns are not those of the table (a pivot), `text_columns` says which of them hold text.
+    Where the columns are not those of the table (a pivot), `types` says what they hold.
     """
     from tradestats.query import column_types, pick_columns
 
-    numeric = frozenset(n for n, kind in column_types(table).items() if kind in ("number", "integer"))
-    if columns and text_columns is not None:
-        numeric = frozenset(columns) - text_columns
+    numeric = frozenset(n for n, kind in (types or column_types(table)).items() if kind in ("number", "integer"))
+    columns = tuple(types) if types else columns
     if form != "table":
         from tradestats.write import encode
 
@@ -311,6 +330,131 @@ def pieces(
     terminal = output is None and is_terminal(1)
     colored = color is Color.always or (color is Color.auto and terminal and not plain())
     return tables(batches, table, columns=columns, numeric=numeric, width=width() if terminal else None, color=colored)
+
+
+class Target:
+    """Where rows go: text to standard output or into a file, or a container (a workbook, a columnar file, a database).
+
+    Opened before anything is read, so that it cannot become an input. `commit` makes it final, `abort` leaves what was there.
+    With `shaped` false the columns are not those of the table and are not known yet: `shape` says them before the first row.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        output: str | None,
+        table: str,
+        columns: tuple[str, ...] | None = None,
+        raw: bool = False,
+        color: Color = Color.auto,
+        shaped: bool = True,
+    ) -> None:
+        from tradestats.write import CONTAINERS, STDOUT, Sink
+
+        self._form, self._output, self._table = form, output, table
+        self._columns, self._raw, self._color = columns, raw, color
+        self._types: Mapping[str, str] | None = None
+        self._tables: tuple[str, ...] = (table,)
+        self._container: Container | None = None
+        self._sink: Sink | None = None
+        base = form in CONTAINERS and self._check()
+        if not base:
+            self._sink = Sink(output or STDOUT)
+        if form in CONTAINERS and shaped:
+            self._open()
+
+    def _check(self) -> bool:
+        """Whether the format is a database; refuses what cannot be written."""
+        from tradestats.model import TABLES
+        from tradestats.outputs import DATABASES, require
+        from tradestats.write import STDOUT
+
+        base = self._form in DATABASES
+        if (self._output or STDOUT) == STDOUT and (base or is_terminal(1)):
+            usage(f"{self._form} needs a file: give --output FILE")
+        if base and self._columns:
+            usage(f"--columns does not go with {self._form}: a database holds whole tables")
+        if base and self._table not in (*TABLES, WITH_FIGURES):
+            usage(f"a {self._form} database holds what articles say (tradestats extract); write this table as xlsx, parquet or csv")
+        require(self._form)
+        if self._table == WITH_FIGURES:
+            self._tables = ("figures", "observations")
+        return base
+
+    def _open(self) -> None:
+        from tradestats.outputs import Layout, layout, open_container
+
+        layouts = [Layout(self._table, self._types)] if self._types else [layout(name, self._columns) for name in self._tables]
+        try:
+            self._container = open_container(self._form, self._sink, self._output or "", layouts)
+        except BaseException:
+            self.abort()
+            raise
+
+    def shape(self, types: Mapping[str, str]) -> None:
+        """The columns of a table that is not one of ours, with their types."""
+        from tradestats.write import CONTAINERS
+
+        self._types = types
+        if self._form in CONTAINERS:
+            self._open()
+
+    def identity(self) -> tuple[int, int] | None:
+        """Device and inode of the file that is (or will be) written, None if it is not a regular file yet."""
+        if self._sink is not None:
+            return self._sink.identity()
+        info = os.stat(self._output or "")
+        return info.st_dev, info.st_ino
+
+    def write(self, batches: Iterable[Sequence[object]], before: Callable[[], None] = lambda: None) -> None:
+        """Write rows as they come; `before` is called before each piece."""
+        from tradestats.write import CONTAINERS
+
+        if self._form in CONTAINERS:
+            for batch in batches:
+                self._add(batch)
+        else:
+            self.write_text(self._pieces(batches), before)
+
+    def _pieces(self, batches: Iterable[Sequence[object]]) -> Iterator[str]:
+        stream = iter(batches)
+        first = next(stream, ())  # only now are the columns known
+        return pieces(chain([first], stream), self._table, self._form, self._columns, self._raw, self._color, self._output, self._types)
+
+    def _add(self, batch: Sequence[object]) -> None:
+        from tradestats.tidy import figures
+
+        assert self._container is not None
+        rows: dict[str, Sequence[object]] = {self._tables[-1]: batch}
+        if len(self._tables) > 1:
+            rows["figures"] = figures(batch)  # type: ignore[arg-type]
+        self._container.add(rows)
+
+    def write_text(self, text: Iterable[str], before: Callable[[], None]) -> None:
+        """Write text that is no table."""
+        assert self._sink is not None
+        for piece in text:
+            before()
+            self._sink.write(piece)
+
+    def commit(self) -> str:
+        """Make it final; what the user should know of it, or nothing."""
+        if self._container is not None:
+            return self._container.commit()
+        assert self._sink is not None
+        self._sink.commit()
+        return ""
+
+    def abort(self) -> None:
+        """Leave what was there; does nothing once committed."""
+        if self._container is not None:
+            self._container.abort()
+        if self._sink is not None:
+            self._sink.abort()
+
+
+WITH_FIGURES = "observations and figures"
+"""The table of a target that takes observations and writes the figures that they make as well."""
 
 
 def plain() -> bool:
@@ -345,30 +489,30 @@ def count(number: int, noun: str) -> str:
 
 
 class Work:
-    """One run of a command that reads the observations of articles and writes something made of them.
+    """One run of a command that reads the observations of articles and writes something made of them to a target.
 
-    The output is opened before anything is read, so that it cannot become an input; it is replaced only if something was read.
+    The target is replaced only if something was read.
     """
 
-    def __init__(self, sources: list[str], options: Options, jobs: int, quiet: bool, output: str | None) -> None:
+    def __init__(self, sources: list[str], options: Options, jobs: int, quiet: bool, target: Target, output: str | None) -> None:
         from tradestats.run import stop_workers
-        from tradestats.write import Sink
 
         self.articles = 0
         self.failures = 0
+        self.note = ""
         self._sources = sources
         self._options = options
         self._jobs = jobs
         self._progress = Progress(sources, not quiet and is_terminal(2) and not (output is None and is_terminal(1)))
-        self.sink = Sink(output or "-")
-        on_stop.extend([self.sink.abort, stop_workers])
+        self._target = target
+        on_stop.extend([target.abort, stop_workers])
 
     def observations(self, sources: list[str] | None = None) -> Iterator[Sequence[Observation]]:
         """The observations of each article in order (of other sources, if given). What cannot be read is said and counted."""
         from tradestats.read import items
         from tradestats.run import Plan, run
 
-        identity = self.sink.identity()
+        identity = self._target.identity()
         found = items(sources or self._sources, self._options, refuse=[identity] if identity else [], on_bytes=self._progress.on_bytes)
         for result in run(found, Plan("observations"), self._jobs):
             if isinstance(result, InputError):
@@ -379,16 +523,21 @@ class Work:
             yield result.rows  # type: ignore[misc]
             self._progress.tick(self.articles)
 
-    def write(self, text: Iterable[str]) -> None:
-        """Write it all, and keep it if anything could be read."""
+    def write(self, batches: Iterable[Sequence[object]]) -> None:
+        """Write rows, and keep them if anything could be read."""
+        self._finish(lambda: self._target.write(batches, self._progress.stop))
+
+    def write_text(self, text: Iterable[str]) -> None:
+        """Write text, and keep it if anything could be read."""
+        self._finish(lambda: self._target.write_text(text, self._progress.stop))
+
+    def _finish(self, do: Callable[[], None]) -> None:
         try:
-            for piece in text:
-                self._progress.stop()
-                self.sink.write(piece)
+            do()
             self._progress.stop()
             if self.articles or not self.failures:
-                self.sink.commit()
+                self.note = self._target.commit()
         finally:
             self._progress.stop()
-            self.sink.abort()  # does nothing once committed
+            self._target.abort()  # does nothing once committed
             on_stop.clear()

@@ -275,6 +275,40 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SdmxRow:
+    """A level in the columns of SDMX-CSV 2.0; the flow `TRADESTATS:TRADE_FIGURES(1.0)` is our own."""
+
+    STRUCTURE: str = column("code", "always `dataflow`", "dataflow")
+    STRUCTURE_ID: str = column("code", "the flow", "TRADESTATS:TRADE_FIGURES(1.0)")
+    ACTION: str = column("code", "always `I`: information", "I")
+    FREQ: str = column("code", "A, S, Q, M, W, D; `_O` for a span of any other length")
+    REF_AREA: str = column("code", "the reporter")
+    TRADE_FLOW: str = column("code", "X, M, RX, DX; B for the balance, T for exports and imports together")
+    COUNTERPART_AREA: str = column("code", "the partner")
+    COMMODITY: str = column("code", "the product; `_T` for all products")
+    TIME_PERIOD: str = column("code", "2024, 2024-S1, 2024-Q3, 2024-12, 2024-W46, 2024-12-31; a range as start/duration: 2024-01-01/P9M")
+    OBS_VALUE: Decimal = column("number", "the value, times ten to the power of UNIT_MULT", Decimal(0))
+    UNIT_MEASURE: str = column("code", "the unit; `_PER_` stands for a slash")
+    UNIT_MULT: int = column("integer", "power of ten", 0)
+    DECIMALS: int = column("integer", "decimals as stated", 0)
+    OBS_STATUS: str = column("code", "A, E, P, F")
+    ADJUSTMENT: str = column("code", "N, S, C, SC; empty if not said")
+
+
+@dataclass(frozen=True, slots=True)
+class ComtradeRow:
+    """A level in columns of UN Comtrade."""
+
+    freqCode: str = column("code", "A or M")
+    reporterISO: str = column("code", "ISO 3166-1 alpha-3")
+    flowCode: str = column("code", "X, M, RX, DX")
+    partnerISO: str = column("code", "ISO 3166-1 alpha-3; W00 is the world")
+    cmdCode: str = column("code", "TOTAL, or an HS code")
+    period: str = column("code", "2024 or 202412")
+    primaryValue: Decimal = column("number", "US dollars", Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one article. `observations` are in order of `start`; `origins[i]` belongs to `observations[i]`.
 
@@ -293,7 +327,13 @@ class Extraction:
 TABLES: dict[str, type] = {"observations": Observation, "figures": Figure, "mentions": MentionRow}
 """The tables that an article gives."""
 
-DERIVED: dict[str, type] = {"checks": CheckRow, "series": SeriesRow, "differences": DifferenceRow}
+DERIVED: dict[str, type] = {
+    "checks": CheckRow,
+    "series": SeriesRow,
+    "differences": DifferenceRow,
+    "sdmx": SdmxRow,
+    "comtrade": ComtradeRow,
+}
 """Tables that are made from those by a command of their own."""
 
 

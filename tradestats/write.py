@@ -18,12 +18,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, BinaryIO
 
 from tradestats.clean import INVISIBLE, clean, visible
 from tradestats.errors import OutputClosed, OutputError
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "duckdb", "sqlite")
+CONTAINERS = frozenset(("xlsx", "parquet", "duckdb", "sqlite"))
+"""Formats that are no text and are written by libraries: see `tradestats.outputs`."""
+SEVERAL = frozenset(("xlsx", "duckdb", "sqlite"))
+"""Those that hold more than one table."""
 ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -33,6 +37,12 @@ ENDINGS = {
     ".ndjson": "jsonl",
     ".md": "md",
     ".txt": "table",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".duckdb": "duckdb",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
 }
 STDOUT = "-"
 _STDOUT_NAMES = (STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -244,6 +254,10 @@ class Sink:
         except OSError:
             return None
         return (info.st_dev, info.st_ino) if stat.S_ISREG(info.st_mode) else None
+
+    def file(self) -> BinaryIO:
+        """A binary file that writes to the same place, for libraries that write files; closing it leaves this open."""
+        return os.fdopen(os.dup(self._fd), "wb")
 
     def write(self, text: str) -> None:
         """Write at once: what an article gave is there before the next is read. OutputClosed if nobody reads any more."""

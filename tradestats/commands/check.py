@@ -22,12 +22,12 @@ from tradestats.console import (
     PublishedOption,
     QuietOption,
     ReporterOption,
+    Target,
     Work,
     clean_line,
     count,
     format_of,
     options_of,
-    pieces,
     refuse_inputs,
     say,
     sources_of,
@@ -67,10 +67,10 @@ def check(
     sources = sources_of(paths, "check")
     options = options_of(input_format, published, reporter, encoding)
     report = form is None and (output is None or output.endswith(".txt"))
-    written = "" if report else format_of(form, output)
     if output:
         refuse_inputs(sources, output)
-    work = Work(sources, options, jobs, quiet, output)
+    target = Target("table" if report else format_of(form, output), output, "checks")
+    work = Work(sources, options, jobs, quiet, target, output)
     tally: Counter[str] = Counter()
 
     def shown() -> Iterator[list[Finding]]:
@@ -79,8 +79,10 @@ def check(
             tally.update(f.verdict for f in kept)
             yield [f for f in kept if every or f.verdict == CONTRADICTION]
 
-    rows = ([f.row() for f in batch] for batch in shown())
-    work.write((_block(f) for batch in shown() for f in batch) if report else pieces(rows, "checks", written, output=output))
+    if report:
+        work.write_text(_block(f) for batch in shown() for f in batch)
+    else:
+        work.write([f.row() for f in batch] for batch in shown())
     if not quiet:
         say(f"{count(work.articles, 'article')}, {count(tally.total(), 'check')}: " + ", ".join(_counted(tally)))
     if tally[CONTRADICTION]:

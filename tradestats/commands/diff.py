@@ -20,11 +20,11 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    Target,
     WhereOption,
     Work,
     format_of,
     options_of,
-    pieces,
     refuse_inputs,
     say,
     usage,
@@ -65,7 +65,7 @@ def diff(
     written = format_of(form, output)
     if output:
         refuse_inputs([old, new], output)
-    work = Work([old], options, jobs, quiet, output)
+    work = Work([old], options, jobs, quiet, Target(written, output, "differences", chosen, raw_text), output)
     tally: Counter[str] = Counter()
 
     def rows() -> Iterator[list[object]]:
@@ -78,7 +78,7 @@ def diff(
         tally.update(row.outcome for row in found)
         yield keep(found, conditions)
 
-    work.write(pieces(rows(), "differences", written, chosen, raw_text, output=output))
+    work.write(rows())
     if not quiet:
         say(", ".join(f"{tally[outcome]:,} {outcome}" for outcome in OUTCOMES))
     if work.failures:

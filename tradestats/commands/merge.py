@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -21,12 +21,12 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    Target,
     WhereOption,
     Work,
     count,
     format_of,
     options_of,
-    pieces,
     refuse_inputs,
     say,
     sources_of,
@@ -35,6 +35,8 @@ from tradestats.console import (
 from tradestats.errors import QueryError
 from tradestats.query import keep, parse_condition, parse_published, pick_columns
 from tradestats.series import IDENTITY, Vintages, pivot
+
+_DOWN = frozenset((*IDENTITY, "obs_status", "vintage"))
 
 
 class Vintage(StrEnum):
@@ -85,26 +87,25 @@ def merge(
     written = format_of(form, output)
     if output:
         refuse_inputs(sources, output)
-    work = Work(sources, options, jobs, quiet, output)
+    target = Target(written, output, "series", chosen, raw_text, shaped=not wide)
+    work = Work(sources, options, jobs, quiet, target, output)
     vintages = Vintages(known)
     counted = 0
 
-    def rows() -> Iterator[list[object]]:
+    def rows() -> Iterator[Sequence[object]]:
         nonlocal counted
         for observations in work.observations():
             vintages.add(observations)
         found = keep(vintages.rows(vintage.value), conditions)
         counted = len(found)
-        yield found
-
-    def text() -> Iterator[str]:
         if not wide:
-            return pieces(rows(), "series", written, chosen, raw_text, output=output)
-        across, lines = pivot((row for batch in rows() for row in batch), vintage is Vintage.all)  # type: ignore[misc]
-        names = frozenset((*IDENTITY, "obs_status", "vintage"))
-        return pieces([lines], "series", written, across, raw_text, output=output, text_columns=names)
+            yield found
+            return
+        across, lines = pivot(found, vintage is Vintage.all)
+        target.shape({column: "code" if column in _DOWN else "number" for column in across})
+        yield lines
 
-    work.write(text())
+    work.write(rows())
     if not quiet:
         say(", ".join([count(work.articles, "article"), count(counted, "figure"), *_left_out(vintages)]))
     if work.failures:
