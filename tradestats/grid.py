@@ -78,7 +78,7 @@ def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
     Never raises on any text.
     """
     out = []
-    breaks = [at for at, char in enumerate(text) if char == "\n"]
+    breaks = [found.start() for found in _LINE_END.finditer(text)]
     for shape in grid_shape.shapes(text):
         rows = tuple(_Table(text, shape, found, context, breaks).rows()) if context.trade else ()
         if rows or shape.form != "cells":  # one cell a line may be anything: only a table that was understood is one
@@ -564,6 +564,7 @@ def _nearest(period: Period, row_above: Period) -> Period:
     return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
 
 
+_LINE_END = regex.compile("\n")
 _ENDED = regex.compile(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _SHORT_YEAR = regex.compile(rf"\b({_MONTH}) (\d\d)(?![\d,/])")

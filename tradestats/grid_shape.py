@@ -50,6 +50,7 @@ class Shape:
 
 _MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
 _UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
+_LONG_UNITS = frozenset(word for word in _UNIT.split("|") if len(word) > 4)
 _FIGURE = regex.compile(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:\d[\d.,']*+(?: \d{{3}})*+)(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
 _YEAR = regex.compile(r"(?:19|20)\d\d[*†‡¹²³]*+")
 _EMPTY = regex.compile(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
@@ -295,6 +296,9 @@ def _row(text: str, line: _Text) -> Line | None:
     """A label and figures at the end of a line; None if it is no such row."""
     if not line.text or line.piped or len(line.text) > 400 or _LETTER.match(line.text) is None:
         return None
+    word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
+    if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
+        return None  # prose: it ends in no figure
     pieces = _pieces(text, line)
     cells: list[Cell] = []
     while pieces:

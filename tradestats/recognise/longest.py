@@ -15,7 +15,6 @@ V = TypeVar("V")
 
 _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
-_INSIDE = re.compile(r"\w")
 _PEEK = 3  # characters behind the first word by which its forms are filed: "the" begins hundreds
 _REACH = 96  # a run of spaces further off than any name is long does not matter
 _MOST_WORDS = 1 << 17  # so many words are remembered, with what they begin; a book has fewer
@@ -43,20 +42,27 @@ class LongestMatcher(Generic[V]):
     def candidates(self, text: str) -> Iterator[tuple[int, int, V]]:
         """(start, end, value) of every form at every place, places in order and longer forms first, each with word
         boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest."""
-        get, runs = self._files.get, "  " in text
-        for word in _WORD.finditer(text):
-            files = get(word[0])
+        known, runs, size = self._files, "  " in text, len(text)
+        stop = 0
+        for word in _WORD.findall(text):
+            files = known.get(word)
             if files is None:
-                files = self._file(word[0])
+                files = self._file(word)
             if not files:
                 continue
-            start, stop = word.span()
+            # Few words begin a name: only their places are looked for, and a word's next place is behind that of the last one found.
+            start = text.find(word, stop)
+            stop = start + len(word)
+            while (start and _inside(text[start - 1])) or (stop < size and _inside(text[stop])):
+                start = text.find(word, start + 1)
+                stop = start + len(word)
             spaced = runs and text.find("  ", start, start + _REACH) >= 0
             peek = _RUNS.sub(" ", text[stop : stop + _REACH])[:_PEEK] if spaced else text[stop : stop + _PEEK]
-            for form, value in (*files.get(peek, ()), *files.get("", ())):
-                end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
-                if end and not (end < len(text) and _INSIDE.match(text, end)):
-                    yield start, end, value
+            for filed in (files.get(peek), files.get("")):
+                for form, value in filed or ():
+                    end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
+                    if end and not (end < size and _inside(text[end])):
+                        yield start, end, value
 
     def _file(self, word: str) -> dict[str, list[tuple[str, V]]]:
         """The forms that begin with a word, by what follows it, the longest first."""
@@ -67,6 +73,11 @@ class LongestMatcher(Generic[V]):
         if len(self._files) < _MOST_WORDS:
             self._files[word] = files
         return files
+
+
+def _inside(char: str) -> bool:
+    """Whether a character is one of a word, as `\\w` is."""
+    return char.isalnum() or char == "_"
 
 
 def _end_with_runs(text: str, start: int, form: str) -> int:

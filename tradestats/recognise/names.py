@@ -351,7 +351,9 @@ _INSTITUTION_EXPORT = re.compile(r" {1,2}(?:Promotion|Credit|Insurance|Developme
 
 def _institution(text: str, mention: AreaMention, starts: frozenset[int]) -> AreaMention | None:
     """The institution whose name a country begins: "Japan Automobile Manufacturers Association", "Korea University"."""
-    kinds = {**dict.fromkeys(_words("other-noun"), "other"), **dict.fromkeys(_words("agency-noun"), "agency")}
+    if text[mention.end : mention.end + 1] not in (" ", ","):
+        return None
+    kinds = _nouns_of_institutions()
     position, end, form, attached = mention.end, 0, "", False
     for _ in range(14):
         token = _TOKEN.match(text, position)
@@ -381,6 +383,11 @@ def _institution(text: str, mention: AreaMention, starts: frozenset[int]) -> Are
     if not end or text[mention.start : mention.end + 20].isupper():
         return None
     return AreaMention(mention.start, end, mention.code if form == "agency" else "", form, _possessive(text, end))
+
+
+@cache
+def _nouns_of_institutions() -> dict[str, str]:
+    return {**dict.fromkeys(_words("other-noun"), "other"), **dict.fromkeys(_words("agency-noun"), "agency")}
 
 
 _DETERMINED = re.compile(r"(?<!\w)(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat)|an?|[Oo]ne|another|[Ee]ach) {1,2}$")
@@ -420,8 +427,15 @@ def _branded(text: str, mention: AreaMention) -> AreaMention | None:
     """The national arm of a company: "GM Korea", "Renault Korea Motors"."""
     if text[mention.start - 1 : mention.start] != " " or mention.form != "name":
         return None
+    if not text.endswith(_brands(), 0, mention.start - 1):
+        return None
     match = _brand().search(text, max(0, mention.start - 40), mention.start)
     return AreaMention(match.start(), mention.end, "", "other", mention.possessive) if match else None
+
+
+@cache
+def _brands() -> tuple[str, ...]:
+    return tuple(_words("brand"))
 
 
 @cache
@@ -450,7 +464,9 @@ _HYPHENATED = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+-)$")
 
 def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
     """ "non-ASEAN", "intra-ASEAN", "outside China": another area than the one named."""
-    hyphen = _HYPHENATED.search(text, max(0, mention.start - 12), mention.start)
+    hyphen = None
+    if text[mention.start - 1 : mention.start] == "-":
+        hyphen = _HYPHENATED.search(text, max(0, mention.start - 12), mention.start)
     if hyphen is not None:
         word = hyphen["word"]
         kind = _words("prefix").get(word.lower())
@@ -460,10 +476,20 @@ def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
         if (word.islower() or word.lower() in _words("prefix")) and word not in _words("prefix-keep"):
             return AreaMention(hyphen.start(), mention.end, "", "other", mention.possessive)  # "anti-China", "inter-Korean"
         return mention
+    if mention.form == "demonym" or "-" in mention.code or not mention.code:
+        return mention
+    before = text[max(0, mention.start - 28) : mention.start].rstrip(" ").lower()
+    if not before.removesuffix("the").rstrip(" ").endswith(_outside()):
+        return mention
     ahead = _ahead("outside", r" {1,2}(?:the {1,2})?").search(text, max(0, mention.start - 28), mention.start)
-    if ahead is None or mention.form == "demonym" or "-" in mention.code or not mention.code:
+    if ahead is None:
         return mention
     return replace(mention, start=ahead.start(), code=f"{'EXTRA' if group else 'NON'}-{mention.code}")
+
+
+@cache
+def _outside() -> tuple[str, ...]:
+    return tuple(word.lower() for word in _words("outside"))
 
 
 # --- names taken together

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from tradestats.frozen import quick
@@ -42,7 +41,8 @@ _SLUG = "-"  # in place of an acronym: the name is a slug
 
 def scan(text: str) -> list[ProductMention]:
     """All known products of a cleaned text: sorted, not overlapping, the longest name at each place, in any case."""
-    lowered = text.translate(_LOWER)  # not str.lower: "İ" would become two characters and shift all that follows
+    # Bytes put only ASCII in lower case: str.lower would make two characters of "İ" and shift all that follows.
+    lowered = text.lower() if text.isascii() else text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     found: list[ProductMention] = []
     reached = 0
     for start, end, product in _matcher().candidates(lowered):
@@ -77,7 +77,6 @@ def scheme_code(slug: str) -> str:
     return _codes().get(slug, "")
 
 
-_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _RUNS = re.compile(r"  ++")
 _ARTICLE = re.compile(r"^(?:the|an?)(?: +|$)")
 # A hyphen joins: "oil-rich", "chip-related" name no product, nor does the second half of "anti-steel".
