@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _ANY_CASE_FROM = 3
-_FIRST = re.compile(r"[^\W_]++|.")
+FIRST = re.compile(r"[^\W_]++|.")
 _ENDS = re.compile(r"(?:(?![^\W_])|(?<![^\W_]))")
 _REACH = 64  # no form is longer
 _MOST_WORDS = 1 << 16
@@ -45,17 +45,24 @@ class Forms:
 
     def match(self, text: str, at: int) -> Hit | None:
         """The form that begins at `at`; None if there is none."""
-        first = _FIRST.match(text, at)
+        first = FIRST.match(text, at)
         if first is None:
             return None
-        rests = self._rests.get(first[0])
+        word = first[0]
+        rests = self._rests.get(word)
         if rests is None:
-            rests = self._begun_by(first[0])
+            rests = self._begun_by(word)
+        stop = at + len(word)
         for rest, any_case in rests:
-            end = _behind(text, first.end(), rest, any_case) if rest else first.end()
+            end = _behind(text, stop, rest, any_case) if rest else stop
             if end and (not rest or _ENDS.match(text, end)):
                 return Hit(at, end, text[at:end])
         return None
+
+    def begin_with(self, word: str) -> bool:
+        """Whether any form begins with a word, as it is written."""
+        rests = self._rests.get(word)
+        return bool(self._begun_by(word) if rests is None else rests)
 
     def _begun_by(self, word: str) -> list[tuple[str, bool]]:
         """What can follow a first word, longest first, and whether its case matters not; remembered for each spelling of the word."""
@@ -67,7 +74,7 @@ class Forms:
 
 
 def _file(files: _Filed, form: str) -> None:
-    first = _FIRST.match(form)
+    first = FIRST.match(form)
     word = first[0] if first else ""
     files.setdefault(word, []).append(form[len(word) :])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from tradestats.recognise.number_tables import Bound, Lexicon, Unit, cue_words
+from tradestats.recognise.number_tables import Bound, Lexicon, Unit, cue_words, lexicon
 
 _SIGNS = {"+": "+", "-": "-", "–": "-", "−": "-"}
 _TRIANGLES = "▲△▼▽"  # East Asian tables: a fall
@@ -55,16 +56,21 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
 
 def _scale_before(text: str, stop: int, sign: str, lex: Lexicon) -> Left | None:
     """The currency before a scale word that ends at `stop`: "US$ Mn 1,012.3", "EUR million 12"."""
-    word = text[max(0, stop - 12) : stop].rpartition(" ")[2]
-    for size in range(min(len(word), 8), 1, -1):
-        scale = lex.scales.get(word[-size:])
-        if scale is not None and scale.when == "":
-            end = stop - size
-            gap = end - 1 if text[end - 1] == " " else end
-            form = _currency(text, gap, lex)
-            if form and not lex.before[form].weak:
-                return Left(gap - len(form), sign, lex.before[form], form, False, False, scale.power)
+    for size, power in _scales_that_end(text[max(0, stop - 12) : stop].rpartition(" ")[2]):
+        end = stop - size
+        gap = end - 1 if text[end - 1] == " " else end
+        form = _currency(text, gap, lex)
+        if form and not lex.before[form].weak:
+            return Left(gap - len(form), sign, lex.before[form], form, False, False, power)
     return None
+
+
+@lru_cache(1 << 12)
+def _scales_that_end(word: str) -> tuple[tuple[int, int], ...]:
+    """Length and power of the scale words that a word ends with, the longest first: most words end with none."""
+    scales = lexicon().scales
+    found = ((size, scales.get(word[-size:])) for size in range(min(len(word), 8), 1, -1))
+    return tuple((size, scale.power) for size, scale in found if scale is not None and scale.when == "")
 
 
 def _signed(text: str, at: int, sign: str) -> Left:
@@ -77,10 +83,11 @@ def _signed(text: str, at: int, sign: str) -> Left:
 
 def _currency(text: str, stop: int, lex: Lexicon) -> str:
     """The longest currency form that ends at `stop`, on a left boundary; "" if there is none."""
-    if not stop or text[stop - 1] not in lex.before_last:
+    sizes = lex.before_sizes.get(text[stop - 1]) if stop else None
+    if not sizes:
         return ""
-    for size in range(min(lex.before_longest, stop), 0, -1):
-        form = text[stop - size : stop]
+    for size in sizes:
+        form = text[stop - size : stop] if size <= stop else ""
         if form in lex.before:
             previous = text[stop - size - 1] if stop > size else " "
             if not form[0].isalnum() or not (previous.isalnum() or (len(form) == 1 and previous in "-.&/'_")):

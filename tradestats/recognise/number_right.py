@@ -6,7 +6,18 @@ import re
 from typing import NamedTuple
 
 from tradestats.recognise.number_forms import Hit
-from tradestats.recognise.number_tables import Lexicon, Scale, Unit, cue_words, meaning, price_behind, scale_behind, unit_behind, unit_of
+from tradestats.recognise.number_tables import (
+    Lexicon,
+    Scale,
+    Unit,
+    cue_words,
+    meaning,
+    nothing_behind,
+    price_behind,
+    scale_behind,
+    unit_behind,
+    unit_of,
+)
 
 
 class Shape(NamedTuple):
@@ -43,6 +54,8 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     """What the text from `at` on adds to the number that ends there."""
     if _NOTHING.match(text, at):
         return Right(at)
+    if nothing_behind(text, at, lex):
+        return _with_price(text, at, 0, False, None, shape, lex)
     power, end, scaled = _scales(text, at, shape, lex)
     found = unit_behind(text, end, lex)
     if found is None and scaled:

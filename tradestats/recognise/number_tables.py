@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from tradestats.lexicon import rows
-from tradestats.recognise.number_forms import Forms, Hit
+from tradestats.recognise.number_forms import FIRST, Forms, Hit
 
 _V = TypeVar("_V")
 _SCALE_ALONE = 5  # "a billion dollars", not "a bn"
@@ -51,8 +51,7 @@ class Lexicon(NamedTuple):
     """The tables as look-ups. `Forms` only say how far a form reaches; what it means is looked up with `meaning`."""
 
     before: dict[str, Unit]
-    before_longest: int
-    before_last: frozenset[str]
+    before_sizes: dict[str, tuple[int, ...]]  # last character of a form -> lengths of the forms that end so, the longest first
     behind: dict[str, Unit]
     behind_forms: Forms
     adjectives: dict[str, frozenset[str]]
@@ -78,6 +77,7 @@ class Words(NamedTuple):
     kinds: dict[str, tuple[str, int]]
     scales: frozenset[str]
     superlatives: frozenset[str]
+    known: frozenset[str]  # all of the first two
 
 
 class Price(NamedTuple):
@@ -187,8 +187,9 @@ def lexicon() -> Lexicon:
     bounds, bounds_behind = _bounds()
     return Lexicon(
         before=before,
-        before_longest=max(map(len, before)),
-        before_last=frozenset(form[-1] for form in before),
+        before_sizes={
+            last: tuple(sorted({len(form) for form in before if form[-1] == last}, reverse=True)) for last in {form[-1] for form in before}
+        },
         behind=_in_lower_case(behind),
         behind_forms=Forms(behind, codes),
         adjectives=adjectives,
@@ -228,6 +229,16 @@ def meaning(table: dict[str, _V], form: str) -> _V | None:
 _GAP = re.compile(r" *+-?")
 _JOINT = re.compile(r"-| ++")
 _PER = re.compile(r"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+(?:(1,?000|100|10|thousand|hundred|million)[ -])?")
+
+
+def nothing_behind(text: str, at: int, lex: Lexicon) -> bool:
+    """Whether what follows a number that ends at `at` begins no scale word and no unit: as good as always in prose, so asked first."""
+    gap = _GAP.match(text, at)
+    first = FIRST.match(text, gap.end() if gap else at)
+    if first is None:
+        return True
+    word = first[0]
+    return not (lex.scale_forms.begin_with(word) or lex.behind_forms.begin_with(word) or lex.adjective_forms.begin_with(word))
 
 
 def scale_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
@@ -285,4 +296,5 @@ def words() -> Words:
         for form in (word, word.capitalize(), word.upper()):
             kinds[form] = (kind, value)
     scales = [form for form in lexicon().scales if form.isalpha() and len(form) >= _SCALE_ALONE and not form.endswith("s")]
-    return Words(kinds, frozenset([*scales, *map(str.capitalize, scales)]), frozenset(superlatives))
+    alone = frozenset([*scales, *map(str.capitalize, scales)])
+    return Words(kinds, alone, frozenset(superlatives), alone | kinds.keys())

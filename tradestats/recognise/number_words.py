@@ -20,6 +20,7 @@ _TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
 _A_BEFORE = re.compile(r"(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
 _LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": Decimal("0.75")}
 _WORD = re.compile(r"[A-Za-z]{3,}+")  # no number word is shorter
+_LETTER = re.compile(r"[A-Za-z]")
 _WORD_BEHIND = re.compile(r"(?: ++|-)([A-Za-z]++)")
 _POINT = re.compile(r"(?: ++|-)point(?![A-Za-z])")
 _MOST_DIGITS = 20
@@ -33,12 +34,16 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     """The numbers in words outside the spans already taken, in order of the text."""
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
-    kinds, known = words.kinds, words.kinds.keys() | words.scales
-    for match in _WORD.finditer(text):
-        word = match[0]
+    kinds, known, reached = words.kinds, words.known, 0
+    for word in _WORD.findall(text):
         if word not in known:
             continue
-        kind, at = kinds.get(word), match.start()
+        # Few words are numbers: only their places are looked for, and the next one lies behind the last one found.
+        at = text.find(word, reached)
+        while (match := _WORD.match(text, at)) is None or match[0] != word or (at and _LETTER.match(text, at - 1)):
+            at = text.find(word, at + 1)
+        reached = match.end()
+        kind = kinds.get(word)
         while stop <= at:
             begin, stop = next(spans, (len(text) + 1, len(text) + 2))
         if at < done or begin <= at:
