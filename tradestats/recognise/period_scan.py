@@ -36,9 +36,8 @@ _RIGHT_REACH = 112  # the longest span of time in so many words
 _END = re.compile(rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])")
 # What follows a short number that a mention begins with, besides a month.
 _AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "through", "and", "week", "year")
-_ANCHOR = re.compile(
-    rf"(?<![A-Za-z0-9_$€£¥])(?:([A-Za-z]++)|(?<![0-9][.,])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])"
-    rf"|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++))))"
+_NUMBER = (
+    rf"(?<![0-9][.,])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++)))"
 )
 _TOKEN = re.compile(rf"([A-Za-z]++)|([.%_])|[0-9]++|[ \t\xa0]++|[{DASHES},:()'’/]")
 _SPACES = " \t\xa0"
@@ -69,7 +68,7 @@ def scan(text: str) -> list[PeriodMention]:
     """Every mention of a period or basis in `text`, sorted, not overlapping, the longest at each place."""
     mentions: list[PeriodMention] = []
     done, heads = 0, _rules_by_head()
-    for anchor in _ANCHOR.finditer(text):
+    for anchor in _anchor().finditer(text):
         word, follows = anchor.groups()
         if (word and word.lower() not in heads) or (follows and not follows.lower().startswith(_after_number())):
             continue
@@ -81,6 +80,28 @@ def scan(text: str) -> list[PeriodMention]:
             done = at + found.end
             mentions.append(PeriodMention(at - found.back, done, *found[2:]))
     return mentions
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    """A word that begins as one in a rule does, or a number. Most words of a text are passed over by their first three letters."""
+    tree: dict[str, dict[str, set[str]]] = {}
+    for head in _rules_by_head():
+        if not head.startswith("#"):
+            tree.setdefault(head[0], {}).setdefault(head[1:2], set()).add(head[2:3])
+    words = "|".join(
+        _either_case(first) + "(?:" + "|".join(_either_case(second) + _among(thirds) for second, thirds in sorted(more.items())) + ")"
+        for first, more in sorted(tree.items())
+    )
+    return re.compile(rf"(?<![A-Za-z0-9_$€£¥])(?:((?:{words})[A-Za-z]*+)|{_NUMBER})")
+
+
+def _either_case(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]" if letter else ""
+
+
+def _among(letters: set[str]) -> str:
+    return "" if "" in letters else f"[{''.join(sorted(letters | {letter.upper() for letter in letters}))}]"
 
 
 # ---- what a rule can see
