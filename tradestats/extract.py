@@ -31,13 +31,15 @@ _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "suppli
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 
 
-def extract_article(article: Article) -> Extraction:
-    """Everything the article states about trade flows.
+def extract_article(article: Article, *, whole: bool = True) -> Extraction:
+    """Everything the article states about trade flows. `whole=False` leaves out mentions and sentences: rows do not need them.
 
     Offsets of mentions and sentences count into `article.text`, those of observations into the decoded source.
     Never raises on any text: what cannot be read gives no row.
     """
     reading = text.read(article.text)
+    if not whole and not numbers.any_in(reading.text):
+        return Extraction(article, (), (), ())
     segments = segment.segment(reading.text)
     found = recognise(segments.text, article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")")))
     itemiser = Itemiser(segments.text, found)
@@ -55,9 +57,11 @@ def extract_article(article: Article) -> Extraction:
     rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
     published = str(context.published or "")  # what is given, or the dateline
     observations = tuple(_observation(article, published, reading, row) for row in rows)
+    aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
+    if not whole:
+        return Extraction(article, (), (), observations, (), aside)
     flows = [item for _, items in sentences for item in items if item.kind in ("flow", "nodx")]
     mentions = _mentions(article, reading, found, context, flows)
-    aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
     spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
     return Extraction(article, mentions, spans, observations, (), aside)
 

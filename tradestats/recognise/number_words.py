@@ -54,6 +54,11 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
             yield found
 
 
+def number_words_in(text: str, words: Words) -> bool:
+    """Whether a text has any word that may be a number."""
+    return not words.known.isdisjoint(_WORD.findall(text))
+
+
 def _from_word(text: str, match: re.Match[str], kind: tuple[str, int], lex: Lexicon, words: Words) -> Draft | None:
     name, value = kind
     if name == "cardinal":

@@ -18,7 +18,7 @@ from tradestats.recognise.number_left import Left, compares, read_bound, read_le
 from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, mixed, parse, spaced_end, style_of
 from tradestats.recognise.number_right import Right, Shape, read_right
 from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon_for, words
-from tradestats.recognise.number_words import ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
+from tradestats.recognise.number_words import number_words_in, ordinal, ordinal_digits, priced, spelt_decimals, word_drafts
 
 
 @quick
@@ -58,6 +58,7 @@ class _Context(NamedTuple):
 
 
 _URL = re.compile(r"(?:https?://|www\.)\S++")
+_DIGIT = re.compile("[0-9]")
 _DIGITS = r"[0-9]{1,9}"
 # Dates, times, telephone numbers, seasons ("2023-24", "1986/87") and the like: nothing in them is a figure.
 _CODE = re.compile(
@@ -86,6 +87,11 @@ def scan(text: str, *, truncated: bool = False) -> list[Number]:
             numbers.append(_number(context, draft, last))
             last = draft.end
     return numbers
+
+
+def any_in(text: str) -> bool:
+    """Whether a text may hold a number: it has a digit or a number word. False for most text that is about something else."""
+    return _DIGIT.search(text) is not None or number_words_in(text, words())
 
 
 def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list[Draft], list[tuple[int, int]]]:
