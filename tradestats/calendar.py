@@ -11,9 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tradestats.frozen import quick
 
+_REMEMBERED = 1 << 12  # spans of each kind: a text speaks of the same few over and over
 _MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "A": 12}
 _FREQ_BASIS = {1: "mom", 3: "qoq"}
 
@@ -81,11 +83,13 @@ class Period:
         return (self.end - self.start).days + 1
 
 
+@lru_cache(_REMEMBERED)
 def year(y: int) -> Period:
     """A calendar year: `2024`."""
     return Period(dt.date(y, 1, 1), dt.date(y, 12, 31), f"{y:04d}", "A")
 
 
+@lru_cache(_REMEMBERED)
 def half(y: int, h: int) -> Period:
     """A calendar half: `2024-S1`."""
     if h not in (1, 2):
@@ -94,6 +98,7 @@ def half(y: int, h: int) -> Period:
     return Period(dt.date(y, first, 1), _month_end(y, first + 5), f"{y:04d}-S{h}", "S")
 
 
+@lru_cache(_REMEMBERED)
 def quarter(y: int, q: int) -> Period:
     """A calendar quarter: `2024-Q3`."""
     if q not in (1, 2, 3, 4):
@@ -102,6 +107,7 @@ def quarter(y: int, q: int) -> Period:
     return Period(dt.date(y, first, 1), _month_end(y, first + 2), f"{y:04d}-Q{q}", "Q")
 
 
+@lru_cache(_REMEMBERED)
 def month(y: int, m: int) -> Period:
     """A month: `2024-12`."""
     return Period(dt.date(y, m, 1), _month_end(y, m), f"{y:04d}-{m:02d}", "M")

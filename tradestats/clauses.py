@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tradestats import role as roles
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, is_verb, parse
 
@@ -48,7 +48,7 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
         if item.kind in BREAKS or is_verb(item):
             return False
         if item.kind == "ref":  # not "exported from Peru in 2024"
-            return not (item.code == "from" and any(x.kind == "area" for x in items[at + 1 : min(at + 3, k)]))
+            return not (item.code == "from" and holds(items[at + 1 : min(at + 3, k)], ("area",)))
     return False
 
 
@@ -59,14 +59,14 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         at >= 0
         and items[at].kind == "ref"
         and items[at].code == "from"
-        and not any(x.kind in ("num", "chg", "cmp") for x in items[:at])
+        and not holds(items[:at], ("num", "chg", "cmp"))
         and spans_months(items[k])
     ):
         return False
     while at >= 0 and (
         items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].low in word_set("same")
     ):
-        if (items[at].kind == "on" and any(x.kind in ("num", "chg", "cmp") for x in items[:at])) or (items[at].kind == "on" and at == 0):
+        if (items[at].kind == "on" and holds(items[:at], ("num", "chg", "cmp"))) or (items[at].kind == "on" and at == 0):
             return True
         at -= 1
     if at < 0:
@@ -75,31 +75,40 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if item.kind == "to" and at == 0 and any(x.low in word_set("same") for x in items[:k]):
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
-        return after or any(x.kind in ("num", "chg", "cmp") for x in items[:at])
+        return after or holds(items[:at], ("num", "chg", "cmp"))
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
 
 
 def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     """Cuts a gap at commas, conjunctions and brackets; each piece keeps the break that opened it as its first item."""
-    out: list[list[Item]] = [[]]
-    for _k, item in enumerate(pre):
-        if item.kind in BREAKS or (item.kind in ("and", "or") and any(is_verb(x) for x in out[-1])):
-            out.append([item])
+    out: list[list[Item]] = []
+    clause: list[Item] = []
+    spoken = False  # the clause has a verb
+    for item in pre:
+        kind = item.kind
+        if kind in BREAKS or (spoken and (kind == "and" or kind == "or")):
+            if clause and kind not in ("says", "fsays"):
+                out.append(clause)
+            clause, spoken = [item], False
         else:
-            out[-1].append(item)
-    return [
-        clause
-        for k, clause in enumerate(out)
-        if clause and not (k + 1 < len(out) and out[k + 1] and out[k + 1][0].kind in ("says", "fsays"))
-    ]
+            clause.append(item)
+            spoken = spoken or is_verb(item)
+    if clause:
+        out.append(clause)
+    return out
 
 
 def last_clause(pre: Sequence[Item]) -> list[Item]:
-    cut = clauses(pre)
-    if not cut:
-        return []
-    last = cut[-1]
-    return [x for x in last if x.kind not in BREAKS] if last else []
+    begin, spoken = 0, False
+    for k, item in enumerate(pre):
+        kind = item.kind
+        if kind in BREAKS:
+            begin, spoken = k + 1, False
+        elif spoken and (kind == "and" or kind == "or"):
+            begin, spoken = k, False
+        else:
+            spoken = spoken or is_verb(item)
+    return list(pre[begin:])
 
 
 def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
@@ -168,7 +177,7 @@ def bare_noun(clause: list[Item]) -> bool:
             x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with", "nodx")
             for x in body
         )
-        and any(x.kind in ("w", "prod", "area", "flow", "nodx") for x in body)
+        and holds(body, ("w", "prod", "area", "flow", "nodx"))
         and parse(body, subject=True).named
     )
 
@@ -179,7 +188,7 @@ def is_list(cut: list[list[Item]], k: int) -> bool:
         return False
     body = cut[k][1:]
     verb = next((n for n, x in enumerate(body) if is_verb(x)), len(body))
-    return any(x.kind == "and" for x in body[:verb])
+    return holds(body[:verb], ("and",))
 
 
 def absolute(rest: Sequence[Item]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tradestats.calendar import Period
 from tradestats.frozen import quick
-from tradestats.items import Found, Item
+from tradestats.items import Found, Item, holds
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
 from tradestats.recognise import names, periods, products
@@ -63,7 +63,7 @@ def settle(
     ):
         several = True  # a league of exporters
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
-    titled = any(x.kind in ("flow", "nodx", "hint") for x in title)
+    titled = holds(title, ("flow", "nodx", "hint"))
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     if topic is not None and products.slug(topic.text).startswith("non-"):
         topic = None
@@ -134,7 +134,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[st
 
 def _flow_next(items: Sequence[Item], k: int) -> bool:
     """Whether a flow follows directly: "world merchandise trade", not "sold the world $36 billion"."""
-    return _flow_near([x for x in items[k : k + 3] if x.kind != "num"], 0, 3) and not any(x.kind == "num" for x in items[k : k + 3])
+    return _flow_near([x for x in items[k : k + 3] if x.kind != "num"], 0, 3) and not holds(items[k : k + 3], ("num",))
 
 
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
@@ -149,9 +149,9 @@ def _strength(items: Sequence[Item], k: int) -> int:
         before = items[k - 2].kind
     if before in ("to", "with", "among", "between"):
         return 0
-    if k > 2 and before == "and" and any(x.kind == "between" for x in items[max(0, k - 4) : k - 2]):
+    if k > 2 and before == "and" and holds(items[max(0, k - 4) : k - 2], ("between",)):
         return 0
-    if any(x.kind == "pair" for x in items[max(0, k - 1) : k + 2]):
+    if holds(items[max(0, k - 1) : k + 2], ("pair",)):
         return 0
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
@@ -163,10 +163,10 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _POSSESSED_FLOW
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
     if following is not None and following.kind in ("tv", "lev"):
-        trade = any(x.kind == "flow" for x in items[k + 1 : k + 10])
+        trade = holds(items[k + 1 : k + 10], ("flow",))
         return _SUBJECT if trade or (following.kind == "tv" and following.code == "export") else _PLAIN
     if before in ("of", "ref") and k > 1:
-        return 2 if any(x.kind == "flow" for x in items[max(0, k - 3) : k]) else 0
+        return 2 if holds(items[max(0, k - 3) : k], ("flow",)) else 0
     return _PLAIN
 
 
@@ -233,10 +233,10 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
         if phrase.total:
             return None, flow
         for found in (after,) if told else (after, phrase):
-            if found.products and found.joined is not None and (found is phrase or told or any(x.kind == "of" for x in items[at:end])):
+            if found.products and found.joined is not None and (found is phrase or told or holds(items[at:end], ("of",))):
                 joined = found.joined
                 return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
-        if told and phrase.joined is not None and any(x.kind == "prod" for x in items[begin:at]):
+        if told and phrase.joined is not None and holds(items[begin:at], ("prod",)):
             joined = phrase.joined  # "bags of coffee worth $149 million were exported"
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow

@@ -9,7 +9,7 @@ from tradestats.calendar import Period, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
@@ -192,4 +192,4 @@ def _annual(tail: Sequence[Item]) -> bool:
     """Whether an amount is of "annual exports" or of "the annual deficit"."""
     at = next((k for k, x in enumerate(tail) if x.low == "annual"), -1)
     following = tail[at + 1 : at + 4] if at >= 0 else ()
-    return any(x.kind == "flow" for x in following) and following[0].kind != "chg"
+    return holds(following, ("flow",)) and following[0].kind != "chg"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tradestats import grid, segment, text
 from tradestats.context import Context, settle
 from tradestats.frame import Row
-from tradestats.items import Found, Item, Itemiser
+from tradestats.items import Found, Item, Itemiser, holds
 from tradestats.link import Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
@@ -28,6 +28,7 @@ _KINDS = {
 
 
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
+_TRADE_KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 
 
@@ -104,7 +105,7 @@ def trades_with(items: Sequence[Item]) -> bool:
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
             if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
                 return True
-            if after and after[0].kind in ("with", "between") and any(x.kind == "area" for x in after):
+            if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
                 return True
         if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
             return True  # "goods deficit"
@@ -120,7 +121,9 @@ def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     earnings = sum(item.kind == "other" and item.code == "earnings" for items in sentences for item in items)
     if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
         return False  # a company's report, whose exports are not a country's
-    if any(is_trade(item) for items in sentences for item in items) or any(trades_with(items) for items in sentences):
+    if any(item.kind in _TRADE_KINDS and is_trade(item) for items in sentences for item in items) or any(
+        trades_with(items) for items in sentences
+    ):
         return True
     balances = sum(item.kind == "flow" and item.code == "balance" for items in sentences for item in items)
     return balances >= 3 and not any(item.kind == "other" and item.code in ("bop", "budget") for items in sentences for item in items)

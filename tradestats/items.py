@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,14 @@ class Item:
         self.what = what
         self.first = first
         self.low = word.lower() if low is None else low
+
+
+def holds(items: Iterable[Item], kinds: Container[str]) -> bool:
+    """Whether any item is of one of these kinds: the linker's most frequent question, asked without a generator."""
+    for item in items:  # noqa: SIM110 - twice as fast as any()
+        if item.kind in kinds:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tradestats.calendar import Period, month
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
 from tradestats.phrase import Product, is_verb, parse
@@ -36,14 +36,15 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
-            if not any(x.kind in ("hint", "ofwhich", "pron") for x in items[:5]):
+            if not holds(items[:5], ("hint", "ofwhich", "pron")):
                 self.topic = self.section_topic or self.context.topic
-        self.each = any(x.kind in ("each", "both") for x in items)
-        self.flow_said = any(x.kind in ("flow", "nodx") for x in items)
-        self.respectively = any(x.kind == "resp" for x in items)
+        kinds = {x.kind for x in items}
+        self.each = "each" in kinds or "both" in kinds
+        self.flow_said = "flow" in kinds or "nodx" in kinds
+        self.respectively = "resp" in kinds
         self.measured(items)
         self.declare(sentence.start, sentence.end, items)
-        numbers = self.numbers(items)
+        numbers = self.numbers(items) if "num" in kinds or "stat" in kinds else []
         if not numbers:
             self.without_numbers(sentence, items)
             return
@@ -166,7 +167,7 @@ class Linker(Units, Measures, Subjects):
             if heading:
                 whose = next((x.code for x in items if x.kind in ("area", "proper") and x.code), "")
                 self.section_topic = None
-                if phrase.products and whose and not phrase.flows and any(x.kind == "(" for x in items):
+                if phrase.products and whose and not phrase.flows and holds(items, ("(",)):
                     self.section_reporter = self.reporter = whose
                     self.section_topic = self.topic = with_text(phrase.products[0], self) if len(phrase.products) == 1 else None
                     self.series = Series(whose, self.series.flow or self.trade_flow or "export", product=self.section_topic)
@@ -178,7 +179,7 @@ class Linker(Units, Measures, Subjects):
                 ):
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
-        elif phrase.products and not heading and phrase.other is None and cut < len(items) and any(x.kind == "prod" for x in items[:cut]):
+        elif phrase.products and not heading and phrase.other is None and cut < len(items) and holds(items[:cut], ("prod",)):
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
         elif phrase.other is not None and not heading:
             self.active = False
@@ -283,7 +284,7 @@ class Linker(Units, Measures, Subjects):
             end = nums[n + 1].at if n + 1 < len(nums) else len(items)
             gap = items[num.at + 1 : min(end, num.at + 1 + _POST)]
             more = n + 1 < len(nums) and end <= num.at + 1 + _POST
-            verb = num.kind == "multiple" and more and any(x.kind == "flow" for x in gap)
+            verb = num.kind == "multiple" and more and holds(gap, ("flow",))
             out.append(0 if verb else post_length(gap, more))
         return out
 
@@ -346,7 +347,7 @@ class Linker(Units, Measures, Subjects):
         ):
             self.aside.append((num.number, "a threshold, not a figure"))
             return
-        if found.measure == "level" and num.run == 1 and any(x.kind == "each" for x in post) and len(state.subjects) == 1:
+        if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, "a threshold, not a figure"))
             return
         if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
@@ -361,7 +362,7 @@ class Linker(Units, Measures, Subjects):
             and state.subjects
             and state.history
             and state.subjects[0].flow != state.history[-1].flow
-            and any(x.kind == "flow" for x in _after_ref(tail))
+            and holds(_after_ref(tail), ("flow",))
         ):
             found = replace(found, base=False)
         if not inside and found.measure in ("level", "share"):
@@ -501,7 +502,7 @@ class Linker(Units, Measures, Subjects):
             ):
                 break
             if nums[m].kind in ("quantity", "money"):
-                linked = any(x.kind == "to" for x in items[nums[m - 1].at + 1 : nums[m].at])
+                linked = holds(items[nums[m - 1].at + 1 : nums[m].at], ("to",))
                 if linked:
                     return "volume" if nums[m].kind == "quantity" else "value"
                 break

@@ -6,7 +6,7 @@ from tradestats import role as roles
 from tradestats.clauses import BREAKS, governs_number, post_length, whole
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb, parse
 from tradestats.recognise.numbers import Number
@@ -83,11 +83,9 @@ class Measures(Memory):
 
     def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
         cues = [*pre, *post]
-        if any(x.kind == "other" for x in post) or number.unit_mult < 0:
+        if holds(post, ("other",)) or number.unit_mult < 0:
             return None  # of growth, or basis points of interest
-        if any(x.kind == "contrib" for x in cues) or (
-            any(x.kind == "chg" and x.low.startswith("add") for x in pre) and any(x.kind == "to" for x in post)
-        ):
+        if holds(cues, ("contrib",)) or (any(x.kind == "chg" and x.low.startswith("add") for x in pre) and holds(post, ("to",))):
             return Role("contribution", rule="contribution")
         part = next((post[k + 1 :] for k, x in enumerate(post) if x.kind == "of"), [])
         noun = next((x for x in part if roles.chg_noun(x)), None)
@@ -107,7 +105,7 @@ class Measures(Memory):
         if cue is not None and cue.kind == "by":
             change = next((x for x in reversed(tail) if x.kind == "chg"), None)
             return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
-        if post and post[0].kind == "of" and (any(x.kind in ("share", "lev", "and", ",") for x in tail[-3:])) and whole(post[1:]):
+        if post and post[0].kind == "of" and (holds(tail[-3:], ("share", "lev", "and", ","))) and whole(post[1:]):
             return Role("share", rule="fraction of")
         return None
 
@@ -201,10 +199,10 @@ class Measures(Memory):
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
                 if named is not None and named.kind == "share":
                     return Role("share", base=base, rule="share of percent")
-                if any(x.kind == "chg" for x in post) and cue.kind in ("of", "lev"):
+                if holds(post, ("chg",)) and cue.kind in ("of", "lev"):
                     change = next(x for x in post if x.kind == "chg")
                     return Role("growth", change.sign, size=True, base=base, rule="percent growth")
-                if state.pct is not None and (cue.kind in ("from", "ref", "to") or any(x.kind == "ref" for x in tail)):
+                if state.pct is not None and (cue.kind in ("from", "ref", "to") or holds(tail, ("ref",))):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         if not inside and _of_a_place(tail, pre, state) and not (state.pct is not None and state.pct.measure == "share"):
             return Role("share", rule="share of a place", base=base)
@@ -220,8 +218,8 @@ class Measures(Memory):
             state.last is not None
             and state.last.measure == "level"
             and resumed
-            and any(x.kind == "or" for x in pre)
-            and not any(x.kind in ("chg", "cmp", "ref", "basis") for x in [*at.items[max(0, num.at - 30) : num.at], *post])
+            and holds(pre, ("or",))
+            and not holds([*at.items[max(0, num.at - 30) : num.at], *post], ("chg", "cmp", "ref", "basis"))
         ):
             return Role("share", rule="amount or share")  # "at $586 million, or 80 percent, crude was the top export"
         if inside and not tail and change is None:
@@ -269,7 +267,7 @@ class Measures(Memory):
             number.sign
             and not inside
             and num.kind == "money"
-            and not any(x.kind == "chg" for x in tail)
+            and not holds(tail, ("chg",))
             and state.subjects
             and state.subjects[0].flow != "balance"
             and self.balance_seen
@@ -282,13 +280,13 @@ class Measures(Memory):
             and state.last.measure == "level"
             and state.subjects
             and state.subjects[0].flow == "balance"
-            and not any(x.kind == "basis" for x in post)
+            and not holds(post, ("basis",))
             and self.rows
             and self.rows[-1].number.sign
         ):
             return Role("level", base=True, rule="signed bracket level")
         if number.sign and inside:
-            basis_after = any(x.kind == "basis" for x in post)
+            basis_after = holds(post, ("basis",))
             if basis_after or (state.main and state.last is not None and not resumed and state.main != "level-signed"):
                 if basis_after or not (state.subjects and state.subjects[0].flow == "balance"):
                     return Role("change", rule="signed bracket")
@@ -342,8 +340,8 @@ class Measures(Memory):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         if inside and not tail and state.last is not None:
             return self.bracketed(num, state, at.items[num.at - 2].kind in ("time", "basis") if num.at > 1 else False)
-        if resumed and state.last is not None and state.last.measure == "growth" and any(x.kind == "or" for x in pre):
-            if state.last.rule.startswith("number ") and not any(x.kind == "cmp" for x in post):
+        if resumed and state.last is not None and state.last.measure == "growth" and holds(pre, ("or",)):
+            if state.last.rule.startswith("number ") and not holds(post, ("cmp",)):
                 return Role("level", rule="or amount")
             return Role("change", state.last.sign, size=True, rule="or amount")
         if resumed and state.last is not None and state.last.measure == "change" and self.other_kind(at):
@@ -411,12 +409,12 @@ def _excess(items: list[Item], cue: Item | None) -> int:
 def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:
     """Whether a bare percentage stands by a country named as a buyer or a seller: "China remained first with 12%"."""
     said = [*pre, *tail]
-    if any(x.kind in ("chg", "cmp", "by", "basis", "other", "neg") for x in said):
+    if holds(said, ("chg", "cmp", "by", "basis", "other", "neg")):
         return False
-    if not any(x.kind == "area" for x in said) and (state.last is None or state.last.measure != "rank"):
+    if not holds(said, ("area",)) and (state.last is None or state.last.measure != "rank"):
         return False
     if state.last is not None and state.last.measure == "rank":
-        return any(x.kind in ("with", "at") for x in tail)
+        return holds(tail, ("with", "at"))
     place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns")), None)
     if place is None:
         return False

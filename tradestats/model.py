@@ -185,7 +185,6 @@ class MentionRow:
     unit: str = column("code", "the number's unit")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class CheckRow:
     """One piece of arithmetic on stated figures. The dimensions are those of the figure that was held against the others."""
@@ -308,6 +307,7 @@ class ComtradeRow:
     primaryValue: Decimal = column("number", "US dollars", Decimal(0))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one article. `observations` are in order of `start`; `origins[i]` belongs to `observations[i]`.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tradestats.frozen import quick, replace
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.words import NOISE, is_head, is_product_word, is_verb_word
 
@@ -183,13 +183,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = "flow"
             k += 1
             continue
-        if (
-            kind == "stat"
-            and item.low in ("price", "prices")
-            and words
-            and not out.flows
-            and not any(x.kind in ("flow",) for x in items[k:])
-        ):
+        if kind == "stat" and item.low in ("price", "prices") and words and not out.flows and not holds(items[k:], ("flow",)):
             words = []  # "gas prices rose": no export price is meant
             out.other = out.other or item
             out.other_first = out.other_first or not out.flows

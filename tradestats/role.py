@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradestats.frozen import quick
-from tradestats.items import Item
+from tradestats.items import Item, holds
 
 SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
 UPDOWN = frozenset(("up", "down", "off"))
@@ -57,7 +57,7 @@ def taken_off(items: Sequence[Item], k: int) -> bool:
     """Whether "less" leads to what is subtracted: "a surplus of $6 billion less a deficit of $3 billion"."""
     if items[k].low not in ("less", "minus", "plus") or k + 1 >= len(items) or items[k + 1].kind != "det":
         return False
-    return any(x.kind == "flow" for x in items[k + 2 : k + 8])
+    return holds(items[k + 2 : k + 8], ("flow",))
 
 
 def comparison(post: Sequence[Item]) -> Role | None:

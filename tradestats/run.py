@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradestats.errors import InputError
 from tradestats.extract import extract_article
-from tradestats.frozen import quick
+from tradestats.frozen import quick, quicken
 from tradestats.model import Article, LeftAside
 from tradestats.query import Condition, keep
 from tradestats.tidy import Row, rows
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BATCH_ARTICLES = 16
 _BATCH_CHARACTERS = 1 << 16
+_LONG_RUN = 8  # articles after which it pays to prepare for many more
+_LONG_TEXT = 1 << 15  # characters of an article that are as good as many articles
 _BATCHES_AHEAD = 3  # for each process: enough to keep it busy, few enough for flat memory
 
 
@@ -75,7 +77,9 @@ def cores(jobs: int) -> int:
 def run(items: Iterable[Article | InputError], plan: Plan, jobs: int = 1) -> Iterator[Result]:
     """The outcome of each item, in order. With `jobs` other than 1 the work is done in that many processes (0: all cores)."""
     if cores(jobs) == 1:
-        for item in items:
+        for n, item in enumerate(items):
+            if n == _LONG_RUN or (n < _LONG_RUN and isinstance(item, Article) and len(item.text) > _LONG_TEXT):
+                quicken()
             yield item if isinstance(item, InputError) else process(item, plan)
     else:
         yield from _parallel(items, plan, cores(jobs))
@@ -87,6 +91,7 @@ _Batch = list[Article | InputError]
 
 
 def _process_batch(batch: _Batch, plan: Plan) -> list[Result]:
+    quicken()
     return [item if isinstance(item, InputError) else process(item, plan) for item in batch]
 
 
@@ -138,6 +143,7 @@ def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> I
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    quicken()
     window: deque[Future[list[Result]]] = deque()
     pool = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"), initializer=_worker)
     finished = False

@@ -8,7 +8,7 @@ from tradestats.clauses import BREAKS, choose, clauses
 from tradestats.dating import Dating
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
@@ -32,9 +32,10 @@ class Subjects(Dating):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         for clause in cut:
             for item in clause:
-                if item.kind in ("status", "fsays"):
+                kind = item.kind
+                if kind == "status" or kind == "fsays":
                     state.status = item.code
-                elif item.kind == "adjust":
+                elif kind == "adjust":
                     state.adjustment = item.code
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
@@ -77,7 +78,7 @@ class Subjects(Dating):
             if verb is None:
                 continue
             before = [x for x in clause[:verb] if x.kind not in BREAKS]
-            if any(x.kind in ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich") for x in before):
+            if holds(before, ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich")):
                 return False
             nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in word_set("neutral")]
             if nouns and nouns[-1] is [x for x in before if x.kind == "w"][-1]:
@@ -121,7 +122,7 @@ class Subjects(Dating):
                 and len(flows) == 1
                 and body[0].kind in ("on", "in", "among", "for")
                 and not any(is_verb(x) for x in body)
-                and not any(x.kind == "area" for x in body)
+                and not holds(body, ("area",))
                 and flows[0].code not in ("balance", "trade")
             ):
                 state.lead_flow = flows[0].code
@@ -130,7 +131,7 @@ class Subjects(Dating):
                 not body
                 or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref")
                 or any(is_verb(x) for x in body)
-                or any(x.kind == "flow" for x in body)
+                or holds(body, ("flow",))
             ):
                 continue
             phrase = parse(body, subject=True)
@@ -479,7 +480,7 @@ class Subjects(Dating):
         rest = ahead[verb + 1 :]
         end = next((k for k, x in enumerate(rest) if x.kind in (",", ";", "num", "sub", "(")), len(rest))
         said = parse(rest[:end], subject=True)
-        known = said.joined if said.joined is not None and any(x.kind == "prod" for x in rest[:end]) else None
+        known = said.joined if said.joined is not None and holds(rest[:end], ("prod",)) else None
         if verb < len(ahead) and ahead[verb].kind == "lev" and ahead[verb].code == "be" and known is not None:
             return replace(series, flow=flow.code, product=with_text(known, self))
         if series.partner != "WLD" or (series.product is not None and series.product is not self.topic):
@@ -513,6 +514,8 @@ class Subjects(Dating):
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
 
     def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
+        if not post and len(self.listed_stats) < 2:
+            return series
         balance_in = series.flow == "balance" and bool(post) and post[0].kind == "in"
         phrase = parse(post, subject=balance_in)
         if len(self.listed_stats) > 1:
@@ -564,7 +567,7 @@ class Subjects(Dating):
         if phrase.partners:
             series = replace(series, partner="+".join(self.world(p.code, series.reporter) for p in phrase.partners))
         if (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
-            phrase.products and phrase.joined and series.product is None and any(x.kind == "of" for x in post[:3])
+            phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
         ):
             series = replace(series, product=with_text(phrase.joined, self))
         return series

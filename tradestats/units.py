@@ -8,7 +8,7 @@ import regex
 
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
@@ -117,7 +117,7 @@ class Units(Memory):
             and all(x.kind in (",", "and", "or", "to", "from") for x in gap)
         ) and (following.kind in ("quantity", "money") or not number.scaled):
             num.kind, num.unit = following.kind, following.unit
-            if following.kind == "percent" and not number.decimals and any(x.kind in ("to", "from") for x in gap) and number.value > 1000:
+            if following.kind == "percent" and not number.decimals and holds(gap, ("to", "from")) and number.value > 1000:
                 num.kind = "skip"
             return
         if self.declared is not None and self.of_declared(items, num):
@@ -247,7 +247,7 @@ class Units(Memory):
                     k += 1
                     if level[k].number.part != "high":
                         run.append(level[k])
-                if len(run) > 1 and not self.respectively and not any(x.kind in ("and", "or") for x in items[run[-2].at : run[-1].at]):
+                if len(run) > 1 and not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or")):
                     run = run[:1]  # "$280 billion, $0.8 billion above June": an apposition, no list
                 for place, num in enumerate(run):
                     num.place = place
