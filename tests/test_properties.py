@@ -158,7 +158,8 @@ def test_any_bytes_are_articles_or_errors(data: bytes, form: str | None) -> None
             if isinstance(item, InputError):
                 assert item.reason and item.place.startswith(str(path))
             else:
-                decoded = data.decode(next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8"), "replace").removeprefix("\ufeff")
+                encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+                decoded = data.decode(encoding, "replace").removeprefix("\ufeff")
                 assert form in (None, "json", "jsonl") or decoded[item.offset : item.offset + len(item.text)] == item.text
 
 

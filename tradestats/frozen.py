@@ -3,8 +3,8 @@
 A frozen dataclass sets each of its fields through `object.__setattr__`, which for a row of thirty fields takes longer than all
 that was read for it. `quicken` gives every class marked `quick` an `__init__` that fills a twin of it, with the same slots and
 nothing frozen, and hands it over as the frozen class; from then on it is frozen as before. `replace` does the same for a
-changed copy, and a value goes from process to process as its fields alone. Writing these functions takes some milliseconds, which a run over a few articles would not earn back: so they
-are written only when there is more to do.
+changed copy, and a value goes from process to process as its fields alone. Writing these functions takes some milliseconds,
+which a run over a few articles would not earn back: so they are written only when there is more to do.
 """
 
 from __future__ import annotations

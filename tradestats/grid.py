@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Context as Precision
 from decimal import Decimal
 
-import regex
-
 from tradestats import calendar, grid_label, grid_shape
 from tradestats.calendar import Period
 from tradestats.context import Context
@@ -22,6 +20,7 @@ from tradestats.frozen import replace
 from tradestats.grid_label import Label, Unit
 from tradestats.grid_shape import Cell, Line, Shape
 from tradestats.items import Found
+from tradestats.lazy import pattern
 from tradestats.phrase import Product
 from tradestats.recognise import names, numbers, periods, products
 from tradestats.recognise.numbers import Number
@@ -564,13 +563,13 @@ def _nearest(period: Period, row_above: Period) -> Period:
     return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
 
 
-_LINE_END = regex.compile("\n")
-_ENDED = regex.compile(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
+_LINE_END = pattern("\n")
+_ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_SHORT_YEAR = regex.compile(rf"\b({_MONTH}) (\d\d)(?![\d,/])")
+_SHORT_YEAR = pattern(rf"\b({_MONTH}) (\d\d)(?![\d,/])")
 
 
-_ONLY_MONTHS = regex.compile(rf"(?:{_MONTH}|[-–* ]|to\b)*+")
+_ONLY_MONTHS = pattern(rf"(?:{_MONTH}|[-–* ]|to\b)*+")
 
 
 def _two_digit_years(text: str, context: Context) -> str:
@@ -608,7 +607,7 @@ def _numbers(shape: Shape) -> dict[int, Number]:
     return out
 
 
-_SPACED = regex.compile(r"(?<=\d) (?=\d{3})")
+_SPACED = pattern(r"(?<=\d) (?=\d{3})")
 
 
 def _placed(number: Number, cell: Cell) -> Number:

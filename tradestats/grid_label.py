@@ -11,8 +11,7 @@ import itertools
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import regex
-
+from tradestats.lazy import pattern
 from tradestats.lexicon import cues, rows
 from tradestats.recognise import names, numbers, periods, products
 from tradestats.recognise.names import AreaMention
@@ -20,7 +19,7 @@ from tradestats.recognise.number_tables import lexicon as number_lexicon
 from tradestats.recognise.periods import PeriodMention
 from tradestats.recognise.products import ProductMention
 
-_TOKEN = regex.compile(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
+_TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
@@ -247,12 +246,12 @@ def _in_a_name(token: _Token) -> bool:
 
 
 # ---------------------------------------------------------------------- units
-_PIECE = regex.compile(r"[^()\[\];,:|]++")
-_OF = regex.compile(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|bn)s?+ of (?:the )?+")
-_THOUSANDS = regex.compile(r"'?\b000s?\b")
+_PIECE = pattern(r"[^()\[\];,:|]++")
+_OF = pattern(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|bn)s?+ of (?:the )?+")
+_THOUSANDS = pattern(r"'?\b000s?\b")
 _NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
-_PLURAL_SCALE = regex.compile(r"(?i)\b(thousand|million|billion|trillion)s\b")
-_SHORT_SCALE = regex.compile(r"(?i)\b(?:thous|thsd|ths|th)\.")
+_PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
+_SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
 
 def _units(text: str, tokens: list[_Token]) -> tuple[Unit, ...]:
@@ -353,8 +352,8 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
     return [(0, heads[0][0]), *((a, b) for a, b in heads)]
 
 
-_TAIL = regex.compile(r" ?(?:\([^()]{1,24}\)|%|pct\b|[*†‡])?+")
-_RUN = regex.compile(r"\S++")
+_TAIL = pattern(r" ?(?:\([^()]{1,24}\)|%|pct\b|[*†‡])?+")
+_RUN = pattern(r"\S++")
 
 
 def _fused(line: str, parts: list[list[int]]) -> list[list[int]]:

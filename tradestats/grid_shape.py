@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from tradestats import grid_label
 from tradestats.frozen import quick
+from tradestats.lazy import pattern
 
 
 @quick
@@ -51,17 +50,17 @@ class Shape:
 _MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
 _UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
 _LONG_UNITS = frozenset(word for word in _UNIT.split("|") if len(word) > 4)
-_FIGURE = regex.compile(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:\d[\d.,']*+(?: \d{{3}})*+)(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
-_YEAR = regex.compile(r"(?:19|20)\d\d[*†‡¹²³]*+")
-_EMPTY = regex.compile(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
-_BAR = regex.compile(r"[\s|:+=_*-]*+")
-_LETTER = regex.compile(r"[^\W\d_]")
-_GAP = regex.compile(r"\t|(?<! ) {2,}+")
-_PROSE = regex.compile(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
-_ASIDE = regex.compile(r"\([^()]*+\)")
+_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:\d[\d.,']*+(?: \d{{3}})*+)(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
+_YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
+_EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
+_BAR = pattern(r"[\s|:+=_*-]*+")
+_LETTER = pattern(r"[^\W\d_]")
+_GAP = pattern(r"\t|(?<! ) {2,}+")
+_PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_ASIDE = pattern(r"\([^()]*+\)")
 _CAPTION, _SHORT, _CAPTIONS = 170, 64, 3
 _TRIES = 8  # beginnings that are tried within one run of short lines
-_UNIT_LINE = regex.compile(r"\(.{1,40}\)\*?")
+_UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 
 def is_figure(text: str) -> bool:
