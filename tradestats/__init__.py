@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tradestats.api import extract, read
+    from tradestats.api import extract, read, use_rules
     from tradestats.errors import InputError, TradestatsError
     from tradestats.extract import extract_article
     from tradestats.model import Article, Extraction, Figure, MentionRow, Observation
@@ -41,6 +41,7 @@ __all__ = [
     "mention_rows",
     "read",
     "read_articles",
+    "use_rules",
 ]
 
 _HOME = {
@@ -57,6 +58,7 @@ _HOME = {
     "mention_rows": "tidy",
     "read": "api",
     "read_articles": "read",
+    "use_rules": "api",
 }
 
 

@@ -12,12 +12,13 @@ from tradestats.extract import extract_article
 from tradestats.model import TABLES, Article, Observation, Published
 from tradestats.query import parse_condition, parse_published, pick_columns
 from tradestats.read import FORMATS, Options, article_id, items
+from tradestats.rules import use
 from tradestats.run import Plan, run
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["extract", "read"]
+__all__ = ["extract", "read", "use_rules"]
 
 
 def _published(when: str | Published | None) -> Published | None:
@@ -81,3 +82,11 @@ def read(
     from tradestats.frames import to_frame
 
     return to_frame(rows, table, chosen)
+
+
+def use_rules(folder: str | os.PathLike[str]) -> None:
+    """Read with names, products, currencies and verbs of your own, as `--rules` does: a folder of tables in the format of ours.
+
+    To be called before the first article is read, else RuntimeError. A fault in the tables is an InputError with file and line.
+    """
+    use(os.fspath(folder))

@@ -38,6 +38,7 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    RulesOption,
     Style,
     Table,
     Target,
@@ -213,6 +214,7 @@ def extract(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    rules: RulesOption = None,
     style: Annotated[
         Style | None,
         typer.Option("--style", show_default=False, help="In the columns of SDMX-CSV 2.0 or of UN Comtrade."),
@@ -237,7 +239,7 @@ def extract(
     from tradestats.write import SEVERAL
 
     sources = sources_of(paths)
-    options = options_of(input_format, published, reporter, encoding)
+    options = options_of(input_format, published, reporter, encoding, rules)
     source, written_as, held = table.value, table.value, _held(style)
     if style:
         source, written_as = "observations", style.value
@@ -298,6 +300,7 @@ def explain(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Say where each row comes from, and why the other numbers gave none."""
     from tradestats.explain import explain as lines_of
@@ -305,7 +308,7 @@ def explain(
     from tradestats.read import items
     from tradestats.write import Sink
 
-    sources, options, failed, sink = sources_of(paths), options_of(input_format, published, reporter, encoding), False, Sink()
+    sources, options, failed, sink = sources_of(paths), options_of(input_format, published, reporter, encoding, rules), False, Sink()
     for item in items(sources, options):
         if isinstance(item, InputError):
             complain(item)

@@ -209,6 +209,12 @@ EncodingOption = Annotated[
 ]
 
 
+RulesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rules", metavar="DIR", show_default=False, help="A folder of tables with names, products, currencies and verbs of your own."
+    ),
+]
 OutputOption = Annotated[
     str | None,
     typer.Option(
@@ -259,11 +265,16 @@ def sources_of(paths: list[str] | None, command: str = "extract") -> list[str]:
     return ["-"]
 
 
-def options_of(input_format: InputFormat | None, published: str | None, reporter: str | None, encoding: str | None) -> Options:
+def options_of(
+    input_format: InputFormat | None, published: str | None, reporter: str | None, encoding: str | None, rules: str | None = None
+) -> Options:
+    """How the inputs are read. The user's own rules are taken in here, before anything is."""
     from tradestats.decode import known_encoding
     from tradestats.query import parse_published
     from tradestats.read import Options
 
+    if rules is not None:
+        _use(rules)
     try:
         return Options(
             input_format.value if input_format else None,
@@ -273,6 +284,16 @@ def options_of(input_format: InputFormat | None, published: str | None, reporter
         )
     except QueryError as error:
         usage(str(error))
+
+
+def _use(folder: str) -> None:
+    from tradestats.rules import use
+
+    try:
+        use(folder)
+    except InputError as error:
+        complain(error)
+        raise typer.Exit(USAGE) from None
 
 
 def _reporter(code: str) -> str:

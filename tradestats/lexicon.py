@@ -5,7 +5,7 @@ Nothing is loaded at import. `cues()` maps the first word of every cue, in lower
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,12 +20,28 @@ class Cue(NamedTuple):
     sign: int = 0
 
 
+_FIRST_COUNTS = frozenset(("changes", "currencies"))  # tables where the first of two rows for one form counts; else it is the last
+_added: dict[str, tuple[dict[str, str], ...]] = {}
+_read: set[str] = set()
+
+
 def rows(table: str) -> Iterator[dict[str, str]]:
-    """Rows of a packaged table as dictionaries; `table` is the file's name without its ending. A cell that is missing is empty.
+    """Rows of a table as dictionaries; `table` is the file's name without its ending. A cell that is missing is empty.
 
     Tables have no quotes and no line breaks in cells, so that splitting is reading; the package's own loader reads them
-    from a folder or a zip, and nothing more has to be imported for that.
+    from a folder or a zip, and nothing more has to be imported for that. Rows of the user's own stand where they overrule ours.
     """
+    _read.add(table)
+    own = _added.get(table, ())
+    if table in _FIRST_COUNTS:
+        yield from own
+    yield from packaged(table)
+    if table not in _FIRST_COUNTS:
+        yield from own
+
+
+def packaged(table: str) -> Iterator[dict[str, str]]:
+    """Rows of a table as it comes with the package."""
     path = Path(__file__).with_name("tables") / f"{table}.tsv"
     header, *lines = __loader__.get_data(str(path)).decode("utf-8").split("\n")  # type: ignore[name-defined]
     names = header.split("\t")
@@ -33,6 +49,19 @@ def rows(table: str) -> Iterator[dict[str, str]]:
         if line:
             cells = line.split("\t")
             yield dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=True))
+
+
+def add(tables: Mapping[str, Sequence[dict[str, str]]]) -> None:
+    """Take rows of the user's own beside ours. RuntimeError if a table has been read already: they would come too late."""
+    late = sorted(_read & {table for table, own in tables.items() if _added.get(table, ()) != tuple(own)})
+    if late:
+        raise RuntimeError(f"rules have to be given before the first article is read ({', '.join(late)})")
+    _added.update({table: tuple(own) for table, own in tables.items()})
+
+
+def added() -> dict[str, tuple[dict[str, str], ...]]:
+    """The rows of the user's own, for a process that is to read the same."""
+    return dict(_added)
 
 
 @cache

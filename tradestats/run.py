@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tradestats import lexicon
 from tradestats.errors import InputError
 from tradestats.extract import extract_article
 from tradestats.frozen import quick, quicken
@@ -108,13 +109,14 @@ def _batches(items: Iterable[Article | InputError]) -> Iterator[_Batch]:
         yield batch
 
 
-def _worker() -> None:
+def _worker(rules: Mapping[str, Sequence[dict[str, str]]]) -> None:
     """A worker leaves signals from the terminal to its parent, and goes when the parent goes, however that ends."""
     import signal
     import threading
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
+    lexicon.add(rules)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
@@ -145,7 +147,8 @@ def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> I
 
     quicken()
     window: deque[Future[list[Result]]] = deque()
-    pool = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"), initializer=_worker)
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_worker, initargs=(lexicon.added(),))
     finished = False
     try:
         for batch in _batches(items):

@@ -22,6 +22,7 @@ from tradestats.console import (
     PublishedOption,
     QuietOption,
     ReporterOption,
+    RulesOption,
     Target,
     Work,
     clean_line,
@@ -51,6 +52,7 @@ def check(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    rules: RulesOption = None,
     jobs: JobsOption = 1,
     quiet: QuietOption = False,
 ) -> None:
@@ -65,7 +67,7 @@ def check(
         if each not in CHECKS:
             usage(f"no check {each!r}; one of {', '.join(CHECKS)}")
     sources = sources_of(paths, "check")
-    options = options_of(input_format, published, reporter, encoding)
+    options = options_of(input_format, published, reporter, encoding, rules)
     report = form is None and (output is None or output.endswith(".txt"))
     if output:
         refuse_inputs(sources, output)

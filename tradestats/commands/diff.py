@@ -20,6 +20,7 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    RulesOption,
     Target,
     WhereOption,
     Work,
@@ -45,6 +46,7 @@ def diff(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    rules: RulesOption = None,
     columns: ColumnsOption = None,
     where: WhereOption = None,
     raw_text: RawOption = False,
@@ -61,7 +63,7 @@ def diff(
         conditions = [parse_condition("differences", text) for text in where or ()]
     except QueryError as error:
         usage(str(error))
-    options = options_of(input_format, published, reporter, encoding)
+    options = options_of(input_format, published, reporter, encoding, rules)
     written = format_of(form, output)
     if output:
         refuse_inputs([old, new], output)

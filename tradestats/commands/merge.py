@@ -21,6 +21,7 @@ from tradestats.console import (
     QuietOption,
     RawOption,
     ReporterOption,
+    RulesOption,
     Target,
     WhereOption,
     Work,
@@ -63,6 +64,7 @@ def merge(
     reporter: ReporterOption = None,
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
+    rules: RulesOption = None,
     columns: ColumnsOption = None,
     where: WhereOption = None,
     raw_text: RawOption = False,
@@ -83,7 +85,7 @@ def merge(
     if wide and chosen:
         usage("--columns and --wide do not go together: a wide table has one column for each period")
     sources = sources_of(paths, "merge")
-    options = options_of(input_format, published, reporter, encoding)
+    options = options_of(input_format, published, reporter, encoding, rules)
     written = format_of(form, output)
     if output:
         refuse_inputs(sources, output)
