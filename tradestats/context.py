@@ -50,11 +50,18 @@ _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 
 
 def settle(
-    article: Article, title: Sequence[Item], title_copy: str, lead: Sequence[Sequence[Item]], copy: str, found: Found, trade: bool
+    article: Article,
+    title: Sequence[Item],
+    title_copy: str,
+    lead: Sequence[Sequence[Item]],
+    copy: str,
+    found: Found,
+    trade: bool,
+    rest: Sequence[Sequence[Item]] = (),
 ) -> Context:
-    """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items."""
+    """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items, `rest` those after it."""
     published = article.published or periods.dateline(copy)
-    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead)
+    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead, rest)
     reporter = reporter or _by_currency(found)
     if (
         not several
@@ -108,33 +115,53 @@ def _by_currency(found: Found) -> str:
     return ""
 
 
-def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]]) -> tuple[str, bool]:
+def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]] = ()) -> tuple[str, bool]:
+    """Whose trade the article is about, and whether it is about several countries'. `rest` is asked where the lead leaves it open."""
     votes: Counter[str] = Counter()
+    strong: set[str] = set()
     world = 0
     for n, items in enumerate([title, *lead]):
         weight = 3 if n == 0 else 2 if n <= 2 else 1
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
-                votes[item.code] += _AGENCY * weight
+                votes[item.code] += (_PLAIN if names.shared(item.word) else _AGENCY) * weight
             elif item.kind == "area" and item.code == "WLD":
-                world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) else 0
+                world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
-                votes[item.code] += _strength(items, k) * weight
-            elif item.kind == "w" and item.low in ("world", "global") and _flow_next(items, k + 1):
+                strength = _strength(items, k)
+                votes[item.code] += strength * weight
+                if strength > _PLAIN:
+                    strong.add(item.code)
+            elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _flow_next(items, k + 1):
                 world += _POSSESSED_FLOW * weight
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
         return "WLD", True
-    if not votes:
-        return "", False
     best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
-    clear = best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1]
-    return (best[0][0], False) if best[0][1] > 0 and clear else ("", False)
+    clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
+    found = best[0][0] if clear and best[0][1] > 0 else ""
+    if rest and (not found or (found not in strong and len(best) > 1)):
+        return _by_later(rest) or found, False
+    return found, False
+
+
+def _by_later(rest: Sequence[Sequence[Item]]) -> str:
+    """The one country whose office or whose own flow the body names, where title and lead name none: "USDA forecasts"."""
+    votes: Counter[str] = Counter()
+    for items in rest:
+        for k, item in enumerate(items):
+            if item.kind == "proper" and item.code and item.code != "WLD" and not names.shared(item.word):
+                votes[item.code] += _AGENCY
+            elif item.kind == "area" and item.code not in ("", "ROW", "WLD") and (strength := _strength(items, k)) >= _AGENCY:
+                votes[item.code] += strength
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] >= 2 * best[1][1]) else ""
 
 
 def _flow_next(items: Sequence[Item], k: int) -> bool:
     """Whether a flow follows directly: "world merchandise trade", not "sold the world $36 billion"."""
-    return _flow_near([x for x in items[k : k + 3] if x.kind != "num"], 0, 3) and not holds(items[k : k + 3], ("num",))
+    at = next((n for n in range(k, min(k + 3, len(items))) if items[n].kind in ("flow", "nodx", "num")), None)
+    return at is not None and items[at].kind != "num" and _flow_near(items, k, at + 1 - k)
 
 
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))

@@ -16,6 +16,7 @@ from tradestats.recognise import names, numbers, periods, products
 
 _SENTENCE = 2000  # characters of a sentence that a row shows at the most
 _LEAD = 6  # sentences that may settle whose trade an article is about
+_BODY = 60  # sentences that are asked where those leave it open
 _KINDS = {
     "money": "money",
     "price": "money",
@@ -49,7 +50,8 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     title = text.read(article.title).text
     head = title_items(title)
     trade = tells_of_trade([head, *(items for _, items in sentences)])
-    context = settle(article, head, title, lead, segments.text, found, trade)
+    rest = [items for _, items in sentences[_LEAD:_BODY]]
+    context = settle(article, head, title, lead, segments.text, found, trade, rest)
     linker = Linker(context, segments.text)
     grids = grid.read(reading.text, found, context)
     for sentence, items in sentences:

@@ -370,6 +370,8 @@ def _after(items: Sequence[Item], k: int) -> str:
             if item.kind == "w" and item.low in NOISE:
                 return ""
             seen_product = True
+        elif item.kind == "area" and item.code[:6] in ("EXTRA-", "INTRA-"):
+            continue  # "European Union extra-EU exports"
         elif item.kind not in ("adj", "time", "and", "det", ",") or (item.kind == "det" and item.low != "the"):
             return ""
     return ""

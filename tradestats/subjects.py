@@ -129,14 +129,16 @@ class Subjects(Dating):
                 continue
             if (
                 not body
-                or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref")
+                or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as")
                 or any(is_verb(x) for x in body)
                 or holds(body, ("flow",))
             ):
                 continue
             phrase = parse(body, subject=True)
             areas = phrase.partners + phrase.areas
-            if areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind != "on":
+            if body[0].kind == "within" and areas and _is_group(areas[0].code):
+                state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
+            elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within"):
                 state.lead_partner = "+".join(a.code for a in areas)
             elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
                 state.lead_product = with_text(phrase.joined, self)

@@ -8,6 +8,8 @@ or an agreement is no partner, and a demonym before a currency is money.
 Forms in the tables that are not forms of a mention:
 
 - `money-any` after any name, `money-demonym` after a demonym: a currency ("U.S. dollars", "Swiss francs")
+- `shared-office`: names of offices that several countries have ("Central Statistical Office")
+- `state-of`: what may stand before a country's name and be part of it ("the Republic of Cyprus")
 - `suffix-bound`, `suffix-keep`: what a hyphen may add ("China-bound", "China-made"); after others the name is no partner ("Seoul-based")
 - `prefix`, `prefix-keep`, `outside`: what turns a name into its complement ("non-EU", "outside China") or the trade within it
   ("intra-ASEAN")
@@ -118,6 +120,11 @@ def area(code: str) -> Area | None:
 def members(group: str) -> frozenset[str]:
     """Codes of the countries in a group as of today; empty where membership is not agreed, or the code is no group's."""
     return next((frozenset(row["members"].split()) for row in _table("areas") if row["code"] == group), frozenset())
+
+
+def shared(office: str) -> bool:
+    """Whether offices of several countries bear this name, so that it speaks for one only where no country is named."""
+    return office.removeprefix("the ") in _words("shared-office")
 
 
 # --- from tables to patterns
@@ -317,7 +324,7 @@ def _judged(text: str, hit: _Hit, starts: frozenset[int]) -> AreaMention | None:
         if named is not None:
             return named
     named = _of_institution(text, plain) or _branded(text, plain)
-    return named or _suffixed(text, _complement(text, plain, hit.entry.group))
+    return named or _suffixed(text, _complement(text, _with_state(text, plain), hit.entry.group))
 
 
 _CAPITALISED = re.compile(r" [A-Z][a-z]")
@@ -459,7 +466,15 @@ def _suffixed(text: str, mention: AreaMention) -> AreaMention:
     return AreaMention(mention.start, match.end(), "", "other", False)
 
 
-_HYPHENATED = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+-)$")
+def _with_state(text: str, mention: AreaMention) -> AreaMention:
+    """ "the Republic of Cyprus" is Cyprus, whole."""
+    if mention.form != "name" or text[max(0, mention.start - 3) : mention.start].lower() not in ("of ", "he "):
+        return mention
+    ahead = _ahead("state-of", r" of (?:the )?").search(text, max(0, mention.start - 40), mention.start)
+    return replace(mention, start=ahead.start()) if ahead is not None and text[ahead.start()].isupper() else mention
+
+
+_HYPHENATED = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+-|[Nn]on(?= ))(?P<gap> ?)$")
 
 
 def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
@@ -469,7 +484,9 @@ def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
         hyphen = _HYPHENATED.search(text, max(0, mention.start - 12), mention.start)
     if hyphen is not None:
         word = hyphen["word"]
-        kind = _words("prefix").get(word.lower())
+        if hyphen["gap"] and word[-1] == "-":
+            return mention
+        kind = _words("prefix").get(word.lower().rstrip("-") + "-")  # "non EU countries" is written too
         if kind:
             code = f"NON-{mention.code}" if kind == "EXTRA" and not group else f"{kind}-{mention.code}"
             return replace(mention, start=hyphen.start(), code=code)
@@ -513,7 +530,7 @@ def _joined(text: str, mentions: list[AreaMention], mention: AreaMention) -> Are
         return None
     if _PLUS.fullmatch(gap) and mention.form == "name" and before.code.count("+") < 3:
         return replace(mention, start=before.start, code=f"{before.code}+{mention.code}")
-    complement = mention.code.startswith(("NON-", "EXTRA-")) and "-" not in before.code
+    complement = mention.code.startswith(("NON-", "EXTRA-")) and "-" not in before.code and not mention.code.endswith("-" + before.code)
     if complement and before.code in _group_codes() and _between().fullmatch(gap):
         code = f"{before.code}-NON-{mention.code.partition('-')[2]}"
         return replace(mention, start=before.start, code=_SPECIAL.get(code, code))
