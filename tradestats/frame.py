@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tradestats.anaphora import Places
 from tradestats.calendar import Period
 from tradestats.context import Context
 from tradestats.frozen import quick
@@ -152,6 +153,7 @@ class Memory:
         self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
+        self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for
         self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1
         self.label_partner = ""

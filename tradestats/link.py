@@ -34,6 +34,7 @@ class Linker(Units, Measures, Subjects):
     def link(self, sentence: Sentence, items: list[Item]) -> None:
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
         self.sentence = sentence
+        items = self.places.resolve(items)
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
             if not holds(items[:5], ("hint", "ofwhich", "pron")):

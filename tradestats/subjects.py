@@ -156,7 +156,7 @@ class Subjects(Dating):
         if phrase.other is not None and (
             outside
             or phrase.other_first
-            or (not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there")))
+            or (not phrase.flows and (phrase.pron is None or phrase.pron.code in ("it", "they", "its", "there", "home")))
         ):
             product = phrase.joined if phrase.products else now.product
             return [replace(now, why=f"about {phrase.other.word}", product=with_text(product, self), reporter=reporter)]

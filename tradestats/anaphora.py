@@ -1,0 +1,74 @@
+"""What stands for a place named before: "the bloc", "its neighbour", "the country", "from it".
+
+A sentence's items in, the same items out with each such word turned into the area it means, or into a pronoun of the
+reporter. What nothing before determines stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradestats.items import Item
+from tradestats.lexicon import word_set
+from tradestats.recognise import names
+from tradestats.recognise.names import AreaMention
+
+
+@dataclass(slots=True)
+class Places:
+    """The foreign areas last named in reading order: any at all, and the last group of countries."""
+
+    home: str = ""
+    last: str = ""
+    group: str = ""
+
+    def resolve(self, items: Sequence[Item]) -> list[Item]:
+        """The sentence with its anaphora settled; remembers the areas that it names."""
+        out: list[Item] = []
+        for k, item in enumerate(items):
+            if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW"):
+                self.last = item.code
+                if _is_group(item.code):
+                    self.group = item.code
+            elif item.kind == "anaphor":
+                item = self._anaphor(items, k)
+            elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
+                item = _area(item, self.last)
+            out.append(item)
+        return out
+
+    def _anaphor(self, items: Sequence[Item], k: int) -> Item:
+        item = items[k]
+        noun = item.low.removesuffix("'s").rsplit(None, 1)[-1]
+        if noun in word_set("bloc"):
+            return _home(item) if _is_group(self.home) else _area(item, self.group) if self.group else item
+        if noun in word_set("neighbour"):
+            return _area(item, self.last) if self.last and "+" not in self.last else item
+        if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
+            return _area(item, self.last) if self.last and not _is_group(self.last) else item
+        return _home(item)
+
+
+def _area(item: Item, code: str) -> Item:
+    mention = AreaMention(item.start, item.end, code, "name", bool(item.what is not None and item.what.possessive))
+    return Item("area", item.start, item.end, item.word, code, 0, mention, item.first, item.low)
+
+
+def _home(item: Item) -> Item:
+    return Item("pron", item.start, item.end, item.word, "home", 0, item.what, item.first, item.low)
+
+
+def _after_flow(items: Sequence[Item], k: int) -> bool:
+    """Whether "it" is the other side of a flow: "imports from it", "a deficit with it", "sold it"."""
+    before = items[k - 1] if k else None
+    if before is None:
+        return False
+    if before.kind in ("to", "with") or before.low == "from":
+        return k > 1 and items[k - 2].kind in ("flow", "tv", "prod", "num")
+    return before.kind == "tv" and before.code == "export" and k + 1 < len(items) and items[k + 1].kind in ("num", "det", "adj", "adv")
+
+
+def _is_group(code: str) -> bool:
+    area = names.area(code)
+    return area is not None and area.kind == "group"
