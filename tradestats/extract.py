@@ -101,6 +101,8 @@ def trades_with(items: Sequence[Item]) -> bool:
     if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):
         return True
     for k, item in enumerate(items):
+        if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
+            return True  # "sold $5 billion worth of goods abroad"
         if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
             return True  # "tea worth $23 million left Kenya"
         if item.kind == "flow" and item.low == "trade":

@@ -153,6 +153,9 @@ class Memory:
         self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
+        self.post: list[Item] = []  # what follows the number at hand
+        self.kind_now = ""  # its kind
+        self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
         self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for
         self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1

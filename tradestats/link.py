@@ -34,6 +34,7 @@ class Linker(Units, Measures, Subjects):
     def link(self, sentence: Sentence, items: list[Item]) -> None:
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
         self.sentence = sentence
+        self.dealt = ""
         items = self.places.resolve(items)
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
@@ -328,6 +329,7 @@ class Linker(Units, Measures, Subjects):
         self, items: list[Item], num: Num, pre: list[Item], post: list[Item], state: State, inside: bool, nums: list[Num], n: int
     ) -> None:
         resumed = (bool(pre) and all(x.kind in ("and", "or", ",", "adv", "resp", "each", "both") for x in pre)) or (not pre and n > 0)
+        self.post, self.kind_now = post, num.kind
         if pre:
             self.subject(pre, state)
         tail = last_clause(pre)

@@ -6,6 +6,7 @@ import regex
 
 from tradestats.clauses import BREAKS, choose, clauses
 from tradestats.dating import Dating
+from tradestats.deals import MIRROR, Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
@@ -42,6 +43,10 @@ class Subjects(Dating):
                 self.last_area = item.code
         self.times(pre, state)
         self.leads(cut, state)
+        told = self.dealing(pre, state)
+        if told is not None:
+            state.subjects = [told]
+            return
         chosen = choose(cut)
         if chosen is None and self.foreign(cut, state):
             state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
@@ -68,6 +73,48 @@ class Subjects(Dating):
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
+
+    def dealing(self, pre: list[Item], state: State) -> Series | None:
+        """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
+        told = deal(pre)
+        if told is None:
+            return None
+        flow = "export" if told.verb.code == "supply" else told.verb.code
+        now = state.subjects[0] if state.subjects else self.series
+        goods = parse(told.goods, subject=True) if told.goods else None
+        third = told.other.code if told.other is not None and told.other.kind == "area" else ""
+        if told.agent is None:
+            if not state.history or not self.dealt:
+                return None
+            now = state.history[-1]
+            series = replace(now, flow=MIRROR[flow] if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
+        else:
+            found = self.dealer(told, flow, third or next((a.code for a in parse(self.post, subject=False).partners), ""), now, state)
+            if found is None:
+                return None
+            series = found
+        if goods is not None and goods.joined is not None:
+            series = replace(series, product=with_text(goods.joined, self))
+        return series
+
+    def dealer(self, told: Deal, flow: str, third: str, now: Series, state: State) -> Series | None:
+        """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
+        home, agent = self.context.reporter, told.agent
+        if self.context.several or not home or agent is None:
+            return None
+        away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
+        if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third) and not state.history:
+            return None  # "it" may be the partner just told of
+        if away and third not in ("", home, away, "WLD"):
+            return None
+        if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
+            return None  # a competitor's trade
+        self.trade_seen = self.active = True
+        kept = state.history or away or self.kind_now == "quantity"  # so many bags are bags of what was told of
+        product = now.product if kept else state.lead_product or self.topic
+        self.dealt = "mirrored" if away else "own"
+        partner = away or (third if third != home else "") or state.lead_partner or "WLD"
+        return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", now.role_of_area)
 
     def foreign(self, cut: list[list[Item]], state: State) -> bool:
         """Whether a clause with a verb has a noun for its subject that nothing here knows: "factory owners say", "the port spends"."""

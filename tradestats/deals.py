@@ -1,0 +1,81 @@
+"""Who moved the goods: "China bought 5 percent less", "the country sold $3 billion worth", "and took in $2 billion".
+
+A clause whose verb of trade governs the number says by its subject whose flow it is. Told from the other side
+("Japan took 3 million tonnes" in an article on Chile's exports), flow and partner turn round; nothing here knows the
+article: the caller says who is at home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradestats.clauses import BREAKS
+from tradestats.items import Item
+from tradestats.lexicon import word_set
+from tradestats.phrase import is_verb
+
+_BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
+MIRROR = {"export": "import", "import": "export"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """`verb` is the verb of trade. `agent` is who acts: an area's item, a pronoun's, a noun's ("exporters"), None when it is
+    carried on from before. `other` is the area between the verb and the number, `goods` what is moved: "sold India | steel worth"."""
+
+    verb: Item
+    agent: Item | None
+    other: Item | None
+    goods: Sequence[Item] = ()
+
+
+def deal(pre: Sequence[Item]) -> Deal | None:
+    """The deal that governs the number after `pre`; None if its verb is none of trade, is passive, or has another subject."""
+    at = len(pre) - 1
+    other: Item | None = None
+    words = False
+    worth = False
+    while at >= 0 and pre[at].kind != "tv":
+        item = pre[at]
+        if item.kind in ("area", "pron") and other is None and (item.kind == "area" or item.code in ("there", "it")):
+            other = item
+        elif item.kind == "lev" and item.code == "worth" and not worth and not words:
+            worth = True
+        elif item.kind in ("prod", "of", "and") or (item.kind == "w" and item.low not in word_set("barely")):
+            words = True
+        elif item.kind not in _BETWEEN:
+            return None
+        at -= 1
+    if at < 0 or (words and not worth) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply"):
+        return None
+    if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
+        return None  # "to buy", "were sold"
+    goods = [x for x in pre[at + 1 :] if x.kind not in ("lev", "area", "pron")] if words else []
+    agent: Item | None = None
+    for k in range(at - 1, -1, -1):
+        item = pre[k]
+        if item.kind in BREAKS or item.kind in ("and", "or"):
+            if agent is not None and agent.kind == "area" and k and pre[k - 1].kind == "area":
+                return None  # one of several: "Japan and Korea bought"
+            return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
+        if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):
+            return None
+        if item.kind in ("to", "of", "with", "in", "by", "ref", "for", "on", "among"):
+            if agent is None:
+                return None
+            agent = None if item.kind in ("to", "of", "with", "by", "ref", "for") else agent
+            if agent is None:
+                return None
+            continue
+        if item.kind == "area" and item.code and not item.what.possessive:
+            agent = item if agent is None or agent.kind == "w" else agent
+        elif (item.kind == "pron" and item.code in ("it", "they", "home")) or item.low in word_set("traders"):
+            agent = agent or item
+        elif item.kind in ("prod", "hint", "other", "proper", "anaphor") or (item.kind == "w" and agent is None and not _light([item])):
+            return None
+    return Deal(pre[at], agent, other, goods) if agent is not None or _light(pre[:at]) else None
+
+
+def _light(items: Sequence[Item]) -> bool:
+    return all(x.kind in ("adv", "and", ",", "det") or x.low in word_set("barely") for x in items)
