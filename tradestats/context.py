@@ -118,13 +118,14 @@ def _by_currency(found: Found) -> str:
 def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]] = ()) -> tuple[str, bool]:
     """Whose trade the article is about, and whether it is about several countries'. `rest` is asked where the lead leaves it open."""
     votes: Counter[str] = Counter()
+    likely: Counter[str] = Counter()  # by offices' names that several countries have
     strong: set[str] = set()
     world = 0
     for n, items in enumerate([title, *lead]):
         weight = 3 if n == 0 else 2 if n <= 2 else 1
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
-                votes[item.code] += (_PLAIN if names.shared(item.word) else _AGENCY) * weight
+                (likely if names.shared(item.word) else votes)[item.code] += _AGENCY * weight
             elif item.kind == "area" and item.code == "WLD":
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
@@ -137,7 +138,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
         return "WLD", True
-    best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
+    best = sorted((votes or likely).items(), key=lambda kv: (-kv[1], kv[0]))
     clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
     found = best[0][0] if clear and best[0][1] > 0 else ""
     if rest and (not found or (found not in strong and len(best) > 1)):
