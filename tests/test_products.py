@@ -118,3 +118,10 @@ def test_time_is_linear(piece: str) -> None:
     began = time.perf_counter()
     products.scan(text)
     assert time.perf_counter() - began < 3
+
+
+def test_a_slug_of_many_words_takes_no_time_and_keeps_whole_ones() -> None:
+    assert products.slug("widget " * 100_000) == "-".join(["widget"] * 8)
+    assert products.slug("w" * 100) == "w" * 60
+    assert products.slug("a" * 30 + " " + "b" * 29) == "a" * 30 + "-" + "b" * 29
+    assert products.slug("a" * 30 + " " + "b" * 30) == "a" * 30

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -309,9 +310,28 @@ REPEATED = {
     "unknown words": "quartz worktop ",
     "cells": "Rice 4.1 5.2 6.3\n",
     "cues": "trade balance of the total ",
+    "goods": "exports of rice and tea and ",
 }
 
 
+
+
+def test_memory_does_not_grow_with_the_number_of_articles() -> None:
+    """Each with words that no other has, some of them long."""
+
+    def read(numbers: range) -> None:
+        for n in numbers:
+            word = "".join(chr(97 + int(digit)) for digit in f"{n:06}")
+            _read(f"Exports of {word} and {word * 3000} to {word.title()} rose 5 percent, {word}s {word}ing.\n\n{word} | {word} | 5\n")
+
+    read(range(300))
+    tracemalloc.start()
+    read(range(300, 600))
+    before, _ = tracemalloc.get_traced_memory()
+    read(range(600, 1200))
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 6 << 20, "six hundred articles of 18,000 characters"
 
 
 @pytest.mark.parametrize("name", REPEATED)

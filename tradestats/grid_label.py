@@ -111,10 +111,13 @@ def _word(token: str) -> str:
     return token.lower().rstrip(".") or token
 
 
-@lru_cache(maxsize=4096)
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    text = text[:_LONGEST]
+    return _read(text[:_LONGEST])  # cut before it is remembered: a cell may be a megabyte
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Label:
     tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(text)]
     dates = tuple(m for m in periods.scan(text) if m.form not in periods.SKIP_FORMS)
     areas = [a for a in names.scan(text) if a.code and a.form in ("name", "demonym", "bound", "epithet")]

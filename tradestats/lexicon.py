@@ -5,10 +5,30 @@ Nothing is loaded at import. `cues()` maps the first word of every cue, in lower
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+REMEMBERED_LENGTH = 200
+"""Characters: what is longer is no word or phrase that comes again, and is not kept."""
+_REMEMBERED = 1 << 15
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """A function of a word or phrase of a text that keeps what it found for the last some ten thousand of them.
+
+    A stream of articles never ends and brings new words all the time, some of them a megabyte long: `cache` would keep all.
+    """
+    kept = lru_cache(_REMEMBERED)(function)
+
+    @wraps(function)
+    def call(words: str) -> T:
+        return kept(words) if len(words) <= REMEMBERED_LENGTH else function(words)
+
+    return call
 
 
 class Cue(NamedTuple):

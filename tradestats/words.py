@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tradestats.lexicon import cues, rows, word_set
+from tradestats.lexicon import cues, remembered, rows, word_set
 
 
 @cache
@@ -34,7 +34,7 @@ _ENDINGS = (
 _INSIDE = frozenset(["industry", "sector", "group", "products", "product", "goods"])
 
 
-@cache
+@remembered
 def is_product_word(word: str) -> bool:
     """Whether a word outside the product table can be part of a product's name.
 
@@ -57,21 +57,21 @@ def is_product_word(word: str) -> bool:
     return not (entry and len(entry[-1].words) == 1 and entry[-1].kind != "adj")
 
 
-@cache
+@remembered
 def is_head(word: str) -> bool:
     """Whether a word can be the head, the last word, of a product's name: no adjective, no participle, no adverb."""
     low = word.lower()
     return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in word_set("ing"))
 
 
-@cache
+@remembered
 def is_noun(word: str) -> bool:
     """Whether a word may be a noun, as far as the word classes know."""
     low = word.lower()
     return len(low) > 2 and not any(low in words for words in _classes().values()) and not low.endswith("ly") and low not in cues()
 
 
-@cache
+@remembered
 def is_verb_word(word: str) -> bool:
     """Whether a word outside the tables can only be a verb: what follows it is no subject any more."""
     low = word.lower()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
+from tradestats.lexicon import REMEMBERED_LENGTH
+
 V = TypeVar("V")
 
 _WORD = re.compile(r"\w++")
@@ -70,7 +72,7 @@ class LongestMatcher(Generic[V]):
         for form, value in sorted(self._forms_of(word).items(), key=lambda item: -len(item[0])):
             peek = form[len(word) : len(word) + _PEEK]
             files.setdefault(peek if len(peek) == _PEEK else "", []).append((form, value))
-        if len(self._files) < _MOST_WORDS:
+        if len(self._files) < _MOST_WORDS and len(word) <= REMEMBERED_LENGTH:
             self._files[word] = files
         return files
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from tradestats.frozen import quick
-from tradestats.lexicon import rows
+from tradestats.lexicon import remembered, rows
 from tradestats.recognise.longest import LongestMatcher, first_word
 
 
@@ -57,19 +59,20 @@ def scan(text: str) -> list[ProductMention]:
     return found
 
 
-@cache
+@remembered
 def slug(phrase: str) -> str:
     """The canonical slug of a noun phrase; of an unknown one its own words, at most 60 characters; empty for nothing."""
     plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'")
     words = _ARTICLE.sub("", _RUNS.sub(" ", re.sub(r"\s", " ", plain)).lower()).strip()
-    names = _names(first_word(words))
+    first = first_word(words)
+    names = _names(first) if first in _filed() else {}
     known = names.get(words) or names.get(words.replace("-", " "))
     if known is not None and (not known.acronym or known.acronym in phrase):
         return known.slug
     parts = re.findall(r"[a-z0-9]+", words.replace("&", " and ").replace("'s ", " "))
-    while parts and len("-".join(parts)) > MAX_SLUG and len(parts) > 1:
-        parts.pop()
-    return "-".join(parts)[:MAX_SLUG]
+    length = list(accumulate(len(part) + 1 for part in parts))
+    whole = max(bisect_right(length, MAX_SLUG + 1), 1)  # words, not cut in the middle; of a longer one its beginning
+    return "-".join(parts[:whole])[:MAX_SLUG]
 
 
 def scheme_code(slug: str) -> str:
