@@ -105,6 +105,11 @@ def test_explained_fiscal_years_settle_the_first_month() -> None:
         ("In the year ended March 31, 1987, it rose.", ""),
         ("July 1, 1986, to March 1, 1987", ""),
         ("2017-02-30", ""),
+        ("Trade up\n20.12.2022\nIt rose.", "2022-12-20"),
+        ("Economy 16:02, 08-Aug-2024\nIt rose.", "2024-08-08"),
+        ("Released on 6/28/2017 8:30:00 AM", "2017-06-28"),
+        ("Monday, 11/11/2013 - 10:02 AM", "2013-11-11"),
+        ("Friday, 6/7/2013 - 10:02 AM", ""),
         ("Trade rose by a third, and the figures of June 30, 2024 were the best that anybody in the trade remembers.", ""),
     ],
 )

@@ -150,6 +150,16 @@ def parse(code: str) -> Period:
     return _parse_single(first)
 
 
+def quarter_or_half(period: Period) -> Period:
+    """A range of months under the name of the calendar quarter or half that it is; any other period as it is."""
+    if period.freq != "R" or period.start.year != period.end.year:
+        return period
+    length, first = period.months, period.start.month - 1
+    if length == 3 and first % 3 == 0:
+        return quarter(period.start.year, first // 3 + 1)
+    return half(period.start.year, first // 6 + 1) if length == 6 and first % 6 == 0 else period
+
+
 def basis(focus: Period, base: Period) -> str:
     """What a comparison of `focus` with `base` is called: `yoy`, `mom`, `qoq`, or the code of `base`."""
     if _covers_same_days(base, focus.shift_years(-1)):

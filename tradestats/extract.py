@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
 from tradestats import grid, segment, text
+from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
+from tradestats.frozen import replace
 from tradestats.items import Found, Item, Itemiser, holds
 from tradestats.link import Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
@@ -28,6 +31,10 @@ _KINDS = {
 }
 
 
+_NAMED = {
+    "quarter": re.compile(r"quarter|\b[1-4]q|\bq[1-4]").search,
+    "half": re.compile(r"\bhalf|\b[12]h|\bh[12]").search,
+}
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
 _TRADE_KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
@@ -58,6 +65,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
         if not in_grid(sentence, grids):
             linker.link(sentence, items)
     rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
+    rows = one_name_each(rows, [item for items in (head, *(items for _, items in sentences)) for item in items])
     published = str(context.published or "")  # what is given, or the dateline
     observations = tuple(_observation(article, published, reading, row) for row in rows)
     aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
@@ -67,6 +75,17 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     mentions = _mentions(article, reading, found, context, flows)
     spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
     return Extraction(article, mentions, spans, observations, (), aside)
+
+
+def one_name_each(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
+    """Rows in which "January to March" is the first quarter if the article says "quarter" as well, and six months likewise a half."""
+    said = {name for name in ("quarter", "half") for item in items if item.kind in ("time", "basis") and _NAMED[name](item.low)}
+    out = []
+    for row in rows:
+        period = quarter_or_half(row.period) if row.period is not None else None
+        known = period is not None and period is not row.period and {"Q": "quarter", "S": "half"}[period.freq] in said
+        out.append(replace(row, period=period) if known else row)
+    return out
 
 
 def in_grid(sentence: segment.Sentence, grids: Sequence[grid.Grid]) -> bool:

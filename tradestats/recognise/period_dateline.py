@@ -32,7 +32,7 @@ _SAID = (
 _ON_WEEKDAY = rf"\bon {_WEEKDAY},? \(?\Z"
 _DATELINE_BEFORE = r"[A-Z][^\n.;:]{1,40}(?:,| -) ?\Z"
 _DATELINE_AFTER = rf"\.?[ ]?(?:\([^)\n]{{1,40}}\))?[ ]?(?:{DASH}|:)"
-_RANGE_AFTER = rf",?(?:{GAP}(?:to|through|until){GAP}|[ ]?{DASH}[ ]?)[0-9A-Z][a-z]{{0,8}}\.?[ ]?[0-9]"
+_RANGE_AFTER = rf",?(?:{GAP}(?:to|through|until){GAP}|[ ]?{DASH}[ ]?)(?![0-9]{{1,2}}:[0-9])[0-9A-Z][a-z]{{0,8}}\.?[ ]?[0-9]"
 
 
 def dateline(text: str) -> Published | None:
@@ -52,7 +52,8 @@ def _dates() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![0-9A-Za-z])(?:(?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])"
         rf"|(?P<m1>{month})\.?[ ]?(?P<d1>{day})[.,]?[ ]{{1,2}}(?P<y1>{year})"
-        rf"|(?P<d2>{day})[ ](?P<m2>{month})\.?,?[ ]{{1,2}}(?P<y2>{year}))",
+        rf"|(?P<d2>{day})[ -](?P<m2>{month})\.?,?[ -]{{1,2}}(?P<y2>{year})"
+        rf"|(?P<n1>[0-9]{{1,2}})(?P<sign>[./])(?P<n2>[0-9]{{1,2}})(?P=sign)(?P<y3>{year}))",
         _FLAGS,
     )
 
@@ -62,6 +63,11 @@ def _published(found: re.Match[str]) -> Published | None:
     try:
         if found["iso"]:
             date = dt.date.fromisoformat(found["iso"])
+        elif found["sign"]:
+            figures = _figures(int(found["n1"]), int(found["n2"]), found["sign"])
+            if figures is None:
+                return None
+            date = dt.date(int(found["y3"]), *figures)
         else:
             month, day, year = (found[f"{part}1"] or found[f"{part}2"] for part in "mdy")
             number = spelled(spellings("month", "month_short"), month)
@@ -71,6 +77,13 @@ def _published(found: re.Match[str]) -> Published | None:
     except ValueError:
         return None
     return Published(date.year, date.month, date.day)
+
+
+def _figures(first: int, second: int, sign: str) -> tuple[int, int] | None:
+    """Month and day of "20.12.2022", "12/20/2022" and "20/12/2022"; None for "6/7/2022", which is June here and July there."""
+    if sign == "." or first > 12 or first == second:
+        return second, first
+    return (first, second) if second > 12 else None
 
 
 def _is_issue_date(text: str, start: int, end: int) -> bool:

@@ -182,6 +182,7 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "count": lambda: _words("count", numbers="[0-9]{1,2}(?![0-9])"),
     "ordinal": lambda: _words("ordinal"),
     "half": lambda: _words("half"),
+    "weekday": lambda: _words("weekday"),
     "ordinalweek": lambda: _words("week_ordinal"),
     "year": lambda: _digits("(?:18|19|20)[0-9]{2}(?![0-9])", int, "####"),
     "yy": lambda: _digits("[0-9]{2}(?![0-9])", two_digit_year),

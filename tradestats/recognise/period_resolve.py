@@ -475,6 +475,10 @@ def _n_months(args: Args, anchor: Anchor) -> Period | None:
     if focus and focus.freq in "RSQA" and focus.months == length:
         return focus
     place = _first_months({"n": length})
+    if focus and focus.months == 12 and length < 12 and anchor.published:
+        span = _months_from(focus.start.year, focus.start.month, 0, length)  # "in fiscal year 2023/24 ... in ten months"
+        today = _today(anchor)
+        return span if today and dt.timedelta() <= today - span.end + _EARLY <= _RECENT else None
     if focus:
         return _as_the_focus_counts(place, anchor)
     span, today = _latest(place, anchor), _today(anchor)
@@ -500,6 +504,69 @@ def _quarter_to(args: Args, anchor: Anchor) -> Period | None:
 
 def _quarters(args: Args, anchor: Anchor) -> Period | None:
     return _settle(_first_months({"n": 9}), args, anchor)
+
+
+def _week_to(args: Args, anchor: Anchor) -> Period | None:
+    """The seven days that end on a named day."""
+    last = _settle(_day_place(args), args, anchor)
+    return cal.days(last.end - dt.timedelta(days=6), last.end) if last else None
+
+
+def _week_from(args: Args, anchor: Anchor) -> Period | None:
+    """The seven days that begin on a named day."""
+    first = _settle(_day_place(args), args, anchor)
+    return cal.days(first.start, first.start + dt.timedelta(days=6)) if first else None
+
+
+def _previous_week(_args: Args, anchor: Anchor) -> Period | None:
+    focus = anchor.focus
+    if focus is None or focus.days != 7:
+        return None
+    week = dt.timedelta(days=7)
+    return focus.previous() if focus.freq == "W" else cal.days(focus.start - week, focus.end - week)
+
+
+def _half_month(args: Args, anchor: Anchor) -> Period | None:
+    """Days 1 to 15, or 16 to the last, of a named month or of the month under discussion."""
+    if "m" in args:
+        month = _settle(_month_place(args), args, anchor)
+    else:
+        focus = anchor.focus
+        inside = focus is not None and (focus.freq == "M" or _days_of_a_month(focus))
+        month = cal.month(focus.start.year, focus.start.month) if focus is not None and inside else None
+    if month is None:
+        return None
+    if int(args.get("h", args.get("o", 1))) == 1:
+        return cal.days(month.start, month.start.replace(day=15))
+    return cal.days(month.start.replace(day=16), month.end)
+
+
+def _previous_span(args: Args, anchor: Anchor) -> Period | None:
+    """The n months before the n months under discussion."""
+    focus, length = anchor.focus, int(args["n"])
+    if focus is None or focus.months != length:
+        return None
+    return _months_from(focus.start.year, focus.start.month, -length, length)
+
+
+def _crop_to_date(args: Args, anchor: Anchor) -> Period | None:
+    """From the day on which a crop or fiscal year began to where the focus ends; without a focus inside it, the whole year."""
+    focus = anchor.focus
+    start = int(args["fs"]) if "fs" in args else anchor.fiscal_start if anchor.fiscal_start not in (1, _own_start(anchor)) else 0
+    end = focus.end if focus is not None and focus.freq != "A" else _today(anchor)
+    if not start or end is None:
+        return None
+    year = int(args["y"]) if "y" in args else end.year if end.month >= start else end.year - 1
+    first = cal.month(year, start)
+    if focus is None or focus.freq == "A" or end < first.start:
+        return _months_from(year, start, 0, 12)
+    if focus.months:
+        return cal.months(year, start, end.year, end.month)
+    return cal.days(first.start.replace(day=int(args.get("d", 1))), end)
+
+
+def _own_start(anchor: Anchor) -> int:
+    return _fiscal_years().get(anchor.reporter, (1, ""))[0]
 
 
 def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
@@ -672,6 +739,12 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "same_month": _focus("M"),
     "same_quarter": _focus("Q"),
     "same_week": _same_week,
+    "week_to": _week_to,
+    "week_from": _week_from,
+    "previous_week": _previous_week,
+    "half_month": _half_month,
+    "previous_span": _previous_span,
+    "crop_to_date": _crop_to_date,
 }
 
 _PLACES: dict[str, Callable[[Args], Place]] = {
@@ -691,7 +764,7 @@ def settled_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:
     """
     found = set()
     for args in (dict(mention.args) for mention in mentions):
-        if "fs" in args:
+        if "fs" in args:  # also "the marketing year, which began September 1"
             found.add(int(args["fs"]))
         elif "fe" in args:
             found.add(int(args["fe"]) % 12 + 1)

@@ -37,7 +37,7 @@ _END = re.compile(rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])")
 # What follows a short number that a mention begins with, besides a month.
 _AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "through", "and", "week", "year")
 _NUMBER = (
-    rf"(?<![0-9][.,])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++)))"
+    rf"(?<![0-9][.,/])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++)))"
 )
 _TOKEN = re.compile(rf"([A-Za-z]++)|([.%_])|[0-9]++|[ \t\xa0]++|[{DASHES},:()'’/]")
 _SPACES = " \t\xa0"
@@ -318,7 +318,7 @@ def _sound(form: str, args: dict[str, int | str]) -> bool:
         return False
     if "i" in args and not _iso_exists(str(args["i"])):
         return False
-    if "fs" in args and (int(args["fe"]) - int(args["fs"])) % 12 != 11:
+    if "fs" in args and "fe" in args and (int(args["fe"]) - int(args["fs"])) % 12 != 11:
         return False
     if not 1 <= int(args.get("n", 1)) <= 99:
         return False
