@@ -65,7 +65,7 @@ def settle(
     reporter = reporter or _by_currency(found)
     if (
         not several
-        and any(x.low in _TRADERS for items in lead[:1] for x in items)
+        and any(x.low in TRADERS for items in lead[:1] for x in items)
         and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters
@@ -207,13 +207,13 @@ def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
     return False
 
 
-_TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
+TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
 
 
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
-    trader = any(x.low in _TRADERS for x in items)
+    trader = any(x.low in TRADERS for x in items)
     leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.low == "left" for x in items)
     return (
         trader
@@ -232,7 +232,7 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
                 if x.kind in ("flow", "nodx")
                 or (x.kind == "tv" and x.code in ("export", "import"))
                 or (x.kind == "lev" and x.code == "earn")
-                or x.low in _TRADERS
+                or x.low in TRADERS
             ),
             None,
         )
@@ -243,10 +243,10 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
                 if head.joined is not None:
                     return Product(copy[head.joined.start : head.joined.end], 0, 0, True), "export"
             continue
-        if items[at].kind == "w" and items[at].low in _TRADERS:
+        if items[at].kind == "w" and items[at].low in TRADERS:
             before = parse(items[max(0, at - 3) : at], subject=True)
             if before.joined is not None:
-                return Product(copy[before.joined.start : before.joined.end], 0, 0, True), _TRADERS[items[at].low]
+                return Product(copy[before.joined.start : before.joined.end], 0, 0, True), TRADERS[items[at].low]
             continue
         begin = max((k + 1 for k in range(at) if items[k].kind in (";", ":", "says", "sub", "(", ",") or is_verb(items[k])), default=0)
         end = next(

@@ -146,6 +146,7 @@ class Memory:
         self.price_unit = ""  # "/kg" after a price per kilogram
         self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
+        self.told = False  # a sentence without figures that named a period told of trade
         self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"
         self.active = context.titled  # the passage tells of trade: a flow was named and nothing else has taken over since

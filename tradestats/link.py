@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tradestats.calendar import Period, month
-from tradestats.clauses import SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
+from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
+from tradestats.context import TRADERS
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
@@ -25,7 +26,10 @@ from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
 
 _POST = 60  # items after a number that can belong to it
+_CLOSING = 16  # items after a number within which its clause's verb and period stand
 _PRE = 400  # items before a number that can name its subject
+
+_Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
 class Linker(Units, Measures, Subjects):
@@ -186,6 +190,8 @@ class Linker(Units, Measures, Subjects):
         elif phrase.other is not None and not heading:
             self.active = False
             self.series = replace(self.series, why=f"about {phrase.other.word}")
+        tells = any(x.kind in ("flow", "nodx", "hint", "tv", "stat") or x.low in TRADERS for x in items)
+        vague = self.soft and tells and not self.told and not heading  # what named a period before was a picture's caption
         for item in items:
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
@@ -194,12 +200,14 @@ class Linker(Units, Measures, Subjects):
                 if period is not None and (
                     (heading and (phrase.named or item.what.form != "year"))
                     or (self.main is None and not heading)
+                    or vague
                     or item is items[0]
                     or items[0].kind in ("in", "for")
                 ):
                     self.focus = period
                     self.soft = self.soft or self.main is None
-                    self.main = self.main or period
+                    self.main = period if vague else self.main or period
+                    self.told = self.told or tells
                 break
 
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
@@ -227,11 +235,13 @@ class Linker(Units, Measures, Subjects):
         """Whether a period only stands for comparison: it lies before the article's own, and both are not years."""
         if self.main is None or period.end >= self.main.start:
             return False
+        if self.soft and self.main.days == 7:
+            return False  # a heading says in which week it is that the figures of a month came out
         return not period.freq == self.main.freq == "A"
 
     def walk(self, items: list[Item], nums: list[Num], state: State) -> None:
         begin = 0
-        stack: list[tuple[list[Series], Role | None, str, bool]] = []
+        stack: list[_Outside] = []
         posts = self.posts(items, nums)
         for n, num in enumerate(nums):
             gap = items[begin : num.at]
@@ -245,6 +255,9 @@ class Linker(Units, Measures, Subjects):
 
     def ahead(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
         """The period at the end of the clause: "rose 5 percent to $3 billion in October" dates both numbers."""
+        found = self.closing(items, nums, posts, n)
+        if found is not None:
+            return found
         for m in range(n + 1, min(n + 4, len(nums))):
             gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
             if any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
@@ -254,8 +267,23 @@ class Linker(Units, Measures, Subjects):
                     return item if not item.code else None
         return None
 
+    def closing(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
+        """The period behind the verb that a number's clause ends with: "goods worth $52 billion were shipped last month"."""
+        begin = nums[n].at + 1
+        end = min(nums[n + 1].at if n + 1 < len(nums) else len(items), begin + _CLOSING)
+        acted = False
+        for k in range(begin, end):
+            item = items[k]
+            if item.kind in BREAKS or item.kind in ("and", "or", "ref"):
+                return None
+            if item.kind == "time" and acted and k >= begin + posts[n]:
+                fits = item.what.form not in SPAN_SKIP_FORMS and (not item.code or item.what.form in ("last_month", "last_quarter"))
+                return item if fits and not governed(items, k, after=True) and not set_aside(items, k) else None
+            acted = acted or is_verb(item)
+        return None
+
     def brackets(
-        self, gap: list[Item], state: State, stack: list[tuple[list[Series], Role | None, str, bool]], n: int, nums: list[Num]
+        self, gap: list[Item], state: State, stack: list[_Outside], n: int, nums: list[Num]
     ) -> list[Item]:
         """Follows brackets through a gap: the subject before "(" is the subject inside, and again after ")"."""
         piece: list[Item] = []
@@ -266,7 +294,7 @@ class Linker(Units, Measures, Subjects):
                     more = next((x for x, y in pairwise(piece) if x.kind == "cmp" and x.sign and y.kind == "of"), None)
                     if more is not None:
                         state.sign = more.sign  # "with less of chemicals (10 percent) and more of metals (3 percent)"
-                stack.append((list(state.subjects), state.last, state.main, state.base_run))
+                stack.append((list(state.subjects), state.last, state.main, state.base_run, state.period, state.period_set))
                 if piece:
                     state.last = None
                 elif item is gap[0] and n and self.assigned:
@@ -274,7 +302,9 @@ class Linker(Units, Measures, Subjects):
                 piece = []
             elif item.kind == ")":
                 if stack:
-                    state.subjects, state.last, state.main, state.base_run = stack.pop()
+                    state.subjects, state.last, state.main, state.base_run, period, dated = stack.pop()
+                    if period is not None:  # "$9 billion [May 2023: $8 billion], +14 percent": back to the period before
+                        state.period, state.period_set = period, dated
                 piece = []
             else:
                 piece.append(item)
