@@ -319,6 +319,8 @@ def governs_number(tail: Sequence[Item], ref: Item) -> bool:
     after = tail[[x is ref for x in tail].index(True) + 1 :]
     if after and after[0].kind == "area":
         return False
+    if ref.code == "from" and any(x.kind in ("area", "prod") for x in after) and not any(x.kind in ("time", "flow", "pron") for x in after):
+        return False  # "receipts from shoes were up 3 percent, from home textiles 5 percent": where it came from
     return not any(
         x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
         for x in after
