@@ -32,6 +32,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True
     if k and items[k - 1].low in word_set("released"):
         return True  # "data released earlier this month"
+    if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
+        return True  # "December closed the year with exports of"
     return any(x.low == "since" for x in items[max(0, k - 4) : k])
 
 

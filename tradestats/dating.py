@@ -10,6 +10,7 @@ from tradestats.calendar import basis as basis_between
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
 from tradestats.items import Item, holds
+from tradestats.lexicon import word_set
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
@@ -60,7 +61,9 @@ class Dating(Memory):
                     continue
                 compared = governed(post, k, after=True)
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
-                if compared or (item.code and found.measure in ("growth", "change", "share_change")):
+                if compared or (
+                    item.code and found.measure in ("growth", "change", "share_change") and item.what.form not in ("last_month", "last_quarter")
+                ):
                     basis = basis or implied
                 elif own is None:
                     own = period
@@ -94,7 +97,7 @@ class Dating(Memory):
             if not relative and not (
                 state.period is not None
                 and own.end < state.period.start
-                and (state.period_set or state.period.start.year - own.end.year >= 1)
+                and (state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
             ):
                 state.period = own
                 state.period_set = True
@@ -110,7 +113,16 @@ class Dating(Memory):
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
             basis = state.basis or self.default_basis(focus)
+        if focus is not None and basis == focus.code:
+            basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def turns_back(self, at: Place, own: Period) -> bool:
+        """Whether a sentence opens with a year before the article's own and stays there: not a record of that year's."""
+        period = at.state.period
+        years = period is not None and own.freq == period.freq == "A"
+        told = any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*at.pre, *at.post])
+        return years and at.n == 0 and not told
 
     def base(self, item: Item, focus: Period | None, before: Sequence[Item] = ()) -> tuple[Period | None, str]:
         """The period a comparison names and its basis; "last year" of a month is the same month of last year."""

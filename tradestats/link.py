@@ -201,13 +201,14 @@ class Linker(Units, Measures, Subjects):
                     (heading and (phrase.named or item.what.form != "year"))
                     or (self.main is None and not heading)
                     or vague
+                    or (self.main is not None and period.start > self.main.end and not governed(items, items.index(item)))
                     or item is items[0]
                     or items[0].kind in ("in", "for")
                 ):
                     self.focus = period
                     self.soft = self.soft or self.main is None
                     self.main = period if vague else self.main or period
-                    self.told = self.told or tells
+                    self.told = self.told or tells or heading
                 break
 
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
@@ -218,6 +219,8 @@ class Linker(Units, Measures, Subjects):
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
+        if self.soft and any(row.sentence is sentence and row.period == self.main for row in self.rows[-len(numbers) :]):
+            self.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
         if period is None or not state.period_set or (self.looks_back(period) and not labelled):

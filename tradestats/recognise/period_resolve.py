@@ -379,6 +379,8 @@ def _full_year(_args: Args, anchor: Anchor) -> Period | None:
     """The year under way; in its first quarter "full-year" can as well mean the year just over."""
     if anchor.focus and anchor.focus.freq == "A":
         return anchor.focus
+    if anchor.focus and anchor.focus.end.month == 12 and anchor.focus.months in (1, 3, 6):
+        return cal.year(anchor.focus.end.year)  # "in December ... for the full year"
     if anchor.published and anchor.published.month <= 3:
         return None
     this = _this_year(anchor)
@@ -751,6 +753,7 @@ _PLACES: dict[str, Callable[[Args], Place]] = {
     "months": _months_place,
     "first_months": _first_months,
     "last_months": _last_months,
+    "last_of": lambda _args: _last_months({"n": 1}),
     "quarter": _quarter_place,
     "half": _half_place,
     "days": _days_place,
