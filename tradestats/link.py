@@ -277,7 +277,8 @@ class Linker(Units, Measures, Subjects):
         acted = False
         for k in range(begin, end):
             item = items[k]
-            if item.kind in BREAKS or item.kind in ("and", "or", "ref"):
+            sent = item.kind == "ref" and item.code == "from" and k + 1 < end and items[k + 1].kind == "area"
+            if item.kind in BREAKS or item.kind in ("and", "or") or (item.kind == "ref" and not sent):
                 return None
             if item.kind == "time" and acted and k >= begin + posts[n]:
                 fits = item.what.form not in SPAN_SKIP_FORMS and (not item.code or item.what.form in ("last_month", "last_quarter"))
