@@ -61,9 +61,8 @@ class Dating(Memory):
                     continue
                 compared = governed(post, k, after=True)
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
-                if compared or (
-                    item.code and found.measure in ("growth", "change", "share_change") and item.what.form not in ("last_month", "last_quarter")
-                ):
+                against = item.code and item.what.form not in ("last_month", "last_quarter")  # "rose 5 percent last month" dates the rise
+                if compared or (against and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
                     own = period

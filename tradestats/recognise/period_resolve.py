@@ -478,9 +478,9 @@ def _n_months(args: Args, anchor: Anchor) -> Period | None:
         return focus
     place = _first_months({"n": length})
     if focus and focus.months == 12 and length < 12 and anchor.published:
-        span = _months_from(focus.start.year, focus.start.month, 0, length)  # "in fiscal year 2023/24 ... in ten months"
-        today = _today(anchor)
-        return span if today and dt.timedelta() <= today - span.end + _EARLY <= _RECENT else None
+        part = _months_from(focus.start.year, focus.start.month, 0, length)  # "in fiscal year 2023/24 ... in ten months"
+        day = _today(anchor)
+        return part if day and dt.timedelta() <= day - part.end + _EARLY <= _RECENT else None
     if focus:
         return _as_the_focus_counts(place, anchor)
     span, today = _latest(place, anchor), _today(anchor)
