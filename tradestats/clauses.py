@@ -319,7 +319,7 @@ def whole(items: Sequence[Item]) -> bool:
 def governs_number(tail: Sequence[Item], ref: Item) -> bool:
     """Whether a comparison word leads to the number itself: "from 3.31 billion", not "those from Cuba were up to 3.81"."""
     after = tail[[x is ref for x in tail].index(True) + 1 :]
-    if after and after[0].kind == "area":
+    if after and after[0].kind in ("area", "anaphor"):
         return False
     if ref.code == "from" and any(x.kind in ("area", "prod") for x in after) and not any(x.kind in ("time", "flow", "pron") for x in after):
         return False  # "receipts from shoes were up 3 percent, from home textiles 5 percent": where it came from

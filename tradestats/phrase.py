@@ -195,7 +195,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "area":
             _area(items, k, prep, out)
         elif kind == "anaphor":
-            out.areas.append(item) if item.low.endswith("bloc") else None
+            if item.low.endswith("bloc"):
+                out.areas.append(item)
+            elif prep in ("to", "with") or (prep == "from" and any(f.code == "import" for f in out.flows)):
+                out.there, out.prep = True, out.prep or prep  # "imports from that country"
         elif kind == "other" and prep in ("of", "with") and out.products and not out.flows:
             pass  # "engines of a capacity over 2500cc": it describes the product
         elif kind == "other":
@@ -319,7 +322,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     elif prep == "to":
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
     elif prep == "from":
-        (out.reporters if flow is not None and flow.code in ("export", "re-export", "domestic-export") else out.partners).append(item)
+        leaves = flow.code in ("export", "re-export", "domestic-export") if flow is not None else out.verb is not None and out.verb.code == "export"
+        (out.reporters if leaves else out.partners).append(item)
     elif prep in ("with", "between", "among"):
         out.partners.append(item)
     elif following in ("flow", "nodx", "prodflow", "sales"):
