@@ -113,6 +113,14 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
     return list(pre[begin:])
 
 
+def _parenthesis(cut: list[list[Item]], k: int) -> bool:
+    """Whether a relative clause stands between two commas before the verb: "Tubes, the group that includes hoses, gained"."""
+    if not 0 < k < len(cut) - 1 or cut[k][0].kind != "," or cut[k + 1][0].kind != ",":
+        return False
+    verb = next((x for x in cut[k + 1][1:] if x.kind != "adv"), None)
+    return verb is not None and is_verb(verb) and any(x.low in word_set("relatives") for x in cut[k][1:6])
+
+
 def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
     """The clause nearest to the number that can be its subject, and the break that opened it.
 
@@ -124,7 +132,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         clause = cut[k]
         opener = clause[0].kind if clause[0].kind in BREAKS or clause[0].kind in ("and", "or") else ""
         body = clause[1:] if opener else clause
-        if body and body[0].kind == "incl":
+        if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
             continue
         if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
