@@ -27,6 +27,7 @@ from tradestats.units import Units
 
 _POST = 60  # items after a number that can belong to it
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
+_THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -60,14 +61,16 @@ class Linker(Units, Measures, Subjects):
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
-        first = len(self.rows)
+        first, aside = len(self.rows), len(self.aside)
         named = any(
             (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships")) for x in items
         )
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.late(items, first, state)
-        self.active = len(self.rows) > first or (self.active and named)
+        left = [why for _, why in self.aside[aside:]]
+        on_topic = named or (bool(left) and all(why == _THRESHOLD for why in left))  # "thirty items earned over $1 billion each"
+        self.active = len(self.rows) > first or (self.active and on_topic)
         self.remember(items)
         self.carry(sentence, items, numbers, state)
         self.backfill(first)
@@ -382,10 +385,10 @@ class Linker(Units, Measures, Subjects):
             and (any(x.kind == "lev" and x.code == "over" for x in tail) or self.tops(num))
             and not any(x.kind == "time" or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*tail, *post])
         ):
-            self.aside.append((num.number, "a threshold, not a figure"))
+            self.aside.append((num.number, _THRESHOLD))
             return
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
-            self.aside.append((num.number, "a threshold, not a figure"))
+            self.aside.append((num.number, _THRESHOLD))
             return
         if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
             found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
