@@ -322,7 +322,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     elif prep == "to":
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
     elif prep == "from":
-        leaves = flow.code in ("export", "re-export", "domestic-export") if flow is not None else out.verb is not None and out.verb.code == "export"
+        moved = flow or out.verb
+        leaves = moved is not None and moved.code in ("export", "re-export", "domestic-export")
         (out.reporters if leaves else out.partners).append(item)
     elif prep in ("with", "between", "among"):
         out.partners.append(item)
