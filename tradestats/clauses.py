@@ -140,6 +140,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue
         if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
             continue
+        if opener == "," and k > 1 and cut[k - 1][0].kind == "," and _begins_with_verb(body) and bare_noun(cut[k - 2]):
+            body = [*(x for x in cut[k - 2] if x.kind not in BREAKS), *body]  # "Timber, the top earner, had a surplus of"
         phrase = parse(body, subject=True)
         if not phrase.named:
             verbless = verbless or any(is_verb(x) for x in body)
@@ -167,6 +169,12 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             return parse(merged, subject=True), ""
         return phrase, opener
     return None
+
+
+def _begins_with_verb(body: list[Item]) -> bool:
+    """Whether a clause goes on with the verb of a subject that stands before: ", brought in a surplus of"."""
+    first = next((x for x in body if x.kind != "adv"), None)
+    return first is not None and is_verb(first) and first.code[:1] != "g"
 
 
 def _participial(body: list[Item]) -> bool:
