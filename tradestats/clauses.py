@@ -32,6 +32,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True
     if k and items[k - 1].low in word_set("released"):
         return True  # "data released earlier this month"
+    if any(x.low.removesuffix("'s") in word_set("publications") for x in items[k + 1 : k + 4] if x.kind not in ("num", ",")):
+        return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
     if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
         return True  # "December closed the year with exports of"
     return any(x.low == "since" for x in items[max(0, k - 4) : k])
@@ -74,6 +76,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if at < 0:
         return False
     item = items[at]
+    if item.kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
+        return True  # "comparing the three months to May with the preceding three months"
     if item.kind == "to" and at == 0 and any(x.low in word_set("same") for x in items[:k]):
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):

@@ -100,12 +100,15 @@ class Dating(Memory):
             ):
                 state.period = own
                 state.period_set = True
-                state.opened = state.opened or own
+                part = state.opened is not None and state.opened.start == own.start and own.end < state.opened.end
+                state.opened = own if part else state.opened or own  # "in fiscal year 2023/24 ... in ten months"
             focus = own
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
         if basis and found.measure in ("growth", "change") and not found.base:
             state.basis = basis
+            if focus is not None and basis not in ("yoy", "mom", "qoq", focus.code):
+                self.said_bases[focus.code] = basis
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
@@ -156,6 +159,8 @@ class Dating(Memory):
 
     def default_basis(self, period: Period | None) -> str:
 
+        if period is not None and period.code in self.said_bases:
+            return self.said_bases[period.code]
         if period is not None and period.freq != "M":
             if period.freq == "Q" and self.custom() == "mom":
                 return "qoq"
@@ -183,8 +188,11 @@ class Dating(Memory):
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
         """The period of a mention, counted from the one under discussion; whole months are months."""
-        if item.what.form == "same" and "month" in item.low and self.month is not None and (focus is None or focus.freq != "M"):
-            return self.month
+        named = self.month if "month" in item.low else self.quarter if "quarter" in item.low else None
+        if item.what.form.startswith("same") and named is not None and not item.code and not any(c.isdigit() for c in item.word) and (
+            focus is None or focus.freq != named.freq
+        ):  # fmt: skip
+            return named  # "the average price in the month", after a year's figures
         found = periods.resolve(item.what, self.context.anchor(focus))
         if (
             found is not None
@@ -196,6 +204,8 @@ class Dating(Memory):
             return months(found.start.year, found.start.month, found.end.year, found.end.month)
         if found is not None and found.freq == "M" and not item.code:
             self.month = found
+        if found is not None and found.freq == "Q" and not item.code:
+            self.quarter = found
         return found
 
 

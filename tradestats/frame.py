@@ -143,6 +143,9 @@ class Memory:
         self.section_flow = ""
         self.filled = False
         self.month: Period | None = None  # the last month named
+        self.quarter: Period | None = None  # the last quarter named
+        self.said_bases: dict[str, str] = {}  # period code -> the period that growth in it was said to be against
+        self.foreseen = False  # the main period is that of a forecast
         self.price_unit = ""  # "/kg" after a price per kilogram
         self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one

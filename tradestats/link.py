@@ -226,10 +226,11 @@ class Linker(Units, Measures, Subjects):
             self.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
-        if period is None or not state.period_set or (self.looks_back(period) and not labelled):
+        if period is None or not state.period_set or (self.looks_back(period) and not labelled and not (self.foreseen and state.status != "F")):
             return
-        if self.main is None or self.soft:
-            self.main = period
+        foreseen = state.status == "F"
+        if self.main is None or self.soft or (self.foreseen and not foreseen):
+            self.main, self.foreseen = period, foreseen
         self.soft = False
         self.focus = period
         if sentence.first and not any(x.kind == "adv" and x.low == "alone" for x in items):
@@ -268,6 +269,8 @@ class Linker(Units, Measures, Subjects):
             gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
             if any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
                 return None
+            if nums[m].depth > nums[n].depth:
+                continue  # what stands in a bracket dates what is inside
             for k, item in enumerate(items[nums[m].at + 1 : nums[m].at + 1 + posts[m]]):
                 if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and not governed(items, nums[m].at + 1 + k):
                     return item if not item.code else None
