@@ -28,7 +28,7 @@ SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 
 def set_aside(items: Sequence[Item], k: int) -> bool:
     """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
-    if k and items[k - 1].low in word_set("superlatives"):
+    if k and items[k - 1].low in word_set("superlatives") and items[k].low not in ("ytd", "year-to-date"):
         return True
     if k and items[k - 1].low in word_set("released"):
         return True  # "data released earlier this month"
@@ -45,8 +45,15 @@ def spans_months(item: Item) -> bool:
     return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
 
 
+def _elapsed(items: Sequence[Item], k: int) -> bool:
+    """ "After ten months, exports stand at": a span that is over, nothing to compare with."""
+    return k == 1 and items[0].low == "after" and items[k].kind == "time" and items[k].what.form == "n_months"
+
+
 def ref_before(items: Sequence[Item], k: int) -> bool:
     """Whether a comparison opened before item `k` in the same clause governs it."""
+    if _elapsed(items, k):
+        return False
     for at in range(k - 1, -1, -1):
         item = items[at]
         if item.kind in BREAKS or is_verb(item):
@@ -59,6 +66,8 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
 def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
     at = k - 1
+    if _elapsed(items, k):
+        return False
     if (
         at >= 0
         and items[at].kind == "ref"

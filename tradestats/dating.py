@@ -44,6 +44,7 @@ class Dating(Memory):
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
                         state.period_set = True
+                        self.focused = item.start
                         state.opened = state.opened or period
 
     def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
@@ -193,6 +194,8 @@ class Dating(Memory):
             focus is None or focus.freq != named.freq
         ):  # fmt: skip
             return named  # "the average price in the month", after a year's figures
+        if item.what.form == "last_named_month" and item.start == self.focused:
+            return focus  # the focus is this very month
         found = periods.resolve(item.what, self.context.anchor(focus))
         if (
             found is not None

@@ -143,8 +143,10 @@ class Memory:
         self.section_flow = ""
         self.filled = False
         self.month: Period | None = None  # the last month named
+        self.focused = -1  # where the period stands that was last made the focus
         self.quarter: Period | None = None  # the last quarter named
         self.said_bases: dict[str, str] = {}  # period code -> the period that growth in it was said to be against
+        self.headed: Period | None = None  # the period of the heading, or of the line before a list, that all below stand under
         self.foreseen = False  # the main period is that of a forecast
         self.price_unit = ""  # "/kg" after a price per kilogram
         self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with

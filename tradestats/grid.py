@@ -503,7 +503,11 @@ class _Table:
                 return periods.resolve(head.label.periods[0], replace(self.context.anchor(None), published=None, year=side.start.year))
             if over.freq == "A" and side.freq in "MQS":
                 return side.shift_years(over.start.year - side.start.year)
-        return over or side or self.caption.period or self.context.title_period or self._prose_period()
+        whole = self.caption.period
+        if over is not None and side is None and over.freq == "A" and whole is not None and whole.months in (1, 3, 6, 7, 8, 9, 10, 11):
+            if 0 <= whole.end.year - over.end.year <= 1:
+                return whole.shift_years(over.end.year - whole.end.year)  # "Exports, Q1" over columns of years
+        return over or side or whole or self.context.title_period or self._prose_period()
 
     def _prose_period(self) -> Period | None:
         """The first period the article names: what a table without a date is about."""

@@ -138,7 +138,7 @@ class Linker(Units, Measures, Subjects):
         self.reporter = self.section_reporter
         if self.figures < 2:
             self.sticky = None
-        self.focus = self.sticky or self.main or self.context.title_period
+        self.focus = self.sticky or self.headed or self.main or self.context.title_period
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
         if flow in ("balance", "trade", "") and not self.section_flow:
@@ -167,7 +167,9 @@ class Linker(Units, Measures, Subjects):
                 phrase = whole
         if heading:
             self.sticky = None
-            self.focus = self.main
+            if phrase.other is not None or not (phrase.flows or phrase.products or phrase.areas or phrase.partners):
+                self.headed = None
+            self.focus = self.headed or self.main
             self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
         if phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
@@ -195,6 +197,7 @@ class Linker(Units, Measures, Subjects):
             self.series = replace(self.series, why=f"about {phrase.other.word}")
         tells = any(x.kind in ("flow", "nodx", "hint", "tv", "stat") or x.low in TRADERS for x in items)
         vague = self.soft and tells and not self.told and not heading  # what named a period before was a picture's caption
+        introduces = bool(items) and not heading and items[-1].kind == ":"
         for item in items:
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
@@ -204,11 +207,15 @@ class Linker(Units, Measures, Subjects):
                     (heading and (phrase.named or item.what.form != "year"))
                     or (self.main is None and not heading)
                     or vague
+                    or introduces
                     or (self.main is not None and period.start > self.main.end and not governed(items, items.index(item)))
                     or item is items[0]
                     or items[0].kind in ("in", "for")
                 ):
                     self.focus = period
+                    pure = introduces or (heading and not any(x.kind == "w" for x in items))
+                    if self.rows and pure and sum(x.kind == "time" for x in items) == 1:
+                        self.headed = period
                     self.soft = self.soft or self.main is None
                     self.main = period if vague else self.main or period
                     self.told = self.told or tells or heading
@@ -226,9 +233,11 @@ class Linker(Units, Measures, Subjects):
             self.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
-        if period is None or not state.period_set or (self.looks_back(period) and not labelled and not (self.foreseen and state.status != "F")):
+        if period is None or not state.period_set:
             return
-        foreseen = state.status == "F"
+        foreseen = state.status == "F" or self.to_come(period)
+        if self.looks_back(period) and not labelled and (foreseen or not self.foreseen):
+            return
         if self.main is None or self.soft or (self.foreseen and not foreseen):
             self.main, self.foreseen = period, foreseen
         self.soft = False
