@@ -504,9 +504,8 @@ class _Table:
             if over.freq == "A" and side.freq in "MQS":
                 return side.shift_years(over.start.year - side.start.year)
         whole = self.caption.period
-        if over is not None and side is None and over.freq == "A" and whole is not None and whole.months in (1, 3, 6, 7, 8, 9, 10, 11):
-            if 0 <= whole.end.year - over.end.year <= 1:
-                return whole.shift_years(over.end.year - whole.end.year)  # "Exports, Q1" over columns of years
+        if over is not None and side is None and whole is not None and _parts_a_year(whole, over):
+            return whole.shift_years(over.end.year - whole.end.year)
         return over or side or whole or self.context.title_period or self._prose_period()
 
     def _prose_period(self) -> Period | None:
@@ -559,6 +558,11 @@ class _Table:
 
 
 _IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
+
+
+def _parts_a_year(whole: Period, over: Period) -> bool:
+    """Whether a table about a part of a year has a column headed by that year or the one before: "Exports, Q1" over "2020 | 2021"."""
+    return over.freq == "A" and 0 < whole.months < 12 and 0 <= whole.end.year - over.end.year <= 1
 
 
 def _nearest(period: Period, row_above: Period) -> Period:
