@@ -87,7 +87,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     item = items[at]
     if item.kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
         return True  # "comparing the three months to May with the preceding three months"
-    if item.kind == "to" and at == 0 and any(x.low in word_set("same") for x in items[:k]):
+    same = any(x.low in word_set("same") for x in items[:k]) or (items[k].kind == "time" and items[k].what.form == "same_period")
+    if item.kind == "to" and at == 0 and same:
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
         return after or holds(items[:at], ("num", "chg", "cmp"))
