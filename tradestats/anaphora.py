@@ -14,6 +14,9 @@ from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
 
+_MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
+_CHINAS = _MAINLANDS | {"CHN+HKG"}
+
 
 @dataclass(slots=True)
 class Places:
@@ -27,10 +30,12 @@ class Places:
         """The sentence with its anaphora settled; remembers the areas that it names."""
         out: list[Item] = []
         for k, item in enumerate(items):
-            if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW"):
+            if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
                 self.last = item.code
                 if _is_group(item.code):
                     self.group = item.code
+            elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
+                item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
             elif item.kind == "anaphor":
                 item = self._anaphor(items, k)
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
@@ -44,10 +49,21 @@ class Places:
         if noun in word_set("bloc"):
             return _home(item) if _is_group(self.home) else _area(item, self.group) if self.group else item
         if noun in word_set("neighbour"):
-            return _area(item, self.last) if self.last and "+" not in self.last else item
+            return _area(item, self.last) if self.last and not _is_group(self.last) and "+" not in self.last else item
         if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not _is_group(self.last) else item
         return _home(item)
+
+
+def source_of(items: Sequence[Item]) -> str:
+    """The country whose office or data gives the figures of a sentence: "Korean customs data put"."""
+    for k, item in enumerate(items):
+        office = item.kind == "proper" or any(x.low in word_set("offices") for x in items[k + 1 : k + 3])
+        if item.kind in ("area", "proper") and item.code and office:
+            following = items[k + 1 : k + 6]
+            if any(x.low in word_set("records") or x.kind == "says" for x in following):
+                return item.code
+    return ""
 
 
 def _area(item: Item, code: str) -> Item:

@@ -248,6 +248,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
     """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
     k = 0
     n = len(gap)
+    if n > 1 and gap[0].low in word_set("ranks") and more and gap[1].kind in ("det", "area", "prod", ","):
+        return 1  # "in second place | the United States leapt from"
     while k < n:
         item = gap[k]
         kind = item.kind

@@ -106,7 +106,7 @@ def is_trade(item: Item) -> bool:
         return (
             word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
             or ("trade" in word and word != "trade")
-            or word == "net exports"
+            or word in ("net exports", "net imports")
         )
     return (item.kind == "tv" and word in ("exported", "imported")) or (
         item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())

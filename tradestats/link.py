@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.context import TRADERS
@@ -40,6 +41,7 @@ class Linker(Units, Measures, Subjects):
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
         self.sentence = sentence
         self.dealt = ""
+        self.source = source_of(items)
         items = self.places.resolve(items)
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
@@ -225,6 +227,10 @@ class Linker(Units, Measures, Subjects):
         first = state.history[0] if state.history else None
         if first is not None:
             self.series = first
+            if first.flow == "trade" and first.partner != self.both_ways:
+                self.both_ways = first.partner if first.partner not in ("WLD", "ROW") and not {"+", "-"} & {*first.partner} else ""
+            elif first.partner != self.both_ways:
+                self.both_ways = ""
             if first.reporter:
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:

@@ -369,6 +369,8 @@ def _after(items: Sequence[Item], k: int) -> str:
     """What an area leads to: `flow` if a flow noun follows in the same noun phrase."""
     seen_product = False
     for item in items[k : k + 9]:
+        if item.low == "own":
+            continue  # "Mexico's own imports"
         if item.kind in ("flow", "nodx", "sales"):
             return "prodflow" if seen_product else "flow"
         if item.kind in ("w", "prod", "stat"):

@@ -18,6 +18,7 @@ from tradestats.words import is_noun, is_verb_word
 
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
+_PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
 
@@ -183,6 +184,8 @@ class Subjects(Dating):
                 continue
             phrase = parse(body, subject=True)
             areas = phrase.partners + phrase.areas
+            if not areas and body[0].kind == "for" and not phrase.products:
+                areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
             if body[0].kind == "within" and areas and _is_group(areas[0].code):
                 state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
             elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within"):
@@ -275,6 +278,10 @@ class Subjects(Dating):
         partners = [p.code for p in phrase.partners if p.code != reporter]
         if phrase.partners and not partners and _is_group(reporter):
             partners = ["INTRA-" + reporter]
+        elif phrase.partners and not partners and phrase.prep in ("to", "with", "from") and all(a.code == self.source for a in areas):
+            if self.source in ("", reporter):
+                return [replace(now, why="trade with its own reporter: whose it is stands elsewhere")]
+            reporter, partners, areas = self.source, [reporter], []  # "Korean customs data put exports to India at"
         partners += [a.code for a in areas if self.context.reporter]
         if phrase.pair and all(phrase.pair):
             reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
@@ -287,6 +294,8 @@ class Subjects(Dating):
             partners = [code for code in self.named_before if code != reporter][:1]  # "Mexico overtook China as the top source of imports"
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
+        if not partners and not phrase.total:
+            partners = self.bilateral(phrase, state)
         if not phrase.products and not phrase.total and state.lead_product is not None:
             goods = [state.lead_product]
         if not partners:
@@ -304,6 +313,15 @@ class Subjects(Dating):
         if any(f.kind == "nodx" for f in phrase.flows):
             out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
         return out
+
+    def bilateral(self, phrase: Phrase, state: State) -> list[str]:
+        """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
+        told = {(s.flow, s.partner) for s in state.history[-8:] if s.flow in ("export", "import")}
+        if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
+            return [partner for _, partner in told if partner != "WLD"][:1]
+        if self.both_ways and phrase.flows[0].code in ("export", "import") and not state.history:
+            return [self.both_ways]
+        return []
 
     def world(self, partner: str, reporter: str) -> str:
         """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
@@ -332,6 +350,8 @@ class Subjects(Dating):
     def areas(self, phrase: Phrase, state: State, now: Series, reporter: str, stat: str) -> list[Series]:
         verb = phrase.verb
         stat = stat or (now.statistic if state.history else "")
+        if verb is not None and verb.code == "export" and phrase.prep == "from" and [a.code for a in phrase.partners] == [reporter]:
+            return [replace(now, flow="export", sign=0, partner="WLD", statistic=stat, why="")]  # "from Ukraine were exported"
         areas = phrase.partners or phrase.areas
         product = now.product
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
@@ -414,6 +434,12 @@ class Subjects(Dating):
             at += 2 if items[at].kind == "of" else 1
         if at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]:
             at += 3  # "60 percent of Romania's exports went to the EU"
+        if [x.kind for x in items[at : at + 2]] == [",", "with"] and num.at + 1 == at and state.subjects:
+            area = next((x for x in items[at + 2 : at + 4] if x.kind in ("area", "det")), None)
+            area = items[at + 3] if area is not None and area.kind == "det" and at + 3 < len(items) else area
+            if area is not None and area.kind == "area" and area.code and state.subjects[0].flow in ("balance", "trade"):
+                state.subjects = [replace(x, partner=area.code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
+            return
         comma = (
             at < len(items)
             and items[at].kind == ","
@@ -447,10 +473,9 @@ class Subjects(Dating):
             return
         if items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
             return
-        partner = "+".join(self.world(p.code, now.reporter) for p in phrase.partners) or "WLD"
         if items[at].kind == "tv" and phrase.reporters:
             now = replace(now, reporter=phrase.reporters[0].code)
-        state.subjects = [replace(now, flow=flow, sign=0, partner=partner, why="")]
+        state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner="WLD", why=""), phrase)]
 
     def assign(self, at: Place, found: Role) -> list[Series]:
         """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
@@ -511,7 +536,7 @@ class Subjects(Dating):
         if self.each:
             return subjects
         first = subjects[0]
-        partners = list(dict.fromkeys(s.partner for s in subjects))
+        partners = [code for code in dict.fromkeys(s.partner for s in subjects) if code != first.reporter] or [first.partner]
         goods = [s.product for s in subjects if s.product is not None]
         product = first.product
         if len({(p.start, p.end) for p in goods}) > 1:
@@ -586,7 +611,8 @@ class Subjects(Dating):
                 direct = False
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
-                    series = replace(series, flow=flow.code, sign=flow.sign)
+                    if not (flow.code == "export" and series.flow in _PARTS):
+                        series = replace(series, flow=flow.code, sign=flow.sign)
                 else:
                     known = series.product is not None and bool(products.scan(series.product.text))
                     series = replace(
@@ -599,7 +625,8 @@ class Subjects(Dating):
                     if phrase.products and phrase.joined is not None:
                         series = replace(series, product=with_text(phrase.joined, self))
         if found.measure == "share":
-            return series
+            led = post and (post[0].kind in ("to", "with") or post[0].low == "from")
+            return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
         if (
             series.flow == "import"
             and series.partner == "WLD"
@@ -613,13 +640,17 @@ class Subjects(Dating):
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
-        if phrase.partners:
-            series = replace(series, partner="+".join(self.world(p.code, series.reporter) for p in phrase.partners))
+        series = self.towards(series, phrase)
         if (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
             phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
         ):
             series = replace(series, product=with_text(phrase.joined, self))
         return series
+
+    def towards(self, series: Series, phrase: Phrase) -> Series:
+        """The series with the partners that a phrase names; nobody trades with himself."""
+        codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
+        return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
 
 
 def with_text(product: Product | None, linker: Memory) -> Product | None:
