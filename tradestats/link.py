@@ -14,6 +14,7 @@ from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.context import TRADERS
+from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
@@ -159,6 +160,11 @@ class Linker(Units, Measures, Subjects):
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
+        asked = self.asked(sentence, items)
+        if asked:
+            self.trade_seen = self.active = self.listing = True
+            self.section_flow, self.series = asked, replace(self.series, flow=asked, sign=0, partner="WLD", product=self.topic, why="")
+            return
         if heading and any(x.kind == "share" and x.code == "noun" for x in items):
             self.pct = Role("share", rule="share heading")
         if heading and sum(x.kind == "," for x in items) >= 4:
@@ -222,6 +228,15 @@ class Linker(Units, Measures, Subjects):
                     self.main = period if vague else self.main or period
                     self.told = self.told or tells or heading
                 break
+
+    def asked(self, sentence: Sentence, items: list[Item]) -> str:
+        """The flow that a question is about: "What do we sell?", "Who buys?"; empty if the sentence is none."""
+        if not self.text[sentence.start : sentence.end].rstrip().endswith("?") or len(items) > 12 or not items:
+            return ""
+        verb = next((x for x in items if x.kind in ("tv", "flow") and x.code in MIRROR), None)
+        if verb is None or any(x.kind in ("num", "chg", "status") for x in items):
+            return ""
+        return MIRROR[verb.code] if items[0].low in ("who", "whose") and verb.kind == "tv" else verb.code
 
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
         first = state.history[0] if state.history else None

@@ -189,6 +189,12 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.other_first = out.other_first or not out.flows
             k += 1
             continue
+        if kind == "tv" and subject and not out.flows and _attribute(items, k):
+            close()
+            out.flows.append(replace(item, kind="flow"))  # "imported noodles stood at"
+            prep = "of"
+            k += 1
+            continue
         close()
         if kind == "area" and k > 1 and items[k - 1].kind == "incl" and items[k - 2].kind == "area":
             pass  # "China including Hong Kong"
@@ -241,6 +247,16 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         k += 1
     close()
     return out
+
+
+def _attribute(items: Sequence[Item], k: int) -> bool:
+    """Whether "imported" or "exported" only describes the known product after it, which opens the clause: no sales of them."""
+    if items[k].low not in ("imported", "exported") or any(x.kind not in ("det", "adv", "adj", "and", "for", "as") for x in items[:k]):
+        return False
+    rest = items[k + 1 :]
+    verb = next((n for n, x in enumerate(rest) if is_verb(x)), len(rest))
+    known = any(x.kind == "prod" for x in rest[:verb]) and all(x.kind in ("prod", "w", "adj", "and", "of") for x in rest[:verb])
+    return known and verb < len(rest) and rest[verb].kind != "share" and rest[0].kind in ("prod", "w", "adj")
 
 
 def _ends_in_product(items: Sequence[Item], k: int) -> bool:

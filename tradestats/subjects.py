@@ -104,8 +104,11 @@ class Subjects(Dating):
         if self.context.several or not home or agent is None:
             return None
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
-        if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third) and not state.history:
-            return None  # "it" may be the partner just told of
+        if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third):
+            if state.history and flow == now.flow and not third:
+                away = now.partner  # "imports from China reached $24 billion, whereas it bought $2 billion"
+            elif not state.history:
+                return None  # "it" may be the partner just told of
         if away and third not in ("", home, away, "WLD"):
             return None
         if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
@@ -383,8 +386,9 @@ class Subjects(Dating):
                 if (phrase.verb is None or phrase.verb.code != "supply")
                 else now
             )
-        if phrase.there and not areas and phrase.prep in ("from", "to") and now.partner != "WLD" and now.flow in ("export", "import"):
-            now = replace(now, flow="export" if phrase.prep == "to" else "import", sign=0)  # "from there came goods worth 5 billion"
+        there = now.partner if now.partner != "WLD" else self.last_area
+        if phrase.there and not areas and phrase.prep in ("from", "to") and there and now.flow:
+            now = replace(now, flow="export" if phrase.prep == "to" else "import", partner=there, sign=0)  # "from there came goods worth 5 billion"
         if phrase.reporters and not areas:
             return [
                 replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
@@ -492,6 +496,10 @@ class Subjects(Dating):
                 state.subjects = subjects
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
+        if found.measure == "share" and post and post[0].kind == "of":
+            whole = next((x for x in post[1:5] if x.kind not in ("det", "adj", "adv", "pron", "area")), None)
+            if whole is not None and whole.kind == "other" and whole.code == "sales":
+                return [replace(s, why=f"a share of {whole.word}") for s in subjects]
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv"), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
