@@ -388,7 +388,8 @@ class Subjects(Dating):
             )
         there = now.partner if now.partner != "WLD" else self.last_area
         if phrase.there and not areas and phrase.prep in ("from", "to") and there and now.flow:
-            now = replace(now, flow="export" if phrase.prep == "to" else "import", partner=there, sign=0)  # "from there came goods worth 5 billion"
+            flow = "export" if phrase.prep == "to" else "import"  # "from there came goods worth 5 billion"
+            now = replace(now, flow=flow, partner=there, sign=0)
         if phrase.reporters and not areas:
             return [
                 replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
