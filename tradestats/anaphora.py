@@ -61,7 +61,7 @@ def source_of(items: Sequence[Item]) -> str:
         office = item.kind == "proper" or any(x.low in word_set("offices") for x in items[k + 1 : k + 3])
         if item.kind in ("area", "proper") and item.code and office:
             following = items[k + 1 : k + 6]
-            if any(x.low in word_set("records") or x.kind == "says" for x in following):
+            if any(x.low in word_set("datasets") or x.kind == "says" for x in following):
                 return item.code
     return ""
 
