@@ -24,6 +24,7 @@ from tradestats.console import (
     PIPE_CLOSED,
     USAGE,
     WITH_FIGURES,
+    AnyTable,
     Color,
     ColorOption,
     ColumnsOption,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from tradestats.run import Plan, Result
     from tradestats.styles import Style as Held
 
-LATER = ("check", "merge", "diff")
+LATER = ("check", "merge", "diff", "completion")
 """Commands in modules of their own, `tradestats.commands.NAME`, in the order of the help. None is loaded before it is wanted."""
 
 
@@ -83,6 +84,18 @@ class Commands(TyperGroup):
         alone.command(cmd_name)(getattr(import_module(f"tradestats.commands.{cmd_name}"), cmd_name))
         return typer.main.get_command(alone)
 
+
+EXIT_CODES = {
+    "0": "done, also when nothing was found",
+    "1": "an input could not be read (the others are still done), or the output could not be written",
+    "2": "wrong usage, or a fault in the user's own rules",
+    "3": "`check` found a contradiction",
+    "129": "ended by SIGHUP",
+    "130": "ended by SIGINT",
+    "141": "the reader of the output went away",
+    "143": "ended by SIGTERM",
+}
+"""What the exit codes mean."""
 
 app = typer.Typer(
     name="tradestats",
@@ -302,7 +315,10 @@ def explain(
     encoding: EncodingOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Say where each row comes from, and why the other numbers gave none."""
+    """Say where each row comes from.
+
+    Sentence by sentence: what was recognised, the rows made of it, and why the other numbers gave none.
+    """
     from tradestats.explain import explain as lines_of
     from tradestats.extract import extract_article
     from tradestats.read import items
@@ -326,8 +342,16 @@ def explain(
 
 
 @app.command()
-def schema(table: Annotated[Table | None, typer.Argument(show_default=False, help="One table only.")] = None) -> None:
-    """Show the columns of the tables, their types and meanings, and the codes."""
+def schema(
+    table: Annotated[
+        AnyTable | None,
+        typer.Argument(metavar="[TABLE]", show_default=False, help=f"One table only: {', '.join(t.value for t in AnyTable)}."),
+    ] = None,
+) -> None:
+    """Show the columns, types and codes of the tables.
+
+    The first three tables are what articles say (extract); the others are made of them (check, merge, diff, --style).
+    """
     from tradestats.schema import describe
     from tradestats.write import Sink
 
@@ -345,6 +369,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     gc.set_threshold(*_COLLECT)
     _open_standard_descriptors()
     _watch_signals()
+    if "_TRADESTATS_COMPLETE" in os.environ:  # a shell asks what may follow
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     code = _call(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()

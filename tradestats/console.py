@@ -37,6 +37,19 @@ class Table(StrEnum):
     mentions = "mentions"
 
 
+class AnyTable(StrEnum):
+    """Which table, of those of articles and those made of them."""
+
+    observations = "observations"
+    figures = "figures"
+    mentions = "mentions"
+    checks = "checks"
+    series = "series"
+    differences = "differences"
+    sdmx = "sdmx"
+    comtrade = "comtrade"
+
+
 class Format(StrEnum):
     """How it is written."""
 

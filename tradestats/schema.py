@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields
 from functools import cache
 
-from tradestats.model import TABLES, Observation
+from tradestats.model import TABLES, Observation, row_type
 
 ABOUT = {
     "observations": "long: one row for each statistic a text states",
     "figures": "wide: one row for each series and period in an article",
     "mentions": "everything the recognisers found, linked or not",
+    "checks": "what `check` finds: one row for each piece of arithmetic",
+    "series": "what `merge` makes: one row for each figure of a series, with its vintage",
+    "differences": "what `diff` makes: one row for each figure of two releases",
+    "sdmx": "what `extract --style sdmx` writes",
+    "comtrade": "what `extract --style comtrade` writes",
 }
 
 CODES: Mapping[str, Mapping[str, str]] = {
@@ -83,12 +88,12 @@ def describe(table: str | None = None) -> Iterator[str]:
     for name in [table] if table else TABLES:
         yield f"{name}: {ABOUT[name]}"
         yield ""
-        listed = fields(TABLES[name])
+        listed = fields(row_type(name))
         width = max(len(f.name) for f in listed)
         for f in listed:
             yield f"  {f.name:<{width}}  {f.metadata['type']:<7}  {meaning(f)}"
         yield ""
-    used = {f.name for name in ([table] if table else TABLES) for f in fields(TABLES[name])}
+    used = {f.name for name in ([table] if table else TABLES) for f in fields(row_type(name))}
     yield "codes"
     yield ""
     for column, codes in CODES.items():
