@@ -40,6 +40,7 @@ _CONTEXT = Context(prec=60)
 _INFINITY = Decimal("Infinity")
 _HUNDRED = Decimal(100)
 _TOLD_TWICE = 4  # different statements of one figure that are tried in each place
+_NEAR = 50  # ranks that one is held against: bounds the work on a text of thousands
 _ABOUT = Decimal("0.05")  # "about 60" is 57 to 63
 _LOOSE = Decimal(10)  # "a third", "doubled": right to ten points
 _PLAIN = re.compile(r"[^\w%]*[0-9][0-9., ]*[^\w%]*")
@@ -179,6 +180,7 @@ class Article:
     def __init__(self, rows: Iterable[Observation]) -> None:
         self.by_measure: dict[str, _Book] = {}
         self.units: dict[tuple[Series, Days], set[str]] = {}
+        self.kin: dict[tuple[tuple[str, ...], Days, str], list[Stated]] = {}  # levels, whatever their adjustment and status
         self.reporters: set[str] = set()
         self.mixed: set[str] = set()
         for o in rows:
@@ -190,8 +192,10 @@ class Article:
             key = (series(o), (o.period_start, o.period_end), o.basis if o.measure == "growth" else o.unit)
             if o.measure == "level":
                 self.units.setdefault(key[:2], set()).add(o.unit)
-            same = self.by_measure.setdefault(o.measure, {}).setdefault(key, [])
-            same.append(Stated(o, interval(o)))
+            stated = Stated(o, interval(o))
+            self.by_measure.setdefault(o.measure, {}).setdefault(key, []).append(stated)
+            if o.measure == "level":
+                self.kin.setdefault((key[0][:5], *key[1:]), []).append(stated)
 
     def book(self, measure: str) -> _Book:
         """All figures of one measure."""
@@ -332,14 +336,7 @@ def _flows(article: Article) -> Iterator[Finding]:
 
 def _alike(article: Article, of: Series, days: Days, unit: str) -> list[Stated]:
     """Levels that differ from a series in adjustment or status only, those that do not differ first."""
-    strict = article.levels(of, days, unit)
-    found = [
-        s
-        for (other, when, measured), stated in article.book("level").items()
-        if other[:5] == of[:5] and when == days and measured == unit
-        for s in stated
-    ]
-    return strict or found
+    return article.levels(of, days, unit) or article.kin.get((of[:5], days, unit), [])
 
 
 def _unlike(claim: Observation, rows: Sequence[Observation]) -> str:
@@ -446,7 +443,7 @@ def _ranks(article: Article) -> Iterator[Finding]:
     """Ranks against the values of what is ranked: along the partners of a product, or the products of a partner."""
     ranked = [(key, stated) for key, every in article.book("rank").items() for stated in every[:1]]
     for n, ((of, days, _), one) in enumerate(ranked):
-        for (other, when, _), two in ranked[n + 1 :]:
+        for (other, when, _), two in ranked[n + 1 : n + _NEAR]:
             along_partners = of._replace(partner="") == other._replace(partner="") and "WLD" not in (of.partner, other.partner)
             along_products = of._replace(product="") == other._replace(product="") and "total" not in (of.product, other.product)
             if days == when and of != other and (along_partners or along_products) and one.row.value != two.row.value:
