@@ -90,9 +90,11 @@ def test_a_stated_figure_is_an_interval(row: Observation, low: str, high: str) -
         ([o("export", "60.0", product="cars"), o("export", "50.0")], "parts", CONTRADICTION),
         ([o("export", "50.04", product="cars"), o("export", "50.0")], "parts", OK),
         ([o("export", "120", product="cars", unit="PCT", measure="share")], "parts", CONTRADICTION),
-        ([o("export", "683.8"), o("export", "683.84")], "repeat", OK),
-        ([o("export", "683.8"), o("export", "683.9")], "repeat", CONTRADICTION),
+        ([o("export", "683.8", end=9), o("export", "683.84", start=90)], "repeat", OK),
+        ([o("export", "683.8", end=9), o("export", "683.9", start=90)], "repeat", CONTRADICTION),
         ([o("export", "6.8", product="cars"), o("export", "6.3", product="cars")], "repeat", NOT_COMPARABLE),
+        ([o("export", "33", start=10, end=14), o("export", "34", start=15, end=19)], "repeat", NOT_COMPARABLE),  # $33bn-$34bn
+        ([growth("export", "8.3", end=4), growth("export", "8.4", start=90, sentence="In yuan terms, 8.4%.")], "repeat", NOT_COMPARABLE),
         ([o("export", "6.8"), o("export", "6.3", sentence="They were 6.3, revised from 6.8.")], "repeat", NOT_COMPARABLE),
     ],
 )  # fmt: skip

@@ -49,6 +49,8 @@ _REVISED = re.compile(  # a figure of an earlier edition
     r"\b(?:revis\w+|previously (?:report|estimat|announc|publish)\w+|initial\w*|preliminary|original\w*)\b", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\b(?:exclud\w+|excl\.|other than|stripping out|not counting|net (?:im|ex)ports)", re.IGNORECASE)
+_TERMS = re.compile(r"\bterms\b|\bdenominated\b", re.IGNORECASE)  # "in yuan terms", "in real terms"
+_RANGE = 5  # characters between the ends of a range: "4% to 5%"
 _OF_THE_TOTAL = re.compile(r"[^.;]{0,12}\bof (?:\w+['’]?s? ){0,3}(?:total|overall|all|entire|whole)\b")
 _WITHIN = re.compile(r"[^.;,]{0,60}?\b(?:among|within|in(?! (?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[0-9])))\b", re.I)
 _GOODS_OR_SERVICES = frozenset(("goods", "services", "goods-and-services", "merchandise"))
@@ -483,11 +485,20 @@ def _repeats(article: Article) -> Iterator[Finding]:
                 why = "the levels are stated in several units"
 
             def doubt(rows: Sequence[Observation], why: str = why) -> str:
-                return why or article.doubt(rows)
+                return why or _apart(*rows) or article.doubt(rows)
 
             for told in groups.values():
                 for first, second in pairwise(told):
                     yield judge("repeat", [second], [[first]], lambda same: same, "the same figure, told before", doubt)
+
+
+def _apart(second: Observation, first: Observation) -> str:
+    """Why two statements of one figure may be of two things all the same."""
+    if 0 <= second.start - first.end <= _RANGE:
+        return "they are the ends of a range"
+    if any(_TERMS.search(o.sentence) for o in (first, second)):
+        return "they may be in different currencies or prices"
+    return ""
 
 
 def check_article(rows: Iterable[Observation]) -> list[Finding]:
