@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from tradestats.calendar import parse
 from tradestats.model import CheckRow, Observation, SeriesRow
+from tradestats.recognise.names import area
 
 OK, CONTRADICTION, NOT_COMPARABLE = "ok", "contradiction", "not comparable"
 VERDICTS = (CONTRADICTION, NOT_COMPARABLE, OK)
@@ -452,17 +453,50 @@ def _ranks(article: Article) -> Iterator[Finding]:
                 yield from _order(article, one.row, two.row, of, other, days)
 
 
+def _places(article: Article) -> Iterator[Finding]:
+    """A rank among countries: no more than rank - 1 of those whose values are stated are greater, whatever their own ranks are."""
+    by_list: dict[tuple[Series, Days, str], list[Stated]] = {}
+    for (of, days, unit), stated in article.book("level").items():
+        if _is_country(of.partner):
+            by_list.setdefault((of._replace(partner=""), days, unit), []).append(stated[0])
+    for (of, days, _), ranks in article.book("rank").items():
+        rank = ranks[0].row
+        for unit in sorted(article.units.get((of, days), ())) if _is_country(of.partner) else ():
+            own, others = article.levels(of, days, unit)[0], by_list[of._replace(partner=""), days, unit]
+            greater = [s for s in others if s.interval.low > own.interval.high]
+            if len(others) < 2 or own.interval.low < 0:  # of deficits the lowest comes first
+                continue
+            reason = f"rank {rank.text}: of {len(others)} countries with a value {len(greater)} have more"
+            verdict, why = OK, ""
+            if len(greater) >= rank.value:
+                why = "the rank may be of another list" if _within(rank) else article.doubt([rank, own.row])
+                verdict = NOT_COMPARABLE if why else CONTRADICTION
+            seen = greater or [s for s in others if s.row is not own.row]
+            shown = (own.row, *(s.row for s in seen[:_TOLD_TWICE]))
+            yield Finding("rank", verdict, rank, shown, None, f"{reason}; {why}" if why else reason)
+
+
+def _is_country(partner: str) -> bool:
+    found = area(partner)
+    return found is not None and found.kind == "country"
+
+
+def _within(rank: Observation) -> bool:
+    """Whether a rank is "among" or "in" something, and so not among all."""
+    return _WITHIN.match(rank.sentence, rank.sentence.find(rank.text) + len(rank.text)) is not None
+
+
 def _order(article: Article, one: Observation, two: Observation, of: Series, other: Series, days: Days) -> Iterator[Finding]:
     """Two ranks of one list. They need not be of one list if they stand in different sentences, or "in" or "among" something."""
     if one.value > two.value:
         one, two, of, other = two, one, other, of
     for unit in sorted(article.units.get((of, days), set()) & article.units.get((other, days), set())):
         more, less = article.levels(of, days, unit), article.levels(other, days, unit)
-        at = [o.sentence.find(o.text) + len(o.text) for o in (one, two)]
-        within = any(_WITHIN.match(o.sentence, end) for o, end in zip((one, two), at, strict=True))
-        apart = one.sentence != two.sentence
+        if any(s.interval.low < 0 for s in (*more, *less)):
+            continue  # of deficits the lowest comes first
+        unsure = one.sentence != two.sentence or _within(one) or _within(two)
 
-        def doubt(rows: Sequence[Observation], unsure: bool = within or apart) -> str:
+        def doubt(rows: Sequence[Observation], unsure: bool = unsure) -> str:
             return "the ranks may be of different lists" if unsure else article.doubt(rows)
 
         found = judge("rank", less, [more], _up_to, f"ranks {one.text} and {two.text}: the first is no smaller", doubt)
@@ -504,7 +538,7 @@ def _apart(second: Observation, first: Observation) -> str:
 def check_article(rows: Iterable[Observation]) -> list[Finding]:
     """All findings on the figures of one article, in the order of `CHECKS` and of the text."""
     article = Article(rows)
-    return [f for find in (_flows, _growths, _changes, _shares, _parts, _ranks, _repeats) for f in find(article)]
+    return [f for find in (_flows, _growths, _changes, _shares, _parts, _ranks, _places, _repeats) for f in find(article)]
 
 
 # ------------------------------------------------------------------ several articles
