@@ -130,7 +130,9 @@ def years(first: int, last: int) -> Period:
 
 
 def months(y1: int, m1: int, y2: int, m2: int) -> Period:
-    """From one month to another: `2024-01/2024-09`; the month itself if they are the same."""
+    """From one month to another: `2024-01/2024-09`; the month itself if they are the same, the year if they are all of it."""
+    if y1 == y2 and (m1, m2) == (1, 12):
+        return year(y1)
     return _between(month(y1, m1), month(y2, m2))
 
 

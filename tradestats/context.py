@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from tradestats.calendar import Period
 from tradestats.frozen import quick
 from tradestats.items import Found, Item, holds
@@ -44,6 +46,9 @@ class Context:
             self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, reporter or self.reporter
         )
 
+
+# What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
+_COMPARED = regex.compile(r"(?<![^\W_])(?:than|from|with|against|versus|vs)\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$")
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
@@ -295,7 +300,7 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
             continue
         period = periods.resolve(m, anchor)
         if period is not None:
-            compared = copy[max(0, m.start - 14) : m.start].rstrip().endswith((" than", " from", " with", " against"))
+            compared = _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
             years.append(period.end.year + (1 if compared and period.freq == "M" else 0))
     return max(years) if years else None
 

@@ -171,8 +171,8 @@ class Dating(Memory):
             if abs(lead) <= 1 and lead != len(self.votes) and self.custom():
                 return self.custom()
             return "mom" if lead >= 0 and self.votes[0] == "mom" else self.votes[0]
-        if self.others:
-            return "yoy"
+        if self.others and self.main is not None and self.main.freq == "A":
+            return "yoy"  # a month told beside its year
         return self.custom() or "yoy"
 
     def vote(self, focus: Period | None, base: Period) -> None:

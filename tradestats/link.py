@@ -250,7 +250,8 @@ class Linker(Units, Measures, Subjects):
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
-        if self.soft and any(row.sentence is sentence and row.period == self.main for row in self.rows[-len(numbers) :]):
+        borne_out = any(row.sentence is sentence and row.period == self.main for row in self.rows[-len(numbers) :])
+        if self.soft and borne_out and not _heads(sentence, self.main):
             self.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
@@ -261,7 +262,7 @@ class Linker(Units, Measures, Subjects):
             return
         if self.main is None or self.soft or (self.foreseen and not foreseen):
             self.main, self.foreseen = period, foreseen
-        self.soft = False
+        self.soft = _heads(sentence, period)
         self.focus = period
         if sentence.first and not any(x.kind == "adv" and x.low == "alone" for x in items):
             opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
@@ -604,6 +605,11 @@ def _fetches(tail: list[Item]) -> str:
             if unit and unit[0].kind == "price":
                 return tail[k + 1].word
     return ""
+
+
+def _heads(sentence: Sentence, period: Period | None) -> bool:
+    """Whether a heading names a year: it only says of which year the month or quarter is that is then told of."""
+    return sentence.kind == "heading" and period is not None and period.freq == "A"
 
 
 def _after_ref(tail: list[Item]) -> list[Item]:
