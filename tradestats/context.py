@@ -48,7 +48,9 @@ class Context:
 
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
-_COMPARED = regex.compile(r"(?<![^\W_])(?:than|from|with|against|versus|vs)\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$")
+_COMPARED = regex.compile(
+    r"(?<![^\W_])(?:than|from|with|against|versus|vs)\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
+)
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
