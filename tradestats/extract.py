@@ -47,10 +47,15 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     Never raises on any text: what cannot be read gives no row.
     """
     reading = text.read(article.text)
+    nothing = Extraction(article, (), (), ())
     if not whole and not numbers.any_in(reading.text):
-        return Extraction(article, (), (), ())
+        return nothing
     segments = segment.segment(reading.text)
-    found = recognise(segments.text, article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")")))
+    cut = article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")"))
+    figures = numbers.scan(segments.text, truncated=cut)
+    if not whole and not figures and not numbers.digits_in(reading.text):
+        return nothing
+    found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
     sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
     lead = [items for _, items in sentences[:_LEAD]]
@@ -94,9 +99,9 @@ def in_grid(sentence: segment.Sentence, grids: Sequence[grid.Grid]) -> bool:
     return at > 0 and grids[at - 1].end > sentence.start
 
 
-def recognise(copy: str, truncated: bool = False) -> Found:
-    """All mentions of an unwrapped copy."""
-    return Found(numbers.scan(copy, truncated=truncated), periods.scan(copy), names.scan(copy), products.scan(copy))
+def recognise(copy: str, figures: Sequence[numbers.Number] | None = None) -> Found:
+    """All mentions of an unwrapped copy, whose numbers may be known already."""
+    return Found(numbers.scan(copy) if figures is None else figures, periods.scan(copy), names.scan(copy), products.scan(copy))
 
 
 def is_trade(item: Item) -> bool:

@@ -91,7 +91,12 @@ def scan(text: str, *, truncated: bool = False) -> list[Number]:
 
 def any_in(text: str) -> bool:
     """Whether a text may hold a number: it has a digit or a number word. False for most text that is about something else."""
-    return _DIGIT.search(text) is not None or number_words_in(text, words())
+    return digits_in(text) or number_words_in(text, words())
+
+
+def digits_in(text: str) -> bool:
+    """Whether a text has any digit."""
+    return _DIGIT.search(text) is not None
 
 
 def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list[Draft], list[tuple[int, int]]]:
