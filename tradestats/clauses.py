@@ -24,6 +24,8 @@ PREPS = frozenset(
 
 
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
+_SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
+_LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}
 
 
 def set_aside(items: Sequence[Item], k: int) -> bool:
@@ -287,11 +289,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if (
             kind in ("flow", "nodx", "hint")
             and more
-            and not (
-                gap[k - 1].kind in (*PREPS, "adj", "w", "prod", "flow", "adjust", "area", "pron", "det")
-                if k
-                else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1]))
-            )
+            and not (gap[k - 1].kind in _LEADS_TO_FLOW if k else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1])))
         ):
             break
         rest = gap[k + 1 :]
@@ -317,7 +315,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "chg":
             if (
                 more
-                and (only_skips or (rest and all(x.kind in (*SKIPS, "by", "to") for x in rest)))
+                and (only_skips or (rest and all(x.kind in _SKIPS_TO_NUMBER for x in rest)))
                 and item.code.split(":")[0] != "n"
                 and k > 0
             ):

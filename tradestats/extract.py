@@ -146,7 +146,7 @@ def trades_with(items: Sequence[Item]) -> bool:
 
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     """Whether any figure of the article can be a trade figure at all."""
-    earnings = sum(item.kind == "other" and item.code == "earnings" for items in sentences for item in items)
+    earnings = sum([1 for items in sentences for item in items if item.kind == "other" and item.code == "earnings"])
     if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
         return False  # a company's report, whose exports are not a country's
     if any(item.kind in _TRADE_KINDS and is_trade(item) for items in sentences for item in items) or any(

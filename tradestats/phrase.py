@@ -86,6 +86,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     """Reads a stretch. `subject` is True for the text before a number, where a bare noun phrase is what the number is about."""
     out = Phrase()
     n = len(items)
+    if not n:
+        return out
     prep = ""
     k = 0
     words: list[Item] = []
@@ -428,15 +430,14 @@ def _span(products: Sequence[Product]) -> Product | None:
 
 def _names_somebody(words: Sequence[Item]) -> bool:
     """Whether words in mid-sentence are the name of a firm or a person: capitals that no table knows and no abbreviation."""
-    return any(
-        item.kind == "w"
-        and item.word[0].isupper()
-        and not item.word.isupper()
-        and not item.first
-        and not item.word[1:].isupper()
-        and item.low not in NOISE
-        for item in words
-    ) and not any(item.kind == "prod" for item in words)
+    found = False
+    for item in words:
+        word = item.word
+        if item.kind == "prod":
+            return False
+        if not found and item.kind == "w" and word[0].isupper() and not item.first:
+            found = not word.isupper() and not word[1:].isupper() and item.low not in NOISE
+    return found
 
 
 def trim(part: Sequence[Item]) -> list[Item]:

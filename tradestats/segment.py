@@ -5,6 +5,7 @@ Splitting too much loses a figure's subject, joining too much only widens its co
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -13,10 +14,10 @@ from tradestats.frozen import quick
 from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
-_STOP = regex.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
+_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
-_BULLET = regex.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
-_CELLS = regex.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
+_BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
+_CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
 
 @quick

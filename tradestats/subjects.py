@@ -17,6 +17,7 @@ from tradestats.role import Role
 from tradestats.words import is_noun, is_verb_word
 
 _ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
+_REVISED = frozenset(("revised", "revision"))
 _GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
@@ -29,7 +30,6 @@ class Subjects(Dating):
     def subject(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         cut = clauses(pre)
-        state.said.extend(x for x in pre if x.low in ("revised", "revision"))
         if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         for clause in cut:
@@ -42,6 +42,8 @@ class Subjects(Dating):
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area = item.code
+            elif item.low in _REVISED:
+                state.said.append(item)
         self.times(pre, state)
         self.leads(cut, state)
         told = self.dealing(pre, state)

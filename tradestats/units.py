@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import regex
@@ -19,12 +20,13 @@ _REACH = 200  # items in which a sentence says what it counts
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
 _SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 # A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million".
-_DECLARED = regex.compile(
+_DECLARED = re.compile(
     r"(?:(?<![^\W_])in|\()\s{1,2}+(?=[^()]{0,20}?(?:thousand|million|billion|trillion|crore|mln|mio|bn)s?+(?![^\W_]))|\((?=[^()\d]{4,30}\))",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
+_LISTED = _MONEYLIKE | {"percent"}
 
 
 class Units(Memory):
@@ -47,8 +49,7 @@ class Units(Memory):
                     return
 
     def numbers(self, items: list[Item]) -> list[Num]:
-        worded = ((k, x.code[6:]) for k, x in enumerate(items) if x.kind == "stat" and x.code.startswith("value:"))
-        self.worded = next(worded, None)
+        self.worded = None
         out: list[Num] = []
         depth = 0
         for k, item in enumerate(items):
@@ -58,6 +59,8 @@ class Units(Memory):
                 depth = max(0, depth - 1)
             elif item.kind == "num":
                 out.append(Num(k, item, item.what, item.what.kind, item.what.unit, depth))
+            elif item.kind == "stat" and self.worded is None and item.code.startswith("value:"):
+                self.worded = k, item.code[6:]
         self.units(items, out)
         kept = [num for num in out if num.kind != "skip"]
         for num in out:
@@ -256,11 +259,7 @@ class Units(Memory):
                 k += 1
 
     def same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
-        if (
-            (a.kind == "percent") != (b.kind == "percent")
-            or a.kind not in (*_MONEYLIKE, "percent")
-            or b.kind not in (*_MONEYLIKE, "percent")
-        ):
+        if (a.kind == "percent") != (b.kind == "percent") or a.kind not in _LISTED or b.kind not in _LISTED:
             return False
         if (a.kind == "price") != (b.kind == "price"):
             return False

@@ -54,6 +54,7 @@ _LINE_END = re.compile(r"\r\n?")
 _ONE_LINE = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 _JSON_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_quote = json.JSONEncoder(ensure_ascii=False).encode
 _MARKDOWN = re.compile(r"([\\`*\[\]<>|~])")
 
 Cells = tuple[Any, ...]
@@ -94,6 +95,8 @@ def sheet_text(text: str, raw: bool = False) -> str:
 
 def _sheet_cell(cell: object, raw: bool) -> str:
     if isinstance(cell, str):
+        if not cell or (cell[0].isalnum() and cell.isprintable() and len(cell) <= CELL_LIMIT):
+            return cell  # nothing in it to be made harmless: most cells, and this is all they cost
         return sheet_text(cell, raw)
     digits = number(cell)  # type: ignore[arg-type]
     return digits if len(digits) <= CELL_LIMIT else ""  # a number that was cut would be another number
@@ -109,7 +112,7 @@ def _json_escape(match: re.Match[str]) -> str:
 
 def json_text(text: str) -> str:
     """A JSON string. What is invisible or acts on a terminal is escaped, which loses nothing; a lone surrogate is U+FFFD."""
-    quoted = json.dumps(_SURROGATE.sub("\ufffd", text), ensure_ascii=False)
+    quoted = _quote(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
     return quoted if quoted.isascii() and "\x7f" not in quoted else _JSON_ESCAPED.sub(_json_escape, quoted)
 
 

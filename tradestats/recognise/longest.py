@@ -8,12 +8,21 @@ with a word is asked for when a text first has that word: an article meets a few
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import compress
 from typing import Generic, TypeVar
 
 from tradestats.lexicon import REMEMBERED_LENGTH
 
 V = TypeVar("V")
+
+
+@lru_cache(2)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in order: asked for by more than one reader of the same text."""
+    return tuple(_WORD.findall(text))
+
 
 _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
@@ -41,17 +50,17 @@ class LongestMatcher(Generic[V]):
         self._forms_of = forms_of
         self._files: dict[str, dict[str, list[tuple[str, V]]]] = {}
 
-    def candidates(self, text: str) -> Iterator[tuple[int, int, V]]:
+    def candidates(self, text: str, words: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """(start, end, value) of every form at every place, places in order and longer forms first, each with word
-        boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest."""
+        boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest.
+        `words` are those of `words_of(text)`."""
         known, runs, size = self._files, "  " in text, len(text)
+        found = list(map(known.get, words))
+        if None in found:
+            found = [files if files is not None else self._file(word) for word, files in zip(words, found, strict=True)]
         stop = 0
-        for word in _WORD.findall(text):
-            files = known.get(word)
-            if files is None:
-                files = self._file(word)
-            if not files:
-                continue
+        for word, files in compress(zip(words, found, strict=True), found):
+            assert files is not None
             # Few words begin a name: only their places are looked for, and a word's next place is behind that of the last one found.
             start = text.find(word, stop)
             stop = start + len(word)

@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from tradestats.frozen import quick, replace
 from tradestats.lexicon import rows
-from tradestats.recognise.longest import LongestMatcher, first_word
+from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
 
 @quick
@@ -273,7 +273,7 @@ def _begun_by(word: str) -> dict[str, _Entry]:
 def _hits(text: str) -> Iterator[_Hit]:
     """What the tables find and no neighbour forbids: the longest at each place, not overlapping."""
     reached = 0
-    for start, end, entry in _matcher().candidates(text):
+    for start, end, entry in _matcher().candidates(text, words_of(text)):
         if start < reached:
             continue
         if text[end : end + 1] == "$":  # "US$", "HK$"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tradestats.frozen import quick
 from tradestats.lexicon import remembered, rows
-from tradestats.recognise.longest import LongestMatcher, first_word
+from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
 
 @quick
@@ -47,7 +47,8 @@ def scan(text: str) -> list[ProductMention]:
     lowered = text.lower() if text.isascii() else text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     found: list[ProductMention] = []
     reached = 0
-    for start, end, product in _matcher().candidates(lowered):
+    words = list(map(str.lower, words_of(text))) if text.isascii() else words_of(lowered)
+    for start, end, product in _matcher().candidates(lowered, words):
         if start < reached or _HYPHENATED.match(lowered, end) or _SECOND_HALF.match(lowered, max(0, start - 2), start):
             continue
         if product.acronym and not text.startswith(product.acronym, start):
