@@ -18,16 +18,21 @@ from tradestats.lexicon import REMEMBERED_LENGTH
 V = TypeVar("V")
 
 
+def words_of(text: str) -> Sequence[str]:
+    """The words of a text in order. More than one reader of the same text asks for them; only of a book they are not kept."""
+    return _words_of(text) if len(text) <= _LONGEST_KEPT else _WORD.findall(text)
+
+
 @lru_cache(2)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in order: asked for by more than one reader of the same text."""
-    return tuple(_WORD.findall(text))
+def _words_of(text: str) -> Sequence[str]:
+    return _WORD.findall(text)
 
 
 _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
 _PEEK = 3  # characters behind the first word by which its forms are filed: "the" begins hundreds
 _REACH = 96  # a run of spaces further off than any name is long does not matter
+_LONGEST_KEPT = 1 << 20  # characters of a text whose words are kept
 _MOST_WORDS = 1 << 17  # so many words are remembered, with what they begin; a book has fewer
 
 
