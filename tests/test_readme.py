@@ -91,9 +91,10 @@ def _commands(tradestats: Run) -> list[str]:
 
 
 def test_every_option_named_exists(tradestats: Run) -> None:
-    scorer = [sys.executable, str(REPOSITORY / "tests" / "accuracy" / "scorer.py"), "-h"]
     helps = [tradestats(command, "-h").stdout for command in _commands(tradestats)]
-    helps.append(subprocess.run(scorer, capture_output=True, text=True, check=True, env=ENVIRONMENT).stdout)
+    for tool in ("accuracy/scorer.py", "benchmark.py"):
+        call = [sys.executable, str(REPOSITORY / "tests" / tool), "-h"]
+        helps.append(subprocess.run(call, capture_output=True, text=True, check=True, env=ENVIRONMENT).stdout)
     named = set(re.findall(r"`[^`\n]*?(--[a-z][a-z-]+)", _README))
     assert named
     assert [option for option in sorted(named) if not any(option in text for text in helps)] == []
