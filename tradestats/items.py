@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from tradestats.frozen import replace
-from tradestats.lexicon import REMEMBERED_LENGTH, Cue, CueNode, cue_tree
+from tradestats.lexicon import REMEMBERED_LENGTH, Cue, CueNode, cue_node
 from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number
 from tradestats.recognise.periods import PeriodMention
@@ -229,8 +229,7 @@ _begins: dict[str, CueNode] = {}
 
 def _begun_by(low: str) -> CueNode:
     """The cues that an item in lower case can begin: by its first word, a genitive by the word without it. Remembered."""
-    tree = cue_tree()
-    node = tree.get(low.split(" ", 1)[0]) or (tree.get(low[:-2]) if low.endswith("'s") else None) or {}
+    node = cue_node(low.split(" ", 1)[0]) or (cue_node(low[:-2]) if low.endswith("'s") else {})
     if len(_begins) < _MOST_WORDS and len(low) <= REMEMBERED_LENGTH:
         _begins[low] = node
     return node

@@ -119,17 +119,20 @@ def cues() -> dict[str, tuple[Cue, ...]]:
 CueNode = dict[str, Any]  # word -> CueNode for the cues that go on with it; "" -> the Cue that ends here
 
 
+def cue_node(first: str) -> CueNode:
+    """The cues that begin with a word: `cue_node("trade")["surplus"][""]` is the cue "trade surplus". Empty for most words."""
+    return _cue_node(first) if first in cues() else {}
+
+
 @cache
-def cue_tree() -> CueNode:
-    """All cues word by word: `cue_tree()["trade"]["surplus"][""]` is the cue "trade surplus"."""
-    tree: CueNode = {}
-    for entries in cues().values():
-        for cue in entries:
-            node = tree
-            for word in cue.words:
-                node = node.setdefault(word, {})
-            node[""] = cue
-    return tree
+def _cue_node(first: str) -> CueNode:
+    begin: CueNode = {}
+    for cue in cues()[first]:
+        node = begin
+        for word in cue.words[1:]:
+            node = node.setdefault(word, {})
+        node[""] = cue
+    return begin
 
 
 def inflect(lemma: str, irregular: list[str], noun: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ thousands.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -187,9 +188,7 @@ def lexicon() -> Lexicon:
     bounds, bounds_behind = _bounds()
     return Lexicon(
         before=before,
-        before_sizes={
-            last: tuple(sorted({len(form) for form in before if form[-1] == last}, reverse=True)) for last in {form[-1] for form in before}
-        },
+        before_sizes=_sizes(before),
         behind=_in_lower_case(behind),
         behind_forms=Forms(behind, codes),
         adjectives=adjectives,
@@ -206,6 +205,14 @@ def lexicon() -> Lexicon:
         bounds_behind=bounds_behind,
         bound_behind_forms=Forms(bounds_behind),
     )
+
+
+def _sizes(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Last character -> lengths of the forms that end so, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        found.setdefault(form[-1], set()).add(len(form))
+    return {last: tuple(sorted(sizes, reverse=True)) for last, sizes in found.items()}
 
 
 def lexicon_for(text: str) -> Lexicon:
