@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradestats.recognise import products
+from tradestats.words import is_goods, is_never_goods
 
 TABLE = Path(__file__).resolve().parent.parent / "tradestats" / "tables" / "products.tsv"
 
@@ -125,3 +126,20 @@ def test_a_slug_of_many_words_takes_no_time_and_keeps_whole_ones() -> None:
     assert products.slug("w" * 100) == "w" * 60
     assert products.slug("a" * 30 + " " + "b" * 29) == "a" * 30 + "-" + "b" * 29
     assert products.slug("a" * 30 + " " + "b" * 30) == "a" * 30
+
+
+@pytest.mark.parametrize("word", ["kettles", "Saddles", "oleochemicals", "billets", "knives", "berries", "semi-products", "services"])
+def test_word_of_goods(word: str) -> None:
+    assert is_goods(word)
+    assert not is_never_goods(word)
+
+
+@pytest.mark.parametrize("word", ["journal", "realisation", "wages", "picture", "orchards", "remittances", "mind", "eight", "did"])
+def test_word_of_no_goods(word: str) -> None:
+    assert not is_goods(word)
+
+
+@pytest.mark.parametrize("word", ["gizmoware", "palmolein"])
+def test_word_nobody_knows_is_neither(word: str) -> None:
+    assert not is_goods(word)
+    assert not is_never_goods(word)

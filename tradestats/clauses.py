@@ -23,6 +23,9 @@ PREPS = frozenset(
 )
 
 
+_NEAR = 6  # clauses between a subject and its verb
+
+
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
 _LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}
@@ -156,9 +159,20 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue
         if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
             continue
+        if verbless and k > 0 and opener in ("says", "fsays", ",") and (opener != "," or holds(body, ("says",))) and near(cut, k):
+            continue  # "pork exports, says the federation from ministry numbers, were"
+        if verbless and k > 0 and opener == "," and any(x.low == "being" for x in body) and near(cut, k):
+            continue  # "machinery imports, textile machinery being a part of it,"
+        if verbless and k > 0 and _relative(clause) and near(cut, k):
+            continue  # "traditional exports, of which copper is the mainstay, accounted for"
         if opener == "," and k > 1 and cut[k - 1][0].kind == "," and _begins_with_verb(body) and bare_noun(cut[k - 2]):
             body = [*(x for x in cut[k - 2] if x.kind not in BREAKS), *body]  # "Timber, the top earner, had a surplus of"
         phrase = parse(body, subject=True)
+        if k and _share_of_whose(body):
+            owner = next((p for c in reversed(cut[:k]) if (p := parse(_bare(c), subject=True)).named), None)
+            if owner is not None:
+                owner.share = True
+                return owner, ""  # "garments, whose share in the total was 83 percent"
         if not phrase.named:
             verbless = verbless or any(is_verb(x) for x in body)
             continue
@@ -187,6 +201,21 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
     return None
 
 
+def _relative(clause: list[Item]) -> bool:
+    """Whether a clause with a verb of its own only tells more of the noun before it."""
+    lead = [x for x in clause[:3] if x.kind != ","]
+    opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
+    return opened and any(is_verb(x) for x in clause)
+
+
+def _share_of_whose(body: list[Item]) -> bool:
+    return any(x.low in ("whose", "which") for x in body[:1]) and any(x.kind == "share" for x in body[1:4])
+
+
+def _bare(clause: list[Item]) -> list[Item]:
+    return [x for x in clause if x.kind not in BREAKS]
+
+
 def _begins_with_verb(body: list[Item]) -> bool:
     """Whether a clause goes on with the verb of a subject that stands before: ", brought in a surplus of"."""
     first = next((x for x in body if x.kind != "adv"), None)
@@ -197,6 +226,11 @@ def _participial(body: list[Item]) -> bool:
     """Whether a clause begins with a participle: "mainly comprising goods", "driven by chips"."""
     first = next((x for x in body if x.kind != "adv" and not x.low.endswith("ly")), None)
     return first is not None and first.low.endswith(("ing", "ed")) and (is_verb(first) or first.kind == "w")
+
+
+def near(cut: list[list[Item]], k: int) -> bool:
+    """Whether one of the few clauses before clause `k` is a noun phrase that can be a subject."""
+    return earlier(cut[max(0, k - _NEAR) : k])
 
 
 def earlier(cut: list[list[Item]]) -> bool:
@@ -267,6 +301,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             and gap[k + 3].kind == "time"
         ):
             k += 4
+            continue
+        if kind == "lev" and item.code == "be" and k == 0 and k + 2 < n and gap[k + 1].low == "from" and gap[k + 2].kind == "prod":
+            k += 3  # "of which 39 billion was from garments"
             continue
         if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
             k += 2  # "of this, 7 billion were exports"

@@ -11,9 +11,11 @@ import regex
 from tradestats.calendar import Period
 from tradestats.frozen import quick
 from tradestats.items import Found, Item, holds
+from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
 from tradestats.recognise import names, periods, products
+from tradestats.words import is_goods
 
 
 @quick
@@ -65,10 +67,14 @@ def settle(
     found: Found,
     trade: bool,
     rest: Sequence[Sequence[Item]] = (),
+    balances: int = 0,
 ) -> Context:
-    """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items, `rest` those after it."""
+    """Reads title and first sentences for what holds throughout. `lead` is the first sentences as items, `rest` those after it.
+
+    `trade` says that the article tells of foreign trade at all, `balances` how often it names a trade balance or trade both ways.
+    """
     published = article.published or periods.dateline(copy)
-    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead, rest)
+    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead[:_VOTERS], rest)
     reporter = reporter or _by_currency(found)
     if (
         not several
@@ -79,9 +85,15 @@ def settle(
     opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
     titled = holds(title, ("flow", "nodx", "hint"))
     topic, flow = _topic([(opening, copy)], (title, title_copy))
+    before = lead[: next((k for k, items in enumerate(lead) if items is opening), 0)]
+    if topic is None and not several and not _bare(opening):
+        named = (_topic([(items, copy)], ([], ""))[0] for items in before)
+        topic = next((t for t in named if t is not None and products.scan(t.text)), None)
+    if topic is None and not several:
+        topic = _dominant(_about(before) if _bare(opening) else [title, *lead], found, copy, balances)
     if topic is not None and products.slug(topic.text).startswith("non-"):
         topic = None
-    if topic is not None and products.slug(topic.text) in ("goods", "merchandise", "merchandise-goods", "goods-and-services"):
+    if topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade"):
         topic = None
     if flow == "import" and topic is None and any(x.kind == "flow" and x.code == "export" for x in [*opening, *title]):
         flow = "export"
@@ -89,7 +101,9 @@ def settle(
     year = None if published else _year(found.periods, copy)
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
-    volumes = any(n.kind == "quantity" for n in found.numbers) and not any(n.kind in ("money", "price") for n in found.numbers)
+    kinds = Counter(n.kind for n in found.numbers)
+    others = kinds["money"] + kinds["price"]
+    volumes = kinds["quantity"] > (others and max(_RARELY * others, _MANY))
     return Context(
         published,
         reporter,
@@ -255,7 +269,12 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             if before.joined is not None:
                 return Product(copy[before.joined.start : before.joined.end], 0, 0, True), TRADERS[items[at].low]
             continue
-        begin = max((k + 1 for k in range(at) if items[k].kind in (";", ":", "says", "sub", "(", ",") or is_verb(items[k])), default=0)
+        stop = at
+        while stop and items[at].kind == "tv" and items[stop - 1].low in word_set("be"):
+            stop -= 1  # "bags of coffee valued at $84 million | were exported"
+        opens = _OPENS | {"det"} if stop < at else _OPENS
+        parted = (k + 1 for k in range(stop) if items[k].kind in opens or (is_verb(items[k]) and items[k].low not in word_set("worth")))
+        begin = max(parted, default=0)
         end = next(
             (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
         )
@@ -267,15 +286,70 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             return None, flow  # non-oil exports are a part of all trade, not the article's one product
         if phrase.total:
             return None, flow
+        of = next((x.start for x in items[at:end] if x.kind == "of"), None)
         for found in (after,) if told else (after, phrase):
-            if found.products and found.joined is not None and (found is phrase or told or holds(items[at:end], ("of",))):
-                joined = found.joined
-                return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
+            joined = found.joined
+            if not found.products or joined is None or not (found is phrase or told or (of is not None and of < joined.start)):
+                continue
+            if not _known(copy[joined.start : joined.end]) and of is None:
+                return None, flow
+            return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         if told and phrase.joined is not None and holds(items[begin:at], ("prod",)):
             joined = phrase.joined  # "bags of coffee worth $149 million were exported"
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
     return None, ""
+
+
+_VOTERS = 6  # sentences and headings that may say whose trade an article is about
+_OPENS = frozenset((";", ":", "says", "sub", "(", ","))
+_MANY = 5  # quantities that show what an article counts in, where it tells of money as well
+_RARELY = 2  # so many quantities for one amount of money: what is told of are quantities
+_OPENING = 5  # sentences, the title among them, that name what an article is about
+_OFTEN, _MOSTLY = 2, 0.4  # how often it is named, and which part of all products named it is
+_PER_BALANCE = 4  # for each balance that is named it has to be named so much oftener: balances are mostly of all goods
+
+
+def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances: int) -> Product | None:
+    """The product that an article keeps naming, from its opening on, where no flow of its opening names one.
+
+    "530,365 bags of coffee were shipped in June" begins a report on coffee alone. Not where a flow of the opening is said to be of
+    all goods.
+    """
+    opening = [x for items in lead[:_OPENING] for x in items]
+    if any(x.kind == "adj" and x.code == "total" for x in opening):
+        return None
+    named = Counter(p.slug for p in found.products if p.slug not in word_set("no_topic"))
+    if not named:
+        return None
+    slug, count = max(named.items(), key=lambda kv: kv[1])
+    if count < _OFTEN + _PER_BALANCE * balances or count < _MOSTLY * sum(named.values()) or not any(x.code == slug for x in opening):
+        return None
+    first = next(p for p in found.products if p.slug == slug)
+    return Product(copy[first.start : first.end], first.start, first.end, True)
+
+
+def _bare(items: Sequence[Item]) -> bool:
+    """Whether a sentence begins with a flow of a country or of nobody that names no product: "Kenya's exports fell", "Imports rose"."""
+    at = next((k for k, x in enumerate(items) if x.kind == "flow"), None)
+    if at is None or any(x.kind == "prod" for x in items[:at]) or (at and items[at - 1].kind == "w"):
+        return False
+    return any(x.kind == "area" for x in items[:at]) or not any(is_verb(x) for x in items[:at])
+
+
+def _about(sentences: Sequence[Sequence[Item]]) -> list[Sequence[Item]]:
+    """The subjects of sentences that name no flow: "New Zealand wine had a thin year." says what the exports of the next are."""
+    out = []
+    for items in sentences:
+        verb = next((k for k, x in enumerate(items) if is_verb(x) or (x.kind == "w" and x.low in word_set("be"))), None)
+        if verb is not None and not any(x.kind in ("flow", "nodx") for x in items):
+            out.append(items[:verb])
+    return out
+
+
+def _known(words: str) -> bool:
+    """Whether words name goods: by the tables, or by their head."""
+    return bool(products.scan(words)) or is_goods(words.rsplit(None, 1)[-1])
 
 
 def _object(items: Sequence[Item], at: int) -> Sequence[Item]:

@@ -18,7 +18,8 @@ from tradestats.model import Article, Extraction, LeftAside, Mention, Observatio
 from tradestats.recognise import names, numbers, periods, products
 
 _SENTENCE = 2000  # characters of a sentence that a row shows at the most
-_LEAD = 6  # sentences that may settle whose trade an article is about
+_LEAD = 6  # sentences that may settle what an article is about, headings not counted
+_LEAD_LINES = 12  # and headings with them
 _BODY = 60  # sentences that are asked where those leave it open
 _KINDS = {
     "money": "money",
@@ -58,12 +59,13 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
     sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
-    lead = [items for _, items in sentences[:_LEAD]]
+    lead = opening(sentences)
     title = text.read(article.title).text
     head = title_items(title)
     trade = tells_of_trade([head, *(items for _, items in sentences)])
     rest = [items for _, items in sentences[_LEAD:_BODY]]
-    context = settle(article, head, title, lead, segments.text, found, trade, rest)
+    balances = sum(x.kind == "flow" and x.code in ("balance", "trade") and x.low != "trade" for _, items in sentences for x in items)
+    context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
     linker = Linker(context, segments.text)
     grids = grid.read(reading.text, found, context)
     for sentence, items in sentences:
@@ -90,6 +92,18 @@ def one_name_each(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
         period = quarter_or_half(row.period) if row.period is not None else None
         known = period is not None and period is not row.period and {"Q": "quarter", "S": "half"}[period.freq] in said
         out.append(replace(row, period=period) if known else row)
+    return out
+
+
+def opening(sentences: Sequence[tuple[segment.Sentence, list[Item]]]) -> list[list[Item]]:
+    """The items of the first sentences, with the headings before and between them."""
+    out: list[list[Item]] = []
+    told = 0
+    for sentence, items in sentences[:_LEAD_LINES]:
+        told += sentence.kind != "heading"
+        if told > _LEAD or (len(out) >= _LEAD and sentence.kind == "heading"):
+            break
+        out.append(items)
     return out
 
 

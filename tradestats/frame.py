@@ -169,6 +169,7 @@ class Memory:
         self.label_line = -1
         self.label_partner = ""
         self.label_product: Product | None = None
+        self.labelled = False  # the topic is that of a line's label
         self.topic = context.topic  # the product under discussion in an article about products
         self.paragraph = -1
         self.unit = ""

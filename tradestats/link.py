@@ -49,6 +49,8 @@ class Linker(Units, Measures, Subjects):
             if not holds(items[:5], ("hint", "ofwhich", "pron")):
                 self.topic = self.section_topic or self.context.topic
         kinds = {x.kind for x in items}
+        if self.labelled and sentence.line != self.label_line:
+            self.topic, self.labelled = self.section_topic or self.context.topic, False
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
         self.respectively = "resp" in kinds
@@ -76,6 +78,7 @@ class Linker(Units, Measures, Subjects):
         self.active = len(self.rows) > first or (self.active and on_topic)
         self.remember(items)
         self.carry(sentence, items, numbers, state)
+        self.turn_to(first)
         self.backfill(first)
 
     def measured(self, items: list[Item]) -> None:
@@ -86,6 +89,15 @@ class Linker(Units, Measures, Subjects):
         if first.code == "same":
             first.code = self.rows[-1].statistic if self.rows else "value"
         self.yardstick = first.code.split(":")[0]
+
+    def turn_to(self, first: int) -> None:
+        """In an article about a product, a sentence all about another one turns its paragraph to that: "$2.3 billion of cosmetics"."""
+        rows = self.rows[first:]
+        if self.context.topic is None or not rows or any(row.series.partner != "WLD" or row.measure == "share" for row in rows):
+            return
+        named = {row.series.product for row in rows}
+        if len(named) == 1 and None not in named:
+            self.topic = named.pop()
 
     def late(self, items: list[Item], first: int, state: State) -> None:
         """Rows of a sentence that names its period only behind them: "(up 3 percent) and ships (up 5 percent) stood out in May"."""
@@ -138,6 +150,7 @@ class Linker(Units, Measures, Subjects):
         self.yardstick = ""
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
+        self.active = self.active or bool(self.rows)
         self.reporter = self.section_reporter
         if self.figures < 2:
             self.sticky = None
@@ -179,7 +192,11 @@ class Linker(Units, Measures, Subjects):
                 self.headed = None
             self.focus = self.headed or self.main
             self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
-        if phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
+        bought = None if heading or phrase.flows else self.object_of_trade(items)
+        if bought is not None:
+            self.topic = bought
+            self.series = replace(self.series, product=bought, why="")
+        elif phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
                 self.trade_seen = self.active = True
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
@@ -198,8 +215,11 @@ class Linker(Units, Measures, Subjects):
                 ):
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
-        elif phrase.products and not heading and phrase.other is None and cut < len(items) and holds(items[:cut], ("prod",)):
+        elif phrase.products and not heading and phrase.other is None and holds(items[:cut], ("prod",)):
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
+            fragment = not any(is_verb(x) or x.low in word_set("be") for x in items)
+            if (sentence.first or fragment) and not any(x.kind in ("flow", "nodx", "tv") for x in items):
+                self.topic = with_text(phrase.joined, self)  # "Timber was a disappointment.", "Beef?": what the next sentences are about
         elif phrase.other is not None and not heading:
             self.active = False
             self.series = replace(self.series, why=f"about {phrase.other.word}")
@@ -237,6 +257,17 @@ class Linker(Units, Measures, Subjects):
         if verb is None or any(x.kind in ("num", "chg", "status") for x in items):
             return ""
         return MIRROR[verb.code] if items[0].low in ("who", "whose") and verb.kind == "tv" else verb.code
+
+    def object_of_trade(self, items: list[Item]) -> Product | None:
+        """What a sentence without figures says was traded: "All markets bought more copper." goes on with sales of copper."""
+        verb = next((k for k, x in enumerate(items) if x.kind == "tv"), None)
+        if verb is None or any(x.kind in ("flow", "nodx", "other", "hint") for x in items[verb:]):
+            return None
+        named = ("w", "prod", "and", ",", "adj", "det", "cmp")
+        stop = next((k for k in range(verb + 1, len(items)) if items[k].kind not in named), len(items))
+        found = parse(items[verb + 1 : stop], subject=True)
+        known = any(x.kind == "prod" for x in items[verb + 1 : stop])
+        return with_text(found.joined, self) if known and found.products and not found.flows else None
 
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
         first = state.history[0] if state.history else None
@@ -582,7 +613,7 @@ class Linker(Units, Measures, Subjects):
                 break
         if n and nums[n - 1].kind in ("quantity", "money"):
             gap = items[nums[n - 1].at + 1 : nums[n].at]
-            if not any(x.kind in ("flow", "sub", ";", "stat") or (x.kind == "tv" and not inside) for x in gap):
+            if not any(x.kind in ("flow", "sub", "stat") or (x.kind in ("tv", ";") and not inside) for x in gap):
                 return "volume" if nums[n - 1].kind == "quantity" else "value"
         return ""
 

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from tradestats.frozen import quick, replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.words import NOISE, is_head, is_product_word, is_verb_word
+from tradestats.words import NOISE, is_goods, is_head, is_never_goods, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
+_TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
+_OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
+_LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
 
 
@@ -27,6 +30,7 @@ class Product:
     start: int
     end: int
     fixed: bool = False
+    doubtful: bool = False  # no table knows it, its head names no goods, and it does not stand where only a product can
     lead: bool = False  # named by "in", "on" or "for" before its flow: "on services there was a surplus"
 
 
@@ -46,6 +50,9 @@ class Phrase:
     verb: Item | None = None  # the trade verb
     pron: Item | None = None
     total: bool = False  # "total exports", "all exports"
+    excluded: bool = False  # "excluding ships" is the product
+    apart: bool = False  # a country is left out
+    alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
     there: bool = False
     prep: str = ""  # the preposition that led to the first partner
@@ -69,6 +76,7 @@ class Phrase:
             or self.pron
             or self.other
             or self.proper
+            or self.alien
             or self.statistics
             or self.hint
             or self.share
@@ -85,21 +93,28 @@ def is_verb(item: Item) -> bool:
 def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     """Reads a stretch. `subject` is True for the text before a number, where a bare noun phrase is what the number is about."""
     out = Phrase()
+    if subject:
+        items = _valued(items)
     n = len(items)
     if not n:
         return out
+    edge = next((x.start for x in items if x.kind not in _OPENERS), 0)  # so far nothing has been named
     prep = ""
     k = 0
     words: list[Item] = []
     spoken = False  # a verb was seen: what follows is no subject any more
+    chained = False
 
     def close() -> None:
-        nonlocal words
+        nonlocal words, chained
         if words:
             if _names_somebody(words):
                 out.proper = out.proper or not spoken
             else:
-                _products(words, out, prep, subject and not (spoken and prep not in ("of", "flow", "object")))
+                heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
+                opens = words[0].start <= edge
+                _products(words, out, prep, subject and not (spoken and prep not in _LEADING), chained=chained, heads=heads, opens=opens)
+            chained = False
         words = []
 
     while k < n:
@@ -111,6 +126,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = ""
             k += 1
             continue
+        if prep == "to" and not words and item.low in word_set("to_verbs"):
+            k += 1  # "to limit exports"
+            continue
         if kind in ("w", "prod"):
             words.append(item)
             k += 1
@@ -120,8 +138,12 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "of" and words and k + 1 < n and items[k + 1].kind in ("w", "prod", "det"):
+            seen = len(out.products)
+            if all(x.low in word_set("measures") for x in words):
+                words = []  # "60-kilo bags of coffee"
             close()
             prep = "of"
+            chained = len(out.products) > seen  # "manufactures of industrial origin" is one name
             k += 1
             continue
         if kind == "share" and item.code == "noun" and k + 1 < n and items[k + 1].kind in ("of", "in"):
@@ -131,8 +153,16 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
                 k += 1
             continue
+        if kind == "excl":
+            close()
+            k = _left_out(items, k, out)
+            continue
         if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
             out.flow_sign = item.sign  # "the negative trade balance"
+        if out.hint is not None and item.low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
+            spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
+            k += 2
+            continue
         if kind == "hint":
             words = []
             if not spoken:
@@ -145,7 +175,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "adj":
-            if item.code == "total" and not (k and items[k - 1].low == "a" and _leads_to_number(items[k + 1 : k + 3])):
+            counted = k > 0 and items[k - 1].low == "a" and _leads_to_number(items[k + 1 : k + 3])
+            if item.code == "total" and not counted and not (k and items[k - 1].kind == "in" and out.flows):
                 out.total = True
             if words and item.low in ("gross", "new", "high", "low"):
                 words.append(item)
@@ -171,8 +202,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead]
                 out.joined = _span(out.products)
-            if before:
-                _products(before, out, "flow", subject, flow=item)
+            if before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
+                _products(before, out, "flow", subject)
             if kind == "revenue" and out.flows:
                 k += 1
                 continue
@@ -225,8 +256,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if item.code == "there":
                 out.there = True
                 out.prep = out.prep or prep
-            elif out.pron is None:
-                out.pron = item
+            elif out.pron is None and not (spoken and item.code == "its" and not out.flows):
+                out.pron = item  # not "made its turnaround"
         elif kind == "tv":
             out.verb = item
         elif kind == "lev" and item.code == "cost":
@@ -237,7 +268,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         if kind == "lev" and item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
             spoken = False  # "drivers of export growth include electronic goods"
             out.products = []
-        if kind == "lev" and not out.flows and not out.products and _names_after(items, k):
+        if kind == "lev" and not out.flows and not out.products and (_names_after(items, k) or _inverted(items, k, out)):
             spoken = False
         if kind == "lev" and item.code == "be" and subject and out.flows and _ends_in_product(items, k + 1):
             spoken = False  # "the top imports were petroleum", "exports were led by tea"
@@ -245,9 +276,12 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].low != "led")
             prep = "object"
             continue
-        prep = "object" if kind == "tv" and item.low in word_set("ships") else _prep(item, prep)
+        prep = "object" if kind == "tv" else _prep(item, prep)
         k += 1
     close()
+    if subject and len(out.products) > 1 and (not out.flows or _is_equation(out.products, items)):
+        out.products = _first_list(out.products, items)
+        out.joined = _span(out.products)
     return out
 
 
@@ -261,6 +295,65 @@ def _attribute(items: Sequence[Item], k: int) -> bool:
     return known and verb < len(rest) and rest[verb].kind != "share" and rest[0].kind in ("prod", "w", "adj")
 
 
+def _valued(items: Sequence[Item]) -> Sequence[Item]:
+    """What somebody puts a figure on: of "customs files put the noodles shipped abroad at" the noodles shipped abroad."""
+    last = len(items) - 1
+    while last > 0 and items[last].kind in ("adv", "det", "adj"):
+        last -= 1
+    if last < 2 or items[last].kind != "at":
+        return items
+    verb = next((k for k in range(last - 1, 0, -1) if items[k].low in word_set("puts")), None)
+    if verb is None or verb + 1 == last or items[verb - 1].low in word_set("be"):
+        return items
+    if items[verb + 1].kind not in ("w", "prod", "area", "flow", "det", "adj", "pron") or is_verb(items[verb + 1]):
+        return items
+    return items[verb + 1 :]
+
+
+def _left_out(items: Sequence[Item], k: int, out: Phrase) -> int:
+    """Reads "excluding ships and aircraft" from `k`: a product of its own, or a part of the one it follows. Where to go on."""
+    end = k + 1
+    while end < len(items) and items[end].kind in ("w", "prod", "and", "or", ",", "det", "adj", "/"):
+        end += 1
+    run = [x for x in items[k + 1 : end] if x.kind not in ("det", "adj")]
+    while run and run[-1].kind in ("and", "or", ","):
+        run.pop()
+    if not run:
+        out.apart = out.apart or (end < len(items) and items[end].kind == "area" and not (out.partners and out.partners[-1].code == "CHN"))
+        return end + 1 if out.apart or (end < len(items) and items[end].kind == "flow") else end
+    if "goods" not in (verdict_of([x]) for x in run if x.kind in ("w", "prod")):
+        return k + 1
+    start = items[k].start
+    near = [x for x in items[max(0, k - 3) : k] if out.products and x.start >= out.products[-1].end]
+    if out.products and out.flows and all(x.kind in ("det", "(") for x in near):
+        start = out.products.pop().start  # "exports of machinery excluding cars"
+    out.products.append(Product(" ".join(x.word for x in run), start, run[-1].end))
+    out.joined = _span(out.products)
+    out.excluded = True
+    return end
+
+
+def _is_equation(products: list[Product], items: Sequence[Item]) -> bool:
+    """Whether the first product is said to be the flow that follows: "motor cars are also the number one import"."""
+    between = [x for x in items if products[0].end <= x.start < products[-1].start]
+    return any(x.kind == "lev" and x.code == "be" for x in between)
+
+
+def _first_list(products: list[Product], items: Sequence[Item]) -> list[Product]:
+    """The products up to the first that no "and", comma or "of" ties to the one before: "knitwear did better than woven" is of knitwear."""
+    kept = products[:1]
+    k = 0
+    for product in products[1:]:
+        while k < len(items) and items[k].start < kept[-1].end:
+            k += 1
+        while k < len(items) and items[k].start < product.start:
+            if items[k].kind not in _TIES or (items[k].kind == "w" and items[k].low in NOISE):
+                return kept
+            k += 1
+        kept.append(product)
+    return kept
+
+
 def _ends_in_product(items: Sequence[Item], k: int) -> bool:
     """Whether nothing but a known product follows, or "led by" one."""
     rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj")]
@@ -272,11 +365,16 @@ def _ends_in_product(items: Sequence[Item], k: int) -> bool:
 def _names_after(items: Sequence[Item], k: int) -> bool:
     """Whether a verb is followed by what the sentence is about: "products with high growth were jewellery", "the gains came from tin"."""
     following = [x.kind for x in items[k + 1 : k + 3]]
-    if items[k].code in ("be", "part") and following[:1] == ["prod"]:
+    if items[k].code in ("be", "part") and (following[:1] == ["prod"] or following == ["det", "prod"]):
         return True
     if items[k].low in ("went", "came") and following[:1] == ["prod"] and [x.code for x in items[k + 2 : k + 3]] == ["worth"]:
         return True  # "to China went goods worth 5 billion"
     return len(following) == 2 and following[0] in ("ref", "in") and following[1] in ("prod", "adj", "w")
+
+
+def _inverted(items: Sequence[Item], k: int, out: Phrase) -> bool:
+    """Whether a verb stands before its subject: "second came the blueberry", "then followed cherries"."""
+    return items[k].low in word_set("inverts") and not (out.areas or out.partners or out.reporters or out.pron or out.statistics)
 
 
 def _says(items: Sequence[Item], k: int) -> bool:
@@ -292,8 +390,10 @@ def _prep(item: Item, prep: str) -> str:
         return item.code if item.code != "base" else "base"
     if kind in ("of", "with", "in", "by", "for", "at", "on", "among", "between", "within", "outside", "why", "as", "under", "over"):
         return kind
-    if kind in ("and", "or", ",", "det", "adj", "adv", "area", "each", "both"):
+    if kind in ("and", "or", ",", "det", "adj", "adv", "area", "anaphor", "each", "both"):
         return prep
+    if kind == "pron" and item.what is not None and item.what.possessive:
+        return prep  # "all of the country's coal"
     return ""
 
 
@@ -402,25 +502,58 @@ def _after(items: Sequence[Item], k: int) -> str:
     return ""
 
 
-def _products(words: list[Item], out: Phrase, prep: str, subject: bool, flow: Item | None = None) -> None:
-    """Product words of one noun phrase: parted at "and" and commas, trimmed of what is no product."""
+def _products(
+    words: list[Item], out: Phrase, prep: str, subject: bool, *, chained: bool = False, heads: bool = False, opens: bool = True
+) -> None:
+    """Product words of one noun phrase: parted at "and" and commas, trimmed of what is no product.
+
+    `chained` says that the phrase before "of" was taken for a product, `heads` that no "to" follows, `opens` that the phrase
+    begins its clause.
+    """
     parts: list[list[Item]] = [[]]
     for item in words:
         if item.kind in ("and", ",", "/"):
             parts.append([])
         else:
             parts[-1].append(item)
-    kept: list[Product] = []
-    for part in parts:
-        trimmed = trim(part)
-        if trimmed:
-            kept.append(Product(" ".join(x.word for x in trimmed), trimmed[0].start, trimmed[-1].end, lead=prep in ("in", "on", "for")))
+    trimmed = [run for part in parts if (run := trim(part))]
+    sure = prep in ("flow", "object") or (prep == "of" and (chained or bool(out.flows)))  # where only a product can stand
+    verdicts = [verdict(run) for run in trimmed]
+    known = sure or "goods" in verdicts  # one member of a list that is a product makes the others so
+    if not known and prep:
+        return
+    kept = [
+        Product(" ".join(x.word for x in run), run[0].start, run[-1].end, doubtful=not known, lead=opens and prep in ("in", "on", "for"))
+        for run, found in zip(trimmed, verdicts, strict=True)
+        if known or not found
+    ]
     if not kept:
+        out.alien = out.alien or (verdicts[-1:] == ["never"] and subject and not prep and heads)
         return
     if not subject and prep not in ("of", "flow"):
         return
     out.products.extend(kept)
     out.joined = _span(out.products)
+
+
+def verdict_of(words: Sequence[Item]) -> str:
+    """The verdict on the noun phrase that words end in."""
+    run = trim(words)
+    return verdict(run) if run else ""
+
+
+def verdict(run: Sequence[Item]) -> str:
+    """What the head of a noun phrase says of it: `goods`, `never` goods, `neutral` if it only counts or measures, or nothing."""
+    head = run[-1]
+    if head.kind == "prod" or is_goods(head.word):
+        return "goods"
+    inside = any(x.kind == "prod" for x in run)
+    if head.low in word_set("neutral"):
+        return "goods" if inside else "neutral"
+    named = len(head.word) > 1 and head.word.isupper()  # an abbreviation may stand for anything
+    if is_never_goods(head.word) and not named:
+        return "never"
+    return "goods" if inside else ""
 
 
 def _span(products: Sequence[Product]) -> Product | None:
@@ -448,6 +581,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
             item.kind == "prod"
             or (item.kind in ("adj", "stat") and run)
             or (item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
+            or (run and item.low in word_set("modifiers"))
         ):
             run.append(item)
         elif run:
@@ -461,7 +595,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
         and (
             run[0].kind == "adj"
             or run[0].low in word_set("product_stop")
-            or (not is_head(run[0].word) and run[0].low not in word_set("modifiers"))
+            or (not is_head(run[0].word) and run[0].low.rsplit("-", 1)[-1] not in word_set("modifiers"))
         )
     ):
         run.pop(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from tradestats.clauses import BREAKS, choose, clauses
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses
 from tradestats.dating import Dating
 from tradestats.deals import MIRROR, Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
@@ -14,11 +14,9 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
 from tradestats.role import Role
-from tradestats.words import is_noun, is_verb_word
+from tradestats.words import is_goods, is_noun, is_verb_word
 
-_ALL_GOODS = frozenset(("goods and services", "products", "goods & services", "merchandise and services", "all goods"))
 _REVISED = frozenset(("revised", "revision"))
-_GOODS = frozenset(("goods", "merchandise", "merchandise goods", "commodities"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
@@ -144,7 +142,11 @@ class Subjects(Dating):
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(cut[:-1]):
             if cut[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
-                phrase = parse([x for x in clause if x.kind not in BREAKS], subject=True)
+                first = k
+                while first and cut[first][0].kind == "," and bare_noun(cut[first - 1]):
+                    first -= 1  # "Textiles, clothing and footwear: exports of ..."
+                whole = [x for piece in cut[first : k + 1] for x in piece]
+                phrase = parse(whole[1:] if whole[0].kind in BREAKS else whole, subject=True)
                 label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
                 if not phrase.flows and ((label and label[0].code) or phrase.products) and self.sentence is not None:
                     if label:
@@ -152,6 +154,8 @@ class Subjects(Dating):
                     else:
                         state.lead_product = with_text(phrase.joined, self)
                     self.label_line, self.label_partner, self.label_product = self.sentence.line, state.lead_partner, state.lead_product
+                    if state.lead_product is not None and not label:
+                        self.topic, self.labelled = state.lead_product, True
                     state.subjects = [
                         replace(
                             state.subjects[0],
@@ -169,6 +173,14 @@ class Subjects(Dating):
                     state.lead_flow = named[0].code
                     continue
             body = clause[1:] if clause[0].kind in BREAKS else clause
+            if body and body[0].kind == "excl" and not state.history and not holds(body, ("flow",)):
+                last = k
+                while last + 2 < len(cut) and bare_noun(cut[last + 1]) and not holds(cut[last + 1], ("flow", "area")):
+                    last += 1  # "Excluding oil, gold and arms, exports ..."
+                left = parse([x for piece in cut[k : last + 1] for x in piece][len(clause) - len(body) :], subject=True)
+                if left.excluded:
+                    state.lead_product = with_text(left.joined, self)
+                continue
             flows = [x for x in body if x.kind == "flow"]
             if (
                 body
@@ -217,6 +229,8 @@ class Subjects(Dating):
             return [replace(now, why=f"about {phrase.other.word}", product=with_text(product, self), reporter=reporter)]
         if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
             return [replace(now, why="about a company or an institution")]
+        if phrase.apart:
+            return [replace(now, why="without a country that is not told apart")]
         if phrase.flows:
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
@@ -236,7 +250,9 @@ class Subjects(Dating):
             return [replace(s, statistic=stat or s.statistic) for s in state.subjects]
         if phrase.pron is not None:
             return self.pronoun(phrase, state, now, stat)
-        if not self.active:
+        if phrase.alien and not (phrase.partners or phrase.areas or phrase.reporters or phrase.products or stat):
+            return [replace(now, why="its subject is no product")]
+        if not self.active and not phrase.share and not (stat and any(not s.why for s in state.history)):
             return [replace(now, why="the passage names no trade flow")]
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
             return self.areas(phrase, state, now, reporter, stat)
@@ -249,7 +265,7 @@ class Subjects(Dating):
     def flows(self, phrase: Phrase, state: State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
         if all(f.kind == "revenue" for f in phrase.flows):
             named_products = [products.slug(self.text[p.start : p.end]) for p in phrase.products]
-            if any(slug.endswith("services") for slug in named_products) or (not named_products and self.context.topic is None):
+            if any(slug.endswith("services") for slug in named_products) or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
@@ -268,6 +284,8 @@ class Subjects(Dating):
             goods = [None]
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
             goods = [now.product]
+        elif within and now.product is None and not now.why and now.flow in ("export", "import"):
+            goods = [None]  # "total exports fell 3 percent and imports 4 percent"
         else:
             goods = [topic]
         if phrase.products and phrase.products[0].lead and state.lead_product is None and len(phrase.flows) == 1:
@@ -347,7 +365,8 @@ class Subjects(Dating):
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
         if partner:
-            return [replace(base, partner=p, statistic=stat or base.statistic, why="") for p in partner]
+            what = with_text(phrase.joined, self) if phrase.products else base.product
+            return [replace(base, partner=p, product=what, statistic=stat or base.statistic, why="") for p in partner]
         if phrase.products:
             return [replace(base, product=with_text(p, self), statistic=stat or base.statistic, why="") for p in phrase.products]
         return [replace(base, statistic=stat or base.statistic)]
@@ -504,9 +523,9 @@ class Subjects(Dating):
             if whole is not None and whole.kind == "other" and whole.code == "sales":
                 return [replace(s, why=f"a share of {whole.word}") for s in subjects]
         before = subjects
-        paid = next((x for x in reversed(at.tail) if x.kind == "tv"), None)
+        paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
-        if paid is not None and paid.low in ("spent", "spending") and post and post[0].kind == "on" and not abroad:
+        if paid is not None and paid.low in word_set("pays") and post and post[0].kind in ("on", "for") and not abroad:
             subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
             state.subjects = subjects
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
@@ -534,6 +553,8 @@ class Subjects(Dating):
             if num.place == 0:
                 seen = list(dict.fromkeys(state.history[-64:]))
                 exact = len(seen) == num.run and not found.base and num.kind == "percent"
+                told = any((x.flow, x.partner, x.product) == (subjects[0].flow, subjects[0].partner, subjects[0].product) for x in seen)
+                exact = exact and (told or not seen)  # a subject of its own is no list of what was told before
                 self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
             if self.listed and len(self.listed) == num.run:
                 return [self.listed[num.place]]
@@ -576,13 +597,21 @@ class Subjects(Dating):
         return replace(series, why="a share of nothing that is named") if alone else series
 
     def names_a_product(self, phrase: Phrase) -> bool:
-        """Whether the tables know a product of the phrase."""
-        return any(products.scan(self.text[p.start : p.end]) for p in phrase.products)
+        """Whether a product of the phrase is known to be one: by the tables, or by what its head means."""
+        return any(not p.doubtful and self.is_product(p) for p in phrase.products)
+
+    def is_product(self, product: Product) -> bool:
+        words = self.text[product.start : product.end]
+        return bool(products.scan(words)) or is_goods(words.rsplit(None, 1)[-1])
 
     def bought(self, series: Series, phrase: Phrase) -> Series:
         """ "spent $40 billion on oil imports" is an import; on research it is no trade."""
+        if (phrase.pron is not None or phrase.there) and not phrase.flows and not phrase.products:
+            return series  # "and paid $4 billion for them"
         if not phrase.flows and not self.names_a_product(phrase):
             return replace(series, why="spent on no goods")
+        if series.flow == "export" and any(a.code == series.reporter for a in phrase.reporters + phrase.areas):
+            return replace(series, product=with_text(phrase.joined, self))  # "buyers abroad paid $4 billion for Korean cars"
         return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
 
     def counted(self, num: Num, series: Series) -> Series:
@@ -652,7 +681,14 @@ class Subjects(Dating):
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
         series = self.towards(series, phrase)
-        if (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
+        if phrase.apart:
+            return replace(series, why="without a country that is not told apart")
+        if phrase.excluded and (series.product is None or series.product is self.topic):
+            return replace(series, product=with_text(phrase.joined, self))
+        more = _more_of(post)
+        if more is not None:
+            series = replace(series, product=with_text(more, self), why="")
+        elif (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
             phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
         ):
             series = replace(series, product=with_text(phrase.joined, self))
@@ -664,13 +700,24 @@ class Subjects(Dating):
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
 
 
+def _more_of(post: list[Item]) -> Product | None:
+    """The product of "20 percent less wine", "seven percent more beef from", "of which $39 billion was from garments"."""
+    if len(post) > 2 and post[0].code == "be" and post[1].low == "from" and post[2].kind in ("prod", "w"):
+        post = post[1:]  # "of which $39 billion was from garments"
+    elif len(post) < 2 or post[0].kind != "cmp" or post[0].low not in word_set("more_or_less"):
+        return None
+    end = next((k for k in range(1, len(post)) if post[k].kind not in ("w", "prod", "and", "adj") or is_verb_word(post[k].word)), len(post))
+    found = parse(post[1:end], subject=True)
+    return found.joined if any(x.kind == "prod" for x in post[1:end]) else None
+
+
 def with_text(product: Product | None, linker: Memory) -> Product | None:
     """The product with its words as they stand; "goods" is all products where no services are told of."""
     if product is None or product.fixed:
         return product
     text = linker.text[product.start : product.end]
-    low = " ".join(text.lower().split())
-    if low in _ALL_GOODS or (low in _GOODS and not linker.context.services):
+    name = products.slug(text)
+    if name in word_set("all_trade") or (name in word_set("all_goods") and not linker.context.services):
         return None
     return Product(text, product.start, product.end)
 

@@ -41,7 +41,7 @@ def is_product_word(word: str) -> bool:
     Adverbs, verbs, function words and words that count or report cannot.
     """
     low = word.lower()
-    if low.endswith(_ENDINGS) or len(low) < 2:
+    if low.endswith(_ENDINGS) or len(low) < 2 or (low.startswith("non-") and low[4:] in _noise()):
         return False
     if low in _INSIDE:
         return True
@@ -64,6 +64,40 @@ def is_head(word: str) -> bool:
     return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in word_set("ing"))
 
 
+@cache
+def _goods() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(row["words"].split()) for row in rows("goods")}
+
+
+def _singulars(low: str) -> tuple[str, ...]:
+    """A lower-case word and what it may be the plural of; of a compound with a hyphen the last part as well."""
+    forms = [low]
+    if "-" in low:
+        low = low.rsplit("-", 1)[1]
+        forms.append(low)
+    if low.endswith("ies"):
+        forms.append(low[:-3] + "y")
+    if low.endswith("ves"):
+        forms += [low[:-3] + "f", low[:-3] + "fe"]
+    if low.endswith("es"):
+        forms.append(low[:-2])
+    if low.endswith("s"):
+        forms.append(low[:-1])
+    return tuple(forms)
+
+
+@remembered
+def is_goods(word: str) -> bool:
+    """Whether a word mostly names things that can be bought: "kettles", not "realisations"."""
+    return any(form in _goods()["goods"] for form in _singulars(word.lower()))
+
+
+@remembered
+def is_never_goods(word: str) -> bool:
+    """Whether a word is a common noun that names no goods in any of its senses: "journal", "scale"."""
+    return not is_goods(word) and any(form in _goods()["never"] for form in _singulars(word.lower()))
+
+
 @remembered
 def is_noun(word: str) -> bool:
     """Whether a word may be a noun, as far as the word classes know."""
@@ -75,4 +109,4 @@ def is_noun(word: str) -> bool:
 def is_verb_word(word: str) -> bool:
     """Whether a word outside the tables can only be a verb: what follows it is no subject any more."""
     low = word.lower()
-    return low in _classes()["verb"] and low not in _noise()
+    return low in _classes()["verb"] and (low not in _noise() or low in word_set("plain_verbs"))

@@ -65,6 +65,9 @@ def slug(phrase: str) -> str:
     """The canonical slug of a noun phrase; of an unknown one its own words, at most 60 characters; empty for nothing."""
     plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'")
     words = _ARTICLE.sub("", _RUNS.sub(" ", re.sub(r"\s", " ", plain)).lower()).strip()
+    if words.startswith("excluding ") and " " not in (part := words.removeprefix("excluding ")):
+        rest = _names("non").get(f"non-{part}")
+        words = rest.slug if rest is not None else words  # "excluding oil" is "non-oil"
     first = first_word(words)
     names = _names(first) if first in _filed() else {}
     known = names.get(words) or names.get(words.replace("-", " "))
