@@ -14,6 +14,7 @@ from tradestats.clauses import BREAKS
 from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
+from tradestats.words import is_head
 
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 MIRROR = {"export": "import", "import": "export"}
@@ -42,7 +43,7 @@ def deal(pre: Sequence[Item]) -> Deal | None:
             other = item
         elif item.kind == "lev" and item.code == "worth" and not worth and not words:
             worth = True
-        elif item.kind in ("prod", "of", "and") or (item.kind == "w" and item.low not in word_set("barely")):
+        elif item.kind in ("prod", "of", "and") or (item.kind == "w" and item.low not in word_set("barely") and is_head(item.word)):
             words = True
         elif item.kind not in _BETWEEN:
             return None

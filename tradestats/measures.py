@@ -140,6 +140,8 @@ class Measures(Memory):
             )
         if cue is not None and cue.kind == "share":
             return Role("share", rule="share verb", base=base)
+        if (cue is None or cue.kind in (",", ";", "and")) and _bound(at.items[num.at + 1 : num.at + 6]):
+            return Role("share", rule="share bound for", base=base)
         head = tail[roles.back(tail, left)] if cue is not None and cue.kind == "of" and left > 0 and roles.back(tail, left) >= 0 else None
         if (
             post
@@ -404,6 +406,17 @@ def _excess(items: list[Item], cue: Item | None) -> int:
     if any(x.low == "short of" for x in between):
         return -sign
     return 0
+
+
+def _bound(after: list[Item]) -> bool:
+    """Whether a verb of destination and a place follow: "47 percent was destined for the USA", "a fifth went to Asia"."""
+    k = 1 if after and after[0].code == "be" else 0
+    return (
+        len(after) > k + 2
+        and (after[k].low in word_set("bound") or (not k and after[k].low in ("went", "goes", "go", "going")))
+        and after[k + 1].kind in ("for", "to")
+        and any(x.kind == "area" for x in after[k + 2 : k + 4])
+    )
 
 
 def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:

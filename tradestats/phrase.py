@@ -200,7 +200,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if not out.flows and not (
                 spoken and (item.code == "balance" or item.low in ("export", "import"))
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
-                out.products = [p for p in out.products if p.lead]
+                out.products = [p for p in out.products if p.lead and not out.areas]
                 out.joined = _span(out.products)
             if before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
                 _products(before, out, "flow", subject)

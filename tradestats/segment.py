@@ -16,7 +16,7 @@ from tradestats.lexicon import word_set
 # What may stand before a full stop without ending a sentence (lower case, no stop).
 _STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
-_BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
+_BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
 _CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
 
@@ -99,6 +99,8 @@ def _ends_sentence(text: str, dot: int, after: int, begin: int, end: int) -> boo
         return True
     if following[0].isdigit() and word.strip("(") in word_set("abbreviations"):
         return False
+    if len(word) == 1 and text[dot - 2 : dot - 1] == "/":  # "376,000 b/d. Europe followed"
+        return True
     if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", but not "vitamin C. Exports"
         return False
     if word.count(".") and all(len(part) == 1 for part in word.split(".")):  # U.S., U.A.E.

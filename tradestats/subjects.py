@@ -290,10 +290,25 @@ class Subjects(Dating):
             goods = [topic]
         if phrase.products and phrase.products[0].lead and state.lead_product is None and len(phrase.flows) == 1:
             state.lead_product = goods[0]  # "On services there was a surplus of 6 billion: exports gained ..."
-        areas = [a for a in phrase.areas if a.code]
+        areas = [a for a in phrase.areas if a.code and not (a.what.possessive and phrase.reporters)]  # "China's hunger helped Peru"
         if self.context.several and phrase.prep == "of" and phrase.partners:
             reporter = phrase.partners[0].code
             phrase.partners = []
+        own = next((f for f in phrase.flows if f.code in MIRROR), None)
+        if (
+            own is not None
+            and phrase.pron is not None
+            and phrase.pron.code == "its"
+            and len(areas) == 1
+            and areas[0].code != self.context.reporter
+            and not phrase.partners
+            and not areas[0].what.possessive
+            and self.context.reporter
+        ):
+            owner = areas[0].code  # "Ireland cut its purchases by": from the country the article is about, or in all
+            if own.low in word_set("from_us") and MIRROR[own.code] == self.context.flow:
+                return [Series(self.context.reporter, MIRROR[own.code], 0, owner, g, stat, "", now.role_of_area) for g in goods]
+            return [Series(owner, own.code, 0, "WLD", g, stat, "", now.role_of_area) for g in goods]
         home = [a for a in areas if a.code == self.context.reporter]
         if home:
             reporter = home[0].code
@@ -364,6 +379,10 @@ class Subjects(Dating):
             base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
+        theirs = self.context.several or base.reporter != self.context.reporter
+        if code in ("that", "those") and phrase.reporters and not partner and theirs:
+            whose = phrase.reporters[0].code  # "exports of Asia fell, those of Europe rose"
+            return [replace(base, reporter=whose, partner="WLD", statistic=stat or base.statistic, why="")]
         if partner:
             what = with_text(phrase.joined, self) if phrase.products else base.product
             return [replace(base, partner=p, product=what, statistic=stat or base.statistic, why="") for p in partner]
@@ -479,6 +498,11 @@ class Subjects(Dating):
             if area is not None and area.code:
                 state.subjects = [replace(x, partner=area.code) for x in state.subjects]
             return
+        if at + 1 < len(items) and items[at].low in word_set("bound") and items[at + 1].kind in ("for", "to") and state.subjects:
+            place = next((x for x in items[at + 2 : at + 4] if x.kind == "area"), None)
+            if place is not None and place.code:  # "47 percent was destined for the USA"
+                state.subjects = [replace(x, flow="export", sign=0, partner=self.world(place.code, x.reporter)) for x in state.subjects]
+            return
         if at >= len(items) or (
             items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].low in ("went", "going", "left", "came"))
         ):
@@ -522,6 +546,10 @@ class Subjects(Dating):
             whole = next((x for x in post[1:5] if x.kind not in ("det", "adj", "adv", "pron", "area")), None)
             if whole is not None and whole.kind == "other" and whole.code == "sales":
                 return [replace(s, why=f"a share of {whole.word}") for s in subjects]
+        if num.kind in ("ordinal", "rank") and items[num.at + 1 : num.at + 2] and items[num.at + 1].low in word_set("ranks"):
+            placed = next((x for x in items[num.at + 2 : num.at + 5] if x.kind not in ("det", ",", "lev")), None)
+            if placed is not None and placed.kind == "area" and placed.code not in ("", self.context.reporter):
+                subjects = state.subjects = [replace(subjects[0], partner=placed.code)]  # "in second place the United States"
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
@@ -666,6 +694,9 @@ class Subjects(Dating):
                         series = replace(series, product=with_text(phrase.joined, self))
         if found.measure == "share":
             led = post and (post[0].kind in ("to", "with") or post[0].low == "from")
+            placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
+            if placed is not None and series.partner not in ("WLD", series.reporter):
+                return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
             return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
         if (
             series.flow == "import"

@@ -480,7 +480,7 @@ _HYPHENATED = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+-|[Nn]on(?= ))(?P<gap> ?)
 def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:
     """ "non-ASEAN", "intra-ASEAN", "outside China": another area than the one named."""
     hyphen = None
-    if text[mention.start - 1 : mention.start] == "-":
+    if text[mention.start - 1 : mention.start] == "-" or text[max(0, mention.start - 4) : mention.start].lower() == "non ":
         hyphen = _HYPHENATED.search(text, max(0, mention.start - 12), mention.start)
     if hyphen is not None:
         word = hyphen["word"]
