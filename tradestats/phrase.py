@@ -256,8 +256,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if item.code == "there":
                 out.there = True
                 out.prep = out.prep or prep
-            elif out.pron is None and not (spoken and item.code == "its" and not out.flows):
-                out.pron = item  # not "made its turnaround"
+            elif out.pron is None and not (spoken and item.code == "its" and not out.flows and not holds(items[k + 1 : k + 3], ("flow",))):
+                out.pron = item  # not "made its turnaround", but "cut its purchases"
         elif kind == "tv":
             out.verb = item
         elif kind == "lev" and item.code == "cost":
