@@ -27,6 +27,7 @@ from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
 
+_OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 _THRESHOLD = "a threshold, not a figure"
@@ -66,16 +67,19 @@ class Linker(Units, Measures, Subjects):
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [replace(self.series, product=self.series.product)]
-        first, aside = len(self.rows), len(self.aside)
+        first, asides = len(self.rows), len(self.aside)
         named = any(
             (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships")) for x in items
         )
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.late(items, first, state)
-        left = [why for _, why in self.aside[aside:]]
-        on_topic = named or (bool(left) and all(why == _THRESHOLD for why in left))  # "thirty items earned over $1 billion each"
-        self.active = len(self.rows) > first or (self.active and on_topic)
+        away = any(x.kind == "other" and x.code != "demand" for x in items) or any(
+            why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
+        )
+        self.active = len(self.rows) > first or (self.active and (named or not away))
+        self.told += 1
+        self.home = self.home or (len(self.rows) > first and self.told <= _OPENING)
         self.remember(items)
         self.carry(sentence, items, numbers, state)
         self.turn_to(first)
@@ -150,7 +154,7 @@ class Linker(Units, Measures, Subjects):
         self.yardstick = ""
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
-        self.active = self.active or bool(self.rows)
+        self.active = self.active or self.home
         self.reporter = self.section_reporter
         if self.figures < 2:
             self.sticky = None
