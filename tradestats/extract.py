@@ -13,7 +13,8 @@ from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
 from tradestats.items import Found, Item, Itemiser, holds
-from tradestats.link import Linker
+from tradestats.lexicon import word_set
+from tradestats.link import Linker, crosses
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
@@ -127,13 +128,15 @@ def is_trade(item: Item) -> bool:
             or ("trade" in word and word != "trade")
             or word in ("net exports", "net imports")
         )
-    return (item.kind == "tv" and word in ("exported", "imported")) or (
+    return (item.kind == "tv" and (word in ("exported", "imported") or word.split()[-1] in word_set("borders"))) or (
         item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())
     )
 
 
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
+    if crosses(items):
+        return True
     moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
     to = next((k for k in range(moved, len(items) - 1) if items[k].kind == "to" and items[k + 1].kind == "area"), None)
     if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):

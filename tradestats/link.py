@@ -69,8 +69,9 @@ class Linker(Units, Measures, Subjects):
             state.subjects = [replace(self.series, product=self.series.product)]
         first, asides = len(self.rows), len(self.aside)
         named = any(
-            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and x.low in word_set("ships")) for x in items
-        )
+            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and (x.low in word_set("ships") or " " in x.low))
+            for x in items
+        ) or crosses(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.late(items, first, state)
@@ -630,6 +631,11 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def crosses(items: list[Item]) -> bool:
+    """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
+    return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
 
 
 def _fetches(tail: list[Item]) -> str:
