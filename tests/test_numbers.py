@@ -64,6 +64,17 @@ def test_every_currency_reads_its_example(row: dict[str, str]) -> None:
     assert row["code"] in (number.unit, *number.units)
 
 
+SCALED = [(form, row["code"]) for row in rows("currencies") for form in (row["scaled"] or "").split("|") if form]
+
+
+@pytest.mark.parametrize("form", SCALED, ids=lambda form: form[0])
+def test_every_currency_with_a_scale_of_its_own_is_read_before_and_behind_the_number(form: tuple[str, str]) -> None:
+    name, _, power = form[0].partition(":")
+    for text in (f"{name} 12.5", f"12.5 {name}"):
+        (number,) = scan(text)
+        assert (number.kind, number.unit, number.value) == ("money", form[1], Decimal("12.5").scaleb(int(power))), text
+
+
 @pytest.mark.parametrize("row", [r for r in rows("scales") if r["example"]], ids=lambda r: r["example"])
 def test_every_scale_reads_its_example(row: dict[str, str]) -> None:
     numbers = scan(row["example"].partition(": ")[2] or row["example"])

@@ -7,6 +7,7 @@ second one's subject and verb ("and imports to"). The subject is merged with the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -633,7 +634,7 @@ class Linker(Units, Measures, Subjects):
         return value
 
 
-def crosses(items: list[Item]) -> bool:
+def crosses(items: Sequence[Item]) -> bool:
     """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
     return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
 

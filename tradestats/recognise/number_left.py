@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tradestats.recognise.number_tables import Bound, Lexicon, Unit, cue_words, lexicon
 
 _SIGNS = {"+": "+", "-": "-", "–": "-", "−": "-"}
-_TRIANGLES = "▲△▼▽"  # East Asian tables: a fall
+_TRIANGLES = "▲△▼▽↑↓⬆⬇↗↘"
+_RISES = "↑⬆↗"  # a triangle is a fall, as in East Asian tables, unless the text has it otherwise
 _BEFORE_SIGN = frozenset(" \t\n([{|,;:/\"'=~<>≈*€$£¥")
 _WINDOW = 64
 
@@ -40,7 +41,7 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
     form = _currency(text, stop, lex)
     if form:
         begin = stop - len(form)
-        outer, begin = _outer_sign(text, begin)
+        outer, begin = _outer_sign(text, begin, lex)
         return Left(begin, outer or sign, lex.before[form], form, stop == start)
     if stop < start and text[stop - 1] in lex.scale_last and (scaled := _scale_before(text, stop, sign, lex)) is not None:
         return scaled
@@ -49,7 +50,7 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
     if before.isalnum() or before == "_":
         return None
     if before == " " or before in _TRIANGLES or before == ")":
-        outer, begin = _outer_sign(text, at)
+        outer, begin = _outer_sign(text, at, lex)
         return Left(begin, outer)
     return Left(at)
 
@@ -95,7 +96,15 @@ def _currency(text: str, stop: int, lex: Lexicon) -> str:
     return ""
 
 
-def _outer_sign(text: str, at: int) -> tuple[str, int]:
+def arrow_behind(text: str, at: int, lex: Lexicon) -> str:
+    """The sign that an arrow right behind a number gives: "4.7%↓", "8 % ▲" in a text with both triangles."""
+    mark = text[at : at + 1] if text[at : at + 1] != " " else text[at + 1 : at + 2]
+    if not mark or mark not in _TRIANGLES or (mark in "▲△▼▽" and not lex.rising):
+        return ""
+    return "+" if mark in _RISES or mark in lex.rising else "-"
+
+
+def _outer_sign(text: str, at: int, lex: Lexicon) -> tuple[str, int]:
     """A sign that ends at `at` and where it begins: `-`, `(-) `, a triangle, or `- ` behind a bracket or a cell border."""
     if not at:
         return "", at
@@ -104,7 +113,7 @@ def _outer_sign(text: str, at: int) -> tuple[str, int]:
         return (_SIGNS[last], at - 1) if at < 2 or text[at - 2] in _BEFORE_SIGN else ("", at)
     stop = at - 1 if last == " " else at
     if stop and text[stop - 1] in _TRIANGLES:
-        return "-", stop - 1
+        return "+" if text[stop - 1] in _RISES or text[stop - 1] in lex.rising else "-", stop - 1
     if stop > 2 and text[stop - 1] == ")" and text[stop - 3] == "(" and text[stop - 2] in _SIGNS:
         return _SIGNS[text[stop - 2]], stop - 3
     if stop < at and stop > 1 and text[stop - 1] in _SIGNS:

@@ -46,6 +46,7 @@ _NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
 _RATE = re.compile(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(?![A-Za-z])")
 _POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
 _BAG_SIZE = re.compile(r" *+[0-9]{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound)s?[ -](?=bags?\b)")  # 5.77 mln 60-kg bags
+_TERMS = re.compile(r" (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )", re.IGNORECASE)
 _MOST_POWER = 30
 _NOTHING = re.compile(r"[,;)\n]| *+(?:[0-9(]|$)|\.(?: |$)")  # most often nothing stands behind a number, in tables as in "2024, "
 
@@ -58,6 +59,9 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
         return _with_price(text, at, 0, False, None, shape, lex)
     power, end, scaled = _scales(text, at, shape, lex)
     found = unit_behind(text, end, lex)
+    if found is None and (scaled or shape.big):
+        terms = _TERMS.match(text, end)  # "2,729 million FOB dollars"
+        found = unit_behind(text, terms.end(), lex) if terms else None
     if found is None and scaled:
         size = _BAG_SIZE.match(text, end)
         found = unit_behind(text, size.end() - 1, lex) if size else None

@@ -69,6 +69,7 @@ class Lexicon(NamedTuple):
     bounds_behind: dict[str, Bound]
     bound_behind_forms: Forms
     pounds_weigh: bool = False
+    rising: str = ""  # the triangles that mean a rise in this text
 
 
 class Words(NamedTuple):
@@ -127,6 +128,7 @@ def _currencies() -> _Currencies:
     behind: dict[tuple[str, int], list[str]] = {}
     adjectives: dict[str, set[str]] = {}
     weak: set[str] = set()
+    multiples: dict[str, Unit] = {}
     codes = []
     for row in rows("currencies"):
         code = row["code"]
@@ -142,6 +144,9 @@ def _currencies() -> _Currencies:
             behind.setdefault((form, 0), []).append(code)
         for adjective in split(row["adjectives"]):
             adjectives.setdefault(key(adjective).lower(), set()).add(code)
+        for form in split(row["scaled"]):  # "MMDH:9" are thousands of millions of dirhams
+            name, _, scale = form.partition(":")
+            multiples[name] = Unit("money", (code,), int(scale))
         for cell, power in ((row["nouns"], 0), (row["cents"], -2)):
             for form in split(cell):
                 name = form.rstrip("?")
@@ -150,7 +155,8 @@ def _currencies() -> _Currencies:
                 behind.setdefault((key(name), power), []).append(code)
     first = {form: Unit("money", tuple(dict.fromkeys(c)), 0, "", form in weak) for form, c in before.items()}
     last = {form: Unit("money", tuple(dict.fromkeys(c)), power, "", form in weak) for (form, power), c in behind.items()}
-    return _Currencies(first, last, frozenset(codes), {form: frozenset(c) for form, c in adjectives.items()})
+    exact = frozenset([*codes, *multiples])
+    return _Currencies({**first, **multiples}, {**last, **multiples}, exact, {form: frozenset(c) for form, c in adjectives.items()})
 
 
 def _units() -> tuple[dict[str, Unit], dict[str, str]]:
@@ -216,9 +222,12 @@ def _sizes(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 
 def lexicon_for(text: str) -> Lexicon:
-    """The tables as this text means them: pounds are sterling in a text about Britain (or Egypt ...), meat or coffee elsewhere."""
-    weigh = "pound" in text.lower() and not any(word in text for word in cue_words("pound_currency"))
-    return lexicon()._replace(pounds_weigh=True) if weigh else lexicon()
+    """The tables as this text means them: pounds are sterling in a text about Britain (or Egypt ...), meat or coffee elsewhere;
+    "▲" is a fall, as East Asian tables have it, unless the text has a "▼" for that."""
+    lex = lexicon()
+    if "pound" in text.lower() and not any(word in text for word in cue_words("pound_currency")):
+        lex = lex._replace(pounds_weigh=True)
+    return lex._replace(rising="▲△") if "▼" in text or "▽" in text else lex
 
 
 def _in_lower_case(table: dict[str, _V]) -> dict[str, _V]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tradestats.frozen import quick
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_joins import amount, join
-from tradestats.recognise.number_left import Left, compares, read_bound, read_left, word_before
+from tradestats.recognise.number_left import Left, arrow_behind, compares, read_bound, read_left, word_before
 from tradestats.recognise.number_numeral import NUMERAL, Numeral, Style, mixed, parse, spaced_end, style_of
 from tradestats.recognise.number_right import Right, Shape, read_right
 from tradestats.recognise.number_tables import Lexicon, Words, cue_words, lexicon_for, words
@@ -65,6 +65,7 @@ _CODE = re.compile(
     rf"{_DIGITS}(?:-{_DIGITS}){{2,}}+(?:T[0-9:.]++Z?)?|[0-9]{{1,2}}(?::[0-9]{{2}})++|[0-9]{{1,4}}(?:/[0-9]{{1,4}}(?![0-9]|[.,][0-9]))++"
     rf"|(?:19|20)[0-9]{{2}}-(?:[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![0-9]|[.,][0-9]|%| ?per)|[0-9]{{3}}\) ?[0-9]{{3}}-[0-9]{{4}}(?![0-9])"
 )
+_LOOSE = re.compile(r"(?:, [0-9]{3}(?![0-9]|[.,'][0-9]))++")
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
@@ -187,7 +188,7 @@ def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
     in a text that parts them by nothing else, and never behind a month ("May 5 200 tonnes")."""
     stop = spaced_end(context.text, start, end)
     if stop == end:
-        return end
+        return _loose(context, start, end)
     year = end - start == 4 and context.text[start : start + 2] in ("19", "20")
     if left.unit is not None and end - start < 4:
         return stop
@@ -195,6 +196,16 @@ def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
         return end
     right = read_right(context.text, stop, Shape(big=True), context.lex)
     return stop if right.scaled or (right.unit is not None and right.unit.kind in ("money", "quantity")) else end
+
+
+def _loose(context: _Context, start: int, end: int) -> int:
+    """Where the numeral ends if a space slipped in behind the comma of its thousands: "86, 288 tons", but not "20, 300 and 400 tons"."""
+    found = _LOOSE.match(context.text, end) if end - start < 4 and context.text[start:end].isdigit() else None
+    listed = context.text[max(0, start - 2) : start] == ", " or word_before(context.text, start) in cue_words("month")
+    if found is None or listed:
+        return end
+    right = read_right(context.text, found.end(), Shape(big=True), context.lex)
+    return found.end() if right.unit is not None and right.unit.kind == "quantity" and not right.scaled else end
 
 
 def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Left, right: Right, year: bool) -> tuple[Draft | None, int]:
@@ -216,9 +227,12 @@ def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Lef
     if kind == "multiple":
         return Draft("multiple", left.start, right.end, (value - 1) * 100, 0, numeral.decimals, left.sign, codes), right.end
     kind = "price" if right.per else kind
+    if kind in ("percent", "quantity", "money") and not left.sign:
+        left = left._replace(sign=arrow_behind(text, right.end, context.lex))
+    scaled = right.scaled or left.power > 0 or (kind == "money" and power > right.power)  # "MMDH 429.55" holds its scale
     draft = Draft(
         kind=kind, start=left.start, end=right.end, value=value, power=power + left.power, decimals=numeral.decimals, sign=left.sign,
-        codes=codes, scaled=right.scaled or left.power > 0, prefixed=left.unit is not None, year=year, noun=noun,
+        codes=codes, scaled=scaled, prefixed=left.unit is not None, year=year, noun=noun,
     )  # fmt: skip
     return _in_brackets(text, draft), right.end
 
