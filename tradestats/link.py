@@ -28,6 +28,9 @@ from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
 
+_LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries
+_LEAST_WEIGHT = 1_000
+_SMALL_UNITS = frozenset(("kg", "lb", "g", "oz", "ct", "L", "gal"))
 _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
@@ -533,6 +536,10 @@ class Linker(Units, Measures, Subjects):
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
             statistic, money = self.priced(at, statistic, found)
+            if too_small(num, statistic):
+                self.note_times(at.post, state)
+                self.aside.append((number, "too small for a country's trade"))
+                continue
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
@@ -632,6 +639,16 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def too_small(num: Num, statistic: str) -> bool:
+    """Whether an amount is that of a price, a parcel or a fee: "$499", "a 1 kg box", "corn closed at $7.12"."""
+    number = num.number
+    if number.scaled or number.value == 0 or statistic == "price":
+        return False
+    if num.kind == "money":
+        return abs(number.value) < _LEAST_MONEY
+    return num.kind == "quantity" and num.unit in _SMALL_UNITS and abs(number.value) < _LEAST_WEIGHT
 
 
 def crosses(items: Sequence[Item]) -> bool:

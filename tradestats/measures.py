@@ -126,6 +126,8 @@ class Measures(Memory):
             and not (first.kind == "w" and first.low in word_set("after_percent"))
         ):
             return None
+        if len(post) > 1 and post[0].kind in ("of", "to") and any(x.kind == "other" and x.code != "demand" for x in post[1:4]):
+            return None  # "28 percent of GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
         if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):

@@ -19,6 +19,7 @@ from tradestats.words import is_goods, is_noun, is_verb_word
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
+_REACH = 30  # items in which a list's names follow its numbers
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
@@ -532,6 +533,10 @@ class Subjects(Dating):
         num, state, post, items, inside = at.num, at.state, at.post, at.items, at.inside
         subjects = state.subjects or [self.series]
         if num.run > 1:
+            named = self.behind(at)
+            if named:
+                state.history.extend(named)
+                return named
             picked = self.of_list(num, subjects, state, found)
             if picked is None:
                 return []
@@ -570,6 +575,22 @@ class Subjects(Dating):
         if not inside:
             state.history.extend(s for s in subjects if s not in state.history[-1:])
         return subjects
+
+    def behind(self, at: Place) -> list[Series]:
+        """The series of a number in a list whose names follow it: "5, 4 and 3 million tonnes of steel, cement and tea, respectively"."""
+        begin = at.nums[at.num.last].at + 1
+        ahead = at.items[begin : begin + _REACH]
+        if not self.respectively or not ahead or ahead[0].kind not in ("of", "to", "ref", "for", "lev") or not at.state.subjects:
+            return []
+        end = next((k for k, x in enumerate(ahead) if k and (x.kind in ("num", ";", "resp", "time", "in") or is_verb(x))), len(ahead))
+        named = parse(ahead[:end], subject=False)
+        now = at.state.subjects[0]
+        areas = [a.code for a in named.partners + named.areas if a.code]
+        if len(areas) == at.num.run:
+            product = with_text(named.joined, self) if named.products else now.product
+            return [replace(now, partner=areas[at.num.place], product=product)]
+        members = parts(with_text(named.joined, self))
+        return [replace(now, product=members[at.num.place])] if len(members) == at.num.run else []
 
     def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series] | None:
         if len(subjects) == num.run:

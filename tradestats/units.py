@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import regex
 
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
+from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.numbers import Number
 
+_JOINTS = frozenset((",", "and", "or", "to", "adv"))  # what stands between the members of a list that shares a scale
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_MOST_SHARED = 100_000
 _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
@@ -71,6 +74,7 @@ class Units(Memory):
 
     def units(self, items: list[Item], nums: list[Num]) -> None:
         """Gives bare numbers the unit of their list, of the number before them, or none: then they are no figures."""
+        self.shared_scales(items, nums)
         for n, num in enumerate(nums):
             number = num.number
             if num.kind in ("money", "price"):
@@ -97,6 +101,27 @@ class Units(Memory):
                 num.kind = "rank" if self.is_rank(items, num) else "skip"
             elif num.kind == "index":
                 num.kind = "skip"
+
+    def shared_scales(self, items: list[Item], nums: list[Num]) -> None:
+        """A scale given once holds for its list: "520, 410 and 95 million dollars", "from $5.1 to $4.9 billion"."""
+        joined = False
+        for n in range(len(nums) - 2, -1, -1):
+            num, after = nums[n], nums[n + 1]
+            gap = {x.kind for x in items[num.at + 1 : after.at]}
+            number, scaled = num.number, after.number
+            joined = bool(gap) and gap <= _JOINTS and (joined or bool(gap & {"and", "or", "to"}))
+            alike = number.kind == "number" or (number.kind == after.kind == "money" and number.unit == scaled.unit)
+            if not joined or number.scaled or not scaled.scaled or not alike or after.kind not in ("money", "quantity"):
+                joined = joined and number.scaled
+                continue
+            if (number.part and number.kind != "money") or _YEAR.fullmatch(num.item.word) or number.value >= _MOST_SHARED:
+                joined = False
+                continue
+            value = number.value.scaleb(scaled.unit_mult, EXACT)
+            num.number = replace(
+                number, kind=after.kind, value=value, unit=scaled.unit, units=scaled.units, unit_mult=scaled.unit_mult, scaled=True
+            )
+            num.kind, num.unit = after.kind, after.unit
 
     def own_currency(self, number: Number) -> str:
 
