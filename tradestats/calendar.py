@@ -173,6 +173,12 @@ def basis(focus: Period, base: Period) -> str:
     return base.code
 
 
+def months_back(period: Period, n: int) -> Period:
+    """The month that begins `n` months before the first month of `period`."""
+    at = period.start.year * 12 + period.start.month - 1 - n
+    return month(at // 12, at % 12 + 1)
+
+
 _SINGLE: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"([0-9]{4})"), year),
     (re.compile(r"([0-9]{4})-S([12])"), half),

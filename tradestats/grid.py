@@ -95,7 +95,7 @@ class _Table:
         self.stub = [grid_label.read(c.text) for c in shape.stub]
         self.caption = self._caption(list(zip(above, shape.caption, strict=False)))
         self.axis = self._axis(above)
-        self.heads = self._carried([self._head(cells) for cells in shape.heads])
+        self.heads = self._carried(self._related([self._head(cells) for cells in shape.heads]))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         self.flow = self._default_flow(above, flows)
         self.prose = self._prose_unit()
@@ -235,12 +235,37 @@ class _Table:
     def _head(self, cells: Sequence[Cell]) -> _Head:
         facts = _Facts(no=not cells)
         label = Label("")
+        part: periods.PeriodMention | None = None
         for cell in cells:
             label = grid_label.read(_two_digit_years(cell.text, self.context))
+            before = facts.period
             facts = self._merged(facts, label, cell, self.caption.period, head=True)
+            if label.periods and label.periods[0].relative and label.periods[0].form in _PARTS_OF_A_YEAR:
+                part = label.periods[0]
+            if part is not None and facts.period is not None and facts.period.freq == "A" and facts.period is not before:
+                year = replace(self.context.anchor(None), published=None, year=facts.period.start.year)
+                facts = replace(facts, period=periods.resolve(part, year) or facts.period)  # "January-July" over "2001"
         if label.periods and facts.period is None and not facts.change:
             facts = replace(facts, no=True)
         return _Head(facts, label)
+
+    def _related(self, heads: list[_Head]) -> list[_Head]:
+        """ "12 months" ends with the table's latest month; "vs July" is the growth of the column before it on July."""
+        latest = max((h.facts.period for h in heads if h.facts.period and not h.label.against), key=lambda p: p.end, default=None)
+        out: list[_Head] = []
+        for head in heads:
+            facts, label = head.facts, head.label
+            if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
+                start = calendar.months_back(latest, label.span - 1)
+                facts = replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
+            elif label.against and out and (over := out[-1].facts.period) is not None:
+                base = facts.period
+                if label.span and base is None:
+                    base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
+                basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
+                facts = replace(facts, change=facts.change or "growth", period=over, basis=basis, no=not basis)
+            out.append(replace(head, facts=facts))
+        return out
 
     def _carried(self, heads: list[_Head]) -> list[_Head]:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
@@ -261,7 +286,7 @@ class _Table:
         flows = [f for f in label.flows if f != "trade"] or list(label.flows)
         no = facts.no or label.skip or bool(label.other) or len(flows) > 1
         partner, product, every, reporter = facts.partner, facts.product, facts.every, facts.reporter
-        areas = [area.code for area, _ in label.areas]
+        areas = list(dict.fromkeys(area.code for area, _ in label.areas))
         axis = "" if head else self.axis
         if label.others or "ROW" in areas:
             partner, product, no = self._others(label, cell, axis, partner, product, no)
@@ -497,6 +522,10 @@ class _Table:
         over = col.period
         if over is None and change:
             over = max((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None)
+        elif over is not None and change and over.freq == "A":
+            whole = over
+            inner = [p for _, p in self._dated(column) if whole.start <= p.start and p.end <= whole.end]
+            over = inner[0] if inner else over  # "share of total 2002" beside levels of January to July
         side = own.period or section.period
         if over is not None and side is not None:
             if side.freq == "A" and over.freq != "A" and head.label.periods:
@@ -557,6 +586,7 @@ class _Table:
         return area.basis_default if area else ""
 
 
+_PARTS_OF_A_YEAR = frozenset(("month", "months", "quarter", "half"))
 _IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
 
 

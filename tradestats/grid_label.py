@@ -20,9 +20,11 @@ from tradestats.recognise.periods import PeriodMention
 from tradestats.recognise.products import ProductMention
 
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
+_MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
+_COUNTRY_CODE = pattern(r"[A-Z]{2,3}")
 _PREPOSITIONS = frozenset(("to", "from", "with"))
 
 
@@ -63,6 +65,8 @@ class Label:
     adjustment: str = ""
     status: str = ""
     other: str = ""
+    against: bool = False  # "vs July": the period is what the column before is compared with
+    span: int = 0  # "12 months": so many months, of a table whose other columns say up to when
 
     @property
     def known(self) -> bool:
@@ -126,6 +130,8 @@ def _read(text: str) -> Label:
         _take(tokens, date.start, date.end, "time")
     for area in areas:
         _take(tokens, area.start, area.end, "area")
+    if len(tokens) > 1 and tokens[1].taken == "area" and not tokens[0].taken and _COUNTRY_CODE.fullmatch(text[: tokens[0].end]):
+        tokens[0].taken = "drop"  # "DK Denmark"
     found = _phrases(tokens)
     units = _units(text, tokens)
     return _label(text, tokens, dates, areas, goods, found, units)
@@ -193,8 +199,13 @@ def _label(
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), tuple(d for d in dates if d.role == "period"),
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
-        first.get("adjust", ""), first.get("status", ""), foreign,
+        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against", _span(text),
     )  # fmt: skip
+
+
+def _span(text: str) -> int:
+    found = _MONTHS.search(text)
+    return int(found[1]) if found else 0
 
 
 def _stat(code: str) -> str:
@@ -329,13 +340,14 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
 
     "Item 2023 2024 Change %" -> Item, 2023, 2024, Change %.
     """
-    dates = periods.scan(line)
+    short = [m.span() for m in _SHORT_DATE.finditer(line)]
+    short = short if len(short) > 1 else []
+    spans = [(d.start, d.end) for d in periods.scan(line) if not any(a < d.end and b > d.start for a, b in short)] + short
     tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(line)]
-    for date in dates:
-        _take(tokens, date.start, date.end, "time")
     parts: list[list[int]] = []
-    for date in dates:
-        parts.append([date.start, date.end])
+    for start, end in spans:
+        _take(tokens, start, end, "time")
+        parts.append([start, end])
     for token in tokens:  # before "% change" a year looks like an amount
         if not token.taken and len(token.word) == 4 and token.word[:2] in ("19", "20") and token.word.isdigit():
             token.taken = "time"
@@ -355,6 +367,8 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
     return [(0, heads[0][0]), *((a, b) for a, b in heads)]
 
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
 _TAIL = pattern(r" ?(?:\([^()]{1,24}\)|%|pct\b|[*†‡])?+")
 _RUN = pattern(r"\S++")
 

@@ -50,16 +50,19 @@ class Shape:
 _MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
 _UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
 _LONG_UNITS = frozenset(word for word in _UNIT.split("|") if len(word) > 4)
-_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:\d[\d.,']*+(?: \d{{3}})*+)(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
+_DIGITS = r"\d[\d.,']*+(?: \d{3}(?!\d))*+(?:[.,]\d++)?+"
+_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
 _YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
 _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 _LETTER = pattern(r"[^\W\d_]")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
 _ASIDE = pattern(r"\([^()]*+\)")
 _CAPTION, _SHORT, _CAPTIONS = 170, 64, 3
 _TRIES = 8  # beginnings that are tried within one run of short lines
+_LOOKED_AT = 12  # rows that show whether pipes frame a table
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 
@@ -151,9 +154,10 @@ def _pipes(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape
         return None, k
     matrix: list[list[Cell]] = []
     at = last = k
+    framed = _framed(lines, k)
     while at < len(lines) and (lines[at].piped or lines[at].bar) and at - last <= 2:
         if lines[at].piped and not lines[at].bar:
-            row = _parted(text, lines[at])
+            row = _parted(text, lines[at], framed)
             if at > last + 1 and lines[at - 1].blank and not any(map(_counts, row[1:])):
                 break  # behind a blank line a row without figures is the header of another table
             matrix.append(row)
@@ -162,12 +166,26 @@ def _pipes(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape
     return _matrix(lines, matrix, k, last + 1, floor)
 
 
-def _parted(text: str, line: _Text) -> list[Cell]:
+def _framed(lines: Sequence[_Text], k: int) -> bool:
+    """Whether pipes frame the rows: not where a row of the body begins without one, so that a leading pipe parts an empty label."""
+    at = k
+    while at < len(lines) and (lines[at].piped or lines[at].bar) and at < k + _LOOKED_AT:
+        line = lines[at].text
+        if line and line[0] != "|" and any(map(str.isdigit, line)):
+            return False
+        at += 1
+    return True
+
+
+def _parted(text: str, line: _Text, framed: bool = True) -> list[Cell]:
+    """The cells of a line with pipes; the outermost pipes are the frame of the table, if it is `framed`."""
     out: list[Cell] = []
     at = line.start
     for piece in line.text.split("|"):
         out.append(_cell(text, at, at + len(piece)))
         at += len(piece) + 1
+    if not framed:
+        return out
     if out and not out[0].text and line.text[0] == "|":
         out.pop(0)
     if out and not out[-1].text and line.text[-1] == "|":
@@ -242,11 +260,17 @@ def _may_caption(line: str) -> bool:
     ends = line[-1] in ".!?" and line[0] not in "([" and line[-2:] not in ("m.", "n.", "s.")
     return (
         len(line) <= _CAPTION
-        and not ends
+        and (not ends or _all_label(line))
         and "|" not in line
         and _PROSE.search(_ASIDE.sub("", line)) is None
         and _LETTER.search(line) is not None
     )
+
+
+def _all_label(line: str) -> bool:
+    """Whether a line that ends in a full stop is a title: "Imports by country. January-July. Million NOK." has no word of its own."""
+    label = grid_label.read(line)
+    return not label.rest and bool(label.units or label.flows)
 
 
 # ---------------------------------------------------------------------- rows on one line
@@ -262,6 +286,8 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
             rows += [*pending, row]
             pending, last = [], at
         elif row is not None:
+            rows += [*pending, row]
+            pending = []
             odd += 1
             last = at
         elif not lines[at].bar:
@@ -269,7 +295,7 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
                 break
             pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
         at += 1
-    if sum(any(r.cells) for r in rows) < 2 or odd * 2 > len(rows):
+    if sum(any(r.cells) and len(r.cells) == count for r in rows) < 2 or odd * 3 > len(rows):
         return None, last + 1
     top = next((n for n in range(k - 1, max(floor, k - 4) - 1, -1) if not lines[n].bar), -1)
     section: list[Line] = []
@@ -280,11 +306,24 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
     if heads is None:
         return None, last + 1
     stub, columns = heads
+    rows = [full for row in rows if (full := _filled(row, columns)) is not None]
     caption = _captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
     return Shape(
         start, lines[last].end, "rows", caption, (stub,) if stub.text else (), tuple((c,) for c in columns), (*section, *rows)
     ), last + 1
+
+
+def _filled(row: Line, columns: Sequence[Cell]) -> Line | None:
+    """A row at full width: one without changes has its levels under the dated columns; None where its cells fit nowhere."""
+    if len(row.cells) == len(columns):
+        return row
+    labels = [grid_label.read(c.text) for c in columns]
+    levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
+    if len(levels) != len(row.cells) or len(levels) == len(columns):
+        return None
+    cells = dict(zip(levels, row.cells, strict=True))
+    return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))
 
 
 def _may_section(line: str) -> bool:
@@ -306,6 +345,9 @@ def _row(text: str, line: _Text) -> Line | None:
             cells.append(pieces.pop())
             continue
         head, _, tail = piece.text.rpartition(" ")
+        spaced = _THOUSANDS.search(piece.text)
+        if spaced is not None:
+            head, tail = piece.text[: spaced.start()].rstrip(" "), spaced[0]
         if tail in ("%", "pct") and head:
             head, _, number = head.rpartition(" ")
             tail = f"{number} {tail}"
