@@ -11,7 +11,9 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb, parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
-from tradestats.words import is_product_word
+from tradestats.words import is_noun, is_product_word
+
+_PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
 
 class Measures(Memory):
@@ -45,7 +47,7 @@ class Measures(Memory):
                 [x.code.split(":")[0] for x in whole.statistics] if whole is not None and len(whole.statistics) == num.run else []
             )
         self.place_now = num.place
-        compared = roles.comparison(post)
+        compared = roles.comparison(post) or self.gapped(at)
         left = roles.back(tail, len(tail))
         if left > 0 and tail[left].kind == "time" and tail[left - 1].kind == "on":
             left -= 1  # "gained 8 per cent on Q1's 6,487 billion"
@@ -81,6 +83,21 @@ class Measures(Memory):
             return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)
         return self.amount(replace(at, post=post), cue, left, compared, base, ref)
 
+    def gapped(self, at: Place) -> Role | None:
+        """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"."""
+        if at.num.kind != "percent" or at.n + 1 >= len(at.nums) or at.nums[at.n + 1].kind != "percent" or at.inside:
+            return None
+        if not at.tail or at.tail[roles.back(at.tail, len(at.tail))].code != "be":
+            return None
+        following = at.nums[at.n + 1].at
+        gap = at.items[at.num.at + 1 : following]
+        if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
+            return None
+        if any(is_verb(x) or x.kind in ("cmp", "num", "ref", "(", ";", "by") for x in gap):
+            return None
+        compared = roles.comparison(at.items[following + 1 : following + 6])
+        return replace(compared, rule="gapped " + compared.rule) if compared is not None else None
+
     def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
         cues = [*pre, *post]
         if holds(post, ("other",)) or number.unit_mult < 0:
@@ -105,8 +122,10 @@ class Measures(Memory):
         if cue is not None and cue.kind == "by":
             change = next((x for x in reversed(tail) if x.kind == "chg"), None)
             return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
-        if post and post[0].kind == "of" and (holds(tail[-3:], ("share", "lev", "and", ","))) and whole(post[1:]):
-            return Role("share", rule="fraction of")
+        if post and post[0].kind == "of" and whole(post[1:]):
+            opening = not any(x.kind in ("chg", "by", "cmp", "ref", "other") for x in tail)
+            if any(x.kind in ("share", "lev", "and", ",", "tv") for x in tail[-3:]) or opening:
+                return Role("share", rule="fraction of")
         return None
 
     def percent(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool) -> Role | None:
@@ -123,7 +142,7 @@ class Measures(Memory):
         if (
             first is not None
             and first.kind in ("other", "w", "w-num", "proper")
-            and not (first.kind == "w" and first.low in word_set("after_percent"))
+            and not (first.kind == "w" and (first.low in word_set("after_percent") or not _may_be_counted(first)))
         ):
             return None
         if len(post) > 1 and post[0].kind in ("of", "to") and any(x.kind == "other" and x.code != "demand" for x in post[1:4]):
@@ -154,6 +173,8 @@ class Measures(Memory):
             return Role("share", rule="percent of", base=base)
         if cue is not None and cue.kind == "tv" and [x.kind for x in post[:3]] == ["of", "det", "prod"]:
             return Role("share", rule="share of goods", base=base)  # "Egypt bought 38 percent of the tea"
+        if cue is not None and _traders_share(cue, tail, post):
+            return Role("share", rule="share of a trader", base=base)
         if cue is not None:
             if cue.kind == "chg":
                 return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.low} percent")
@@ -234,6 +255,8 @@ class Measures(Memory):
                 return Role(carried.measure, sign, size=True, rule="bracket list")
             if state.sign:
                 return Role("growth", state.sign, size=True, rule="bracket after change")
+            if self.listed_places(at):
+                return Role("share", rule="share of a place")
             return None
         if change is not None and (cue is None or cue.kind not in ("other",)):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
@@ -245,6 +268,16 @@ class Measures(Memory):
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")
         return None
+
+    def listed_places(self, at: Place) -> bool:
+        """Whether a bracket stands behind a country that is named as a buyer or a seller: "the main suppliers were Peru (44 percent)"."""
+        begin = max(0, at.num.at - _PLACES)
+        before = at.items[begin : at.num.at]
+        if len(before) < 3 or before[-1].kind != "(" or before[-2].kind != "area":
+            return False
+        if any(x.kind in ("chg", "cmp", "basis", "other") for x in before):
+            return False
+        return any(x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns") for x in before)
 
     def amount(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None) -> Role | None:
         """Money or a quantity: a level, of this period or of the one compared with, or a change."""
@@ -385,6 +418,22 @@ class Measures(Memory):
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+
+def _may_be_counted(item: Item) -> bool:
+    """Whether a word after a percentage can be what it is a percentage of: "5 percent stake", not "5 percent towards"."""
+    return is_noun(item.word) or item.word[:1].isupper() or item.low in word_set("marks")
+
+
+def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
+    """Whether a bare percentage is what a country bought, sold or received: "Peru took 17 percent", "brings 46 percent from Brazil"."""
+    moved = cue.kind == "tv" or (cue.kind == "lev" and cue.low in word_set("goes"))
+    if not moved or any(x.kind in ("chg", "cmp", "by", "basis", "other") for x in [*tail, *post[:4]]):
+        return False
+    if any(x.kind in ("chg", "cmp", "tv") for x in post[:6]):
+        return False
+    partner = len(post) > 1 and post[0].kind in ("to", "ref") and any(x.kind == "area" for x in post[1:3])
+    return any(x.kind in ("area", "pron") and x.code != "it" for x in tail) or partner
 
 
 def _of_something_else(tail: list[Item]) -> bool:

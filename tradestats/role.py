@@ -67,7 +67,12 @@ def comparison(post: Sequence[Item]) -> Role | None:
         return None
     if post[k].kind in ("flow", "nodx") and k + 1 < len(post) and chg_noun(post[k + 1]):
         k += 1  # "4 percent export growth"
+    object_of = k + 2 < len(post) and post[k + 2].kind in ("of", "in")  # "5 percent of the fall in"
+    if post[k].kind == "of" and k + 1 < len(post) and chg_noun(post[k + 1]) and not object_of:
+        k += 1  # "5 and 6 percent of increase, respectively"
     item = post[k]
+    if item.low == "short of" and not any(x.kind == "flow" for x in post[k + 1 : k + 4]):
+        return Role("diff", -1, size=False, rule="number short of")
     # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
     if item.kind == "cmp" and not taken_off(post, k):
         return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.low}")

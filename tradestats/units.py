@@ -218,6 +218,8 @@ class Units(Memory):
         ):
             at += 1
             if nums[at].number.kind in ("percent", "quantity", "money"):
+                if nums[at].number.kind == "percent" and nums[n].number.scaled:
+                    return None  # "imported 20.3 million, eight percent less"
                 return nums[at].number.kind, nums[at].number.unit
         return None
 
