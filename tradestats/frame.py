@@ -156,7 +156,7 @@ class Memory:
         self.balance_seen = context.flow == "balance"
         self.active = context.titled  # the passage tells of trade: a flow was named and nothing else has taken over since
         self.home = False  # the opening gave figures of trade: a passage without a flow of its own goes on with it
-        self.told = 0  # sentences with figures so far
+        self.with_figures = 0  # sentences with figures so far
         self.last_product: Product | None = None
         self.section_topic: Product | None = None
         self.figures = 0  # sentences with figures in this paragraph

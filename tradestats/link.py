@@ -83,8 +83,8 @@ class Linker(Units, Measures, Subjects):
             why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
         )
         self.active = len(self.rows) > first or (self.active and (named or not away))
-        self.told += 1
-        self.home = self.home or (len(self.rows) > first and self.told <= _OPENING)
+        self.with_figures += 1
+        self.home = self.home or (len(self.rows) > first and self.with_figures <= _OPENING)
         self.remember(items)
         self.carry(sentence, items, numbers, state)
         self.turn_to(first)
