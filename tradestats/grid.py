@@ -523,8 +523,8 @@ class _Table:
         if over is None and change:
             over = max((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None)
         elif over is not None and change and over.freq == "A":
-            whole = over
-            inner = [p for _, p in self._dated(column) if whole.start <= p.start and p.end <= whole.end]
+            year = over
+            inner = [p for _, p in self._dated(column) if year.start <= p.start and p.end <= year.end]
             over = inner[0] if inner else over  # "share of total 2002" beside levels of January to July
         side = own.period or section.period
         if over is not None and side is not None:
