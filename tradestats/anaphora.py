@@ -58,8 +58,9 @@ class Places:
 def source_of(items: Sequence[Item]) -> str:
     """The country whose office or data gives the figures of a sentence: "Korean customs data put"."""
     for k, item in enumerate(items):
-        office = item.kind == "proper" or any(x.low in word_set("offices") for x in items[k + 1 : k + 3])
-        if item.kind in ("area", "proper") and item.code and office:
+        if item.kind not in ("area", "proper") or not item.code:
+            continue
+        if item.kind == "proper" or any(x.low in word_set("offices") for x in items[k + 1 : k + 3]):
             following = items[k + 1 : k + 6]
             if any(x.low in word_set("datasets") or x.kind == "says" for x in following):
                 return item.code

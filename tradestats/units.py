@@ -24,8 +24,7 @@ _REACH = 200  # items in which a sentence says what it counts
 _SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 # A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million".
 _DECLARED = re.compile(
-    r"(?:(?<![^\W_])in|\()\s{1,2}+(?=[^()]{0,20}?(?:thousand|million|billion|trillion|crore|mln|mio|bn)s?+(?![^\W_]))|\((?=[^()\d]{4,30}\))",
-    re.IGNORECASE,
+    r"(?:(?<![^\W_])[Ii][Nn]|\()\s{1,2}+(?=[^()]{0,20}?(?i:thousand|million|billion|trillion|crore|mln|mio|bn)[Ss]?+(?![^\W_]))|\((?=[^()\d]{4,30}\))",
 )
 _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
