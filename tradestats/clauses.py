@@ -12,7 +12,7 @@ from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, is_verb, parse
 
-SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end"))
+SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))

@@ -33,7 +33,7 @@ class Dating(Memory):
                     continue
                 if governed(pre, k):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
-                    state.basis = found or state.basis
+                    state.basis = found or (period.code if period is not None else state.basis)
                     state.base_period, state.base_for = period, state.period
                 elif item.code and item.what.relative and k + 1 < len(pre) and pre[k + 1].kind in ("pron", "flow", ",", "area"):
                     state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
@@ -104,6 +104,10 @@ class Dating(Memory):
                 part = state.opened is not None and state.opened.start == own.start and own.end < state.opened.end
                 state.opened = own if part else state.opened or own  # "in fiscal year 2023/24 ... in ten months"
             focus = own
+        if not basis and not found.base and found.measure in ("growth", "change", "share_change"):
+            long, base = self.long_run(pre, post, focus)
+            if long:
+                return focus, base
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
         if basis and found.measure in ("growth", "change") and not found.base:
@@ -119,6 +123,21 @@ class Dating(Memory):
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def long_run(self, pre: Sequence[Item], post: Sequence[Item], focus: Period | None) -> tuple[bool, str]:
+        """Whether a change is told over years, and its base: "doubled since 2019", "over the past five years". Not "the most since May"."""
+        near = [x for x in post if x.kind not in ("chg", "cmp", "det", "adv", "flow", "stat", "to", "num")][:1]
+        for item in [*near, *pre[:1]]:
+            if item.kind != "time" or item.what.form not in ("since", "years_past"):
+                continue
+            if item.what.form == "years_past":
+                length = dict(item.what.args).get("n")
+                base = focus.shift_years(-int(length)) if length is not None and focus is not None and focus.freq == "A" else None
+                return True, base.code if base is not None else ""
+            base = self.resolve(item, focus)
+            if base is not None:
+                return True, basis_between(focus, base) if focus is not None and focus.freq == base.freq else base.code
+        return False, ""
 
     def turns_back(self, at: Place, own: Period) -> bool:
         """Whether a sentence opens with a year before the article's own and stays there: not a record of that year's."""
