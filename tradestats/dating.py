@@ -14,6 +14,8 @@ from tradestats.lexicon import word_set
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
+_AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forecast without a year can be of
+_SEASON = timedelta(days=150)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
 
 
@@ -22,6 +24,7 @@ class Dating(Memory):
 
     def times(self, pre: list[Item], state: State) -> None:
         why = False
+        self.forecast = state.status == "F"
         for k, item in enumerate(pre):
             why = (why or item.kind == "why") and item.kind not in (",", ";")
             if why:
@@ -124,6 +127,15 @@ class Dating(Memory):
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
 
+    def still_to_come(self, found: Period, focus: Period | None) -> Period:
+        """A forecast "for December" made in November is of the coming December."""
+        published = self.context.published
+        today = month(published.year, published.month).end if published else focus.end if focus is not None else None
+        if today is None or today - found.end < _SEASON:
+            return found
+        coming = found.shift_years(1)
+        return coming if coming.start - today < _SEASON else found
+
     def long_run(self, pre: Sequence[Item], post: Sequence[Item], focus: Period | None) -> tuple[bool, str]:
         """Whether a change is told over years, and its base: "doubled since 2019", "over the past five years". Not "the most since May"."""
         near = [x for x in post if x.kind not in ("chg", "cmp", "det", "adv", "flow", "stat", "to", "num")][:1]
@@ -216,6 +228,8 @@ class Dating(Memory):
         if item.what.form == "last_named_month" and item.start == self.focused:
             return focus  # the focus is this very month
         found = periods.resolve(item.what, self.context.anchor(focus))
+        if found is not None and self.forecast and item.what.relative and item.what.form in _AHEAD:
+            found = self.still_to_come(found, focus)
         if (
             found is not None
             and found.freq == "R"

@@ -304,6 +304,8 @@ class Linker(Units, Measures, Subjects):
             self.main, self.foreseen = period, foreseen
         self.soft = _heads(sentence, period)
         self.focus = period
+        if sentence.first and period != self.sticky:
+            self.sticky = None
         if sentence.first and not any(x.kind == "adv" and x.low == "alone" for x in items):
             opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
             if opening < numbers[0].at:
