@@ -78,6 +78,10 @@ class Dating(Memory):
                 return own, ""
         if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
+        if found.base and found.measure == "growth" and own is None and state.pct is None and basis == "yoy":
+            return focus, basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
+        if own is not None and focus is not None and own.freq == "A":
+            own = self.part_of(own, focus, at, found)
         if found.base:
             if own is None or own == focus:
                 known = state.base_period if state.base_for == focus else self.known_bases.get(focus.code) if focus is not None else None
@@ -126,6 +130,21 @@ class Dating(Memory):
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
+        """The part of a year that a level is of: "from $3 billion in 1986" of the same eight months, "the October record of 2024" of October."""
+        if found.measure != "level" or any(x.low in word_set("whole_year") for x in at.tail):
+            return own
+        if any(x.kind == "time" and x.low.removeprefix("the ").startswith(("all ", "whole ", "full")) for x in at.post):
+            return own
+        record = next((k for k, x in enumerate(at.tail) if x.low in ("record", "high", "peak", "best")), 0)
+        named = at.tail[record - 1] if record else None
+        if named is not None and named.kind == "time" and named.what.relative and named.what.form == "month":
+            return month(own.start.year, int(dict(named.what.args)["m"]))
+        before = focus.start.year - own.start.year
+        if found.base and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
+            return focus.shift_years(-1)
+        return own
 
     def still_to_come(self, found: Period, focus: Period | None) -> Period:
         """A forecast "for December" made in November is of the coming December."""

@@ -195,7 +195,8 @@ def _as_the_focus_counts(place: Place, anchor: Anchor) -> Period | None:
     if anchor.focus is None:
         return None
     focus = anchor.focus
-    for start in dict.fromkeys((1, anchor.fiscal_start)):
+    calendar = focus.freq in "QS"  # "the fourth quarter of 1986" was not counted by a fiscal year: neither is "the third quarter" beside it
+    for start in (1,) if calendar else dict.fromkeys((1, anchor.fiscal_start)):
         for year in (focus.start.year, focus.start.year - 1):
             span = place.at(year, start)
             if span and span.end == focus.end:
