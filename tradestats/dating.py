@@ -132,15 +132,15 @@ class Dating(Memory):
         return focus, basis
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
-        """The part of a year that a level is of: "from $3 billion in 1986" of the same eight months, "the October record of 2024" of October."""
+        """The part of a year that a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
         if found.measure != "level" or any(x.low in word_set("whole_year") for x in at.tail):
             return own
         if any(x.kind == "time" and x.low.removeprefix("the ").startswith(("all ", "whole ", "full")) for x in at.post):
             return own
         record = next((k for k, x in enumerate(at.tail) if x.low in ("record", "high", "peak", "best")), 0)
         named = at.tail[record - 1] if record else None
-        if named is not None and named.kind == "time" and named.what.relative and named.what.form == "month":
-            return month(own.start.year, int(dict(named.what.args)["m"]))
+        if named is not None and named.kind == "time" and named.what.form in ("month", "previous_named_month"):
+            return month(own.start.year, int(dict(named.what.args)["m"])) if named.what.relative else own
         before = focus.start.year - own.start.year
         if found.base and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
             return focus.shift_years(-1)
