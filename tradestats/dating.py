@@ -132,7 +132,7 @@ class Dating(Memory):
         return focus, basis
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
-        """The part of a year that a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
+        """The part of a year a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
         if found.measure != "level" or any(x.low in word_set("whole_year") for x in at.tail):
             return own
         if any(x.kind == "time" and x.low.removeprefix("the ").startswith(("all ", "whole ", "full")) for x in at.post):
