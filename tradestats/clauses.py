@@ -133,11 +133,13 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
 
 
 def _parenthesis(cut: list[list[Item]], k: int) -> bool:
-    """Whether a relative clause stands between two commas before the verb: "Tubes, the group that includes hoses, gained"."""
-    if not 0 < k < len(cut) - 1 or cut[k][0].kind != "," or cut[k + 1][0].kind != ",":
+    """Whether a clause is thrown in before the verb: "Tubes, the group that includes hoses, gained", "Tubes - few are made here - fell"."""
+    if not 0 < k < len(cut) - 1 or cut[k][0].kind not in (",", "-") or cut[k + 1][0].kind != cut[k][0].kind:
         return False
     verb = next((x for x in cut[k + 1][1:] if x.kind != "adv"), None)
-    return verb is not None and is_verb(verb) and any(x.low in word_set("relatives") for x in cut[k][1:6])
+    if verb is None or not is_verb(verb):
+        return False
+    return cut[k][0].kind == "-" or any(x.low in word_set("relatives") for x in cut[k][1:6])
 
 
 def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:

@@ -193,6 +193,12 @@ class Subjects(Dating):
             ):
                 state.lead_flow = flows[0].code
                 continue
+            if body and body[0].kind == "of" and len(flows) == 1 and not any(is_verb(x) for x in body):
+                state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
+                state.pct = Role("share", rule="of the whole")
+                whole = parse(body[1:], subject=True)
+                state.lead_product = with_text(whole.joined, self) if whole.products else state.lead_product
+                continue
             if (
                 not body
                 or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as")
@@ -279,7 +285,7 @@ class Subjects(Dating):
         topic = self.topic
         if phrase.products:
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
-            if self.context.topic is not None and not phrase.partners and len(goods) == 1:
+            if self.context.topic is not None and not phrase.partners and len(goods) == 1 and not self.narrower(goods[0]):
                 self.topic = goods[0]
         elif phrase.total:
             goods = [None]
@@ -362,6 +368,13 @@ class Subjects(Dating):
             return [self.both_ways]
         return []
 
+    def narrower(self, product: Product | None) -> bool:
+        """Whether a product is a kind of the article's own: "hybrid cars" in an article on cars."""
+        topic = self.context.topic
+        if product is None or topic is None or " " not in product.text:
+            return False
+        return products.slug(product.text.rsplit(None, 1)[-1]) == products.slug(topic.text) != products.slug(product.text)
+
     def world(self, partner: str, reporter: str) -> str:
         """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
         if partner != "ROW":
@@ -397,7 +410,7 @@ class Subjects(Dating):
         if verb is not None and verb.code == "export" and phrase.prep == "from" and [a.code for a in phrase.partners] == [reporter]:
             return [replace(now, flow="export", sign=0, partner="WLD", statistic=stat, why="")]  # "from Ukraine were exported"
         areas = phrase.partners or phrase.areas
-        product = now.product
+        product = self.topic if not state.history and self.narrower(now.product) else now.product
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
         if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
             return [
