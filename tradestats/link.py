@@ -282,7 +282,10 @@ class Linker(Units, Measures, Subjects):
         first = state.history[0] if state.history else None
         if first is not None:
             self.series = first
-            if first.flow == "trade" and first.partner != self.both_ways:
+            two_way = first.flow == "trade" or (
+                first.flow == "balance" and any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items))
+            )  # "in trade with China there was a deficit"
+            if two_way and first.partner != self.both_ways:
                 self.both_ways = first.partner if first.partner not in ("WLD", "ROW") and not {"+", "-"} & {*first.partner} else ""
             elif first.partner != self.both_ways:
                 self.both_ways = ""
@@ -365,9 +368,7 @@ class Linker(Units, Measures, Subjects):
             acted = acted or is_verb(item)
         return None
 
-    def brackets(
-        self, gap: list[Item], state: State, stack: list[_Outside], n: int, nums: list[Num]
-    ) -> list[Item]:
+    def brackets(self, gap: list[Item], state: State, stack: list[_Outside], n: int, nums: list[Num]) -> list[Item]:
         """Follows brackets through a gap: the subject before "(" is the subject inside, and again after ")"."""
         piece: list[Item] = []
         for item in gap:

@@ -264,6 +264,7 @@ class Measures(Memory):
             resumed
             or cue is None
             or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
+            or (carried.measure == "share" and cue.kind == "lev" and cue.code == "have")
             or (cue.kind in ("with", "at") and left > 0 and tail[left - 1].kind in ("area", "prod", "w"))
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")

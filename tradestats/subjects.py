@@ -340,7 +340,7 @@ class Subjects(Dating):
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
         if not partners and not phrase.total:
-            partners = self.bilateral(phrase, state)
+            partners = self.bilateral(phrase, state, joint)
         if not phrase.products and not phrase.total and state.lead_product is not None:
             goods = [state.lead_product]
         if not partners:
@@ -359,11 +359,19 @@ class Subjects(Dating):
             out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
         return out
 
-    def bilateral(self, phrase: Phrase, state: State) -> list[str]:
+    def bilateral(self, phrase: Phrase, state: State, joint: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
         told = {(s.flow, s.partner) for s in state.history[-8:] if s.flow in ("export", "import")}
         if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
             return [partner for _, partner in told if partner != "WLD"][:1]
+        last = state.history[-1] if state.history else None
+        if (
+            joint in ("as", "why")
+            and last is not None
+            and last.flow in ("balance", "trade")
+            and phrase.flows[0].code in ("export", "import")
+        ):
+            return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
         if self.both_ways and phrase.flows[0].code in ("export", "import") and not state.history:
             return [self.both_ways]
         return []
