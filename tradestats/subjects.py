@@ -196,8 +196,8 @@ class Subjects(Dating):
             if body and body[0].kind == "of" and len(flows) == 1 and not any(is_verb(x) for x in body):
                 state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
                 state.pct = Role("share", rule="of the whole")
-                named = parse(body[1:], subject=True)
-                state.lead_product = with_text(named.joined, self) if named.products else state.lead_product
+                all_of_it = parse(body[1:], subject=True)
+                state.lead_product = with_text(all_of_it.joined, self) if all_of_it.products else state.lead_product
                 continue
             if (
                 not body
