@@ -163,7 +163,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue
         if verbless and k > 0 and opener in ("says", "fsays", ",") and (opener != "," or holds(body, ("says",))) and near(cut, k):
             continue  # "pork exports, says the federation from ministry numbers, were"
-        if verbless and k > 0 and opener == "," and any(x.low == "being" for x in body) and near(cut, k):
+        if k > 0 and opener == "," and any(x.low == "being" for x in body) and near(cut, k):
             continue  # "machinery imports, textile machinery being a part of it,"
         if verbless and k > 0 and _relative(clause) and near(cut, k):
             continue  # "traditional exports, of which copper is the mainstay, accounted for"

@@ -89,7 +89,7 @@ def settle(
     if topic is None and not several and not _bare(opening):
         named = (_topic([(items, copy)], ([], ""))[0] for items in before)
         topic = next((t for t in named if t is not None and products.scan(t.text)), None)
-    if topic is None and not several:
+    if topic is None:
         topic = _dominant(_about(before) if _bare(opening) else [title, *lead], found, copy, balances)
     if topic is not None and products.slug(topic.text).startswith("non-"):
         topic = None

@@ -113,7 +113,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             else:
                 heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
                 opens = words[0].start <= edge
-                _products(words, out, prep, subject and not (spoken and prep not in _LEADING), chained=chained, heads=heads, opens=opens)
+                place = "behind" if prep == "flow" else prep  # "Exports % change" is of no change
+                _products(words, out, place, subject and not (spoken and prep not in _LEADING), chained=chained, heads=heads, opens=opens)
             chained = False
         words = []
 
@@ -530,7 +531,7 @@ def _products(
     if not kept:
         out.alien = out.alien or (verdicts[-1:] == ["never"] and subject and not prep and heads)
         return
-    if not subject and prep not in ("of", "flow"):
+    if not subject and prep not in ("of", "flow", "behind"):
         return
     out.products.extend(kept)
     out.joined = _span(out.products)

@@ -287,6 +287,8 @@ class Subjects(Dating):
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
             if self.context.topic is not None and not phrase.partners and len(goods) == 1 and not self.narrower(goods[0]):
                 self.topic = goods[0]
+        elif phrase.pron is not None and phrase.pron.code == "latter" and self.last_product is not None:
+            goods = [self.last_product]  # "inbound shipments of the latter"
         elif phrase.total:
             goods = [None]
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
@@ -507,6 +509,12 @@ class Subjects(Dating):
             if area is not None and area.kind == "area" and area.code and state.subjects[0].flow in ("balance", "trade"):
                 state.subjects = [replace(x, partner=area.code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
             return
+        if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind in ("for", "on") and state.subjects:
+            end = next((k for k in range(at + 2, len(items)) if items[k].kind in ("num", ";", "sub", "(", "det")), len(items))
+            said = parse(items[at + 2 : end], subject=True)
+            if self.names_a_product(said) and not said.flows:  # "of this, $15 billion was paid for oil and gas"
+                state.subjects = [replace(x, product=with_text(said.joined, self)) for x in state.subjects]
+            return
         comma = (
             at < len(items)
             and items[at].kind == ","
@@ -649,8 +657,10 @@ class Subjects(Dating):
     def whole_of(self, series: Series, items: list[Item], num: Num, *, alone: bool) -> Series:
         """ "60 percent of exports in 2023 were cars": what the share is of the whole stands behind the verb."""
         ahead = items[num.at + 1 : num.at + 16]
-        verb = next((k for k, x in enumerate(ahead) if is_verb(x)), len(ahead))
-        flow = next((x for x in ahead[:verb] if x.kind == "flow"), None)
+        told = next((k for k, x in enumerate(ahead) if x.low in ("exported", "imported", "shipped")), None)
+        told = told if told is not None and any(x.low in word_set("whatever") for x in ahead[:told]) else None  # "of what it exported were"
+        verb = next((k for k, x in enumerate(ahead) if is_verb(x) and (told is None or k > told)), len(ahead))
+        flow = next((x for x in ahead[:verb] if x.kind == "flow"), None) or (ahead[told] if told is not None else None)
         if flow is None or any(x.kind in (",", ";", "(", ")", "num") for x in ahead[:verb]):
             return series
         rest = ahead[verb + 1 :]
