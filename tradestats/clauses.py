@@ -375,7 +375,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
 
 def whole(items: Sequence[Item]) -> bool:
     """Whether "percent of ..." goes on with a whole of trade: "of total exports", "of the total", "of it"."""
-    for item in items[:8]:
+    for k, item in enumerate(items[:8]):
+        if item.kind == "tv" and item.code in ("export", "import") and any(x.low in word_set("whatever") for x in items[:k]):
+            return True  # "60 percent of what the country exported"
         if item.kind in ("flow", "sales") or (item.kind in ("lev", "adj") and item.code == "total") or item.kind in ("pron",):
             return True
         if item.kind == "w" and item.low in ("total", "all", "shipments", "volume"):

@@ -21,7 +21,7 @@ from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
-from tradestats.phrase import Product, is_verb, parse
+from tradestats.phrase import Product, is_verb, parse, trim
 from tradestats.recognise import numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -132,9 +132,10 @@ class Linker(Units, Measures, Subjects):
         for item in items:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area = item.code
-        known = [x for x in items if x.kind == "prod"]
-        if known:
-            self.last_product = with_text(Product("", known[-1].start, known[-1].end), self)
+        last = next((k for k in range(len(items) - 1, -1, -1) if items[k].kind == "prod"), None)
+        if last is not None:
+            start = trim(items[max(0, last - 4) : last + 1])[0].start  # "chip-making machines", not "machines"
+            self.last_product = with_text(Product("", start, items[last].end), self)
 
     def backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""

@@ -121,6 +121,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     while k < n:
         item = items[k]
         kind = item.kind
+        if out.hint is not None and item.low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
+            spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
+            k += 2
+            continue
+        if item.low in ("puts", "pegs") and k and k + 1 < n and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
+            out, words, spoken, prep = Phrase(), [], False, ""  # who puts a figure on it is not what it is of
+            k += 1
+            continue
         if kind == "w" and is_verb_word(item.word) and item.low not in word_set("modifiers"):
             close()
             spoken = True
@@ -160,10 +168,6 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             continue
         if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
             out.flow_sign = item.sign  # "the negative trade balance"
-        if out.hint is not None and item.low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
-            spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
-            k += 2
-            continue
         if kind == "hint":
             words = []
             if not spoken:

@@ -70,6 +70,8 @@ class Subjects(Dating):
             )
             if owner is not None:
                 phrase.products, phrase.joined = owner.products[:1], owner.joined
+        if phrase.flows and not phrase.products and self.last_product is not None and any(x.low == "of the latter" for x in pre):
+            phrase.products, phrase.joined = [self.last_product], self.last_product
         if not phrase.statistics:
             phrase.statistics = [
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
@@ -287,8 +289,6 @@ class Subjects(Dating):
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
             if self.context.topic is not None and not phrase.partners and len(goods) == 1 and not self.narrower(goods[0]):
                 self.topic = goods[0]
-        elif phrase.pron is not None and phrase.pron.code == "latter" and self.last_product is not None:
-            goods = [self.last_product]  # "inbound shipments of the latter"
         elif phrase.total:
             goods = [None]
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
@@ -785,7 +785,10 @@ class Subjects(Dating):
 
 def _more_of(post: list[Item]) -> Product | None:
     """The product of "20 percent less wine", "seven percent more beef from", "of which $39 billion was from garments"."""
-    if len(post) > 2 and post[0].code == "be" and post[1].low == "from" and post[2].kind in ("prod", "w"):
+    to = next((k for k in range(1, len(post) - 2) if post[k].low in word_set("belongs") and post[k + 1].kind == "to"), None)
+    if to is not None and holds(post[:to], ("hint", "flow")):
+        post = post[to + 1 :]  # "first place in the list of export goods belongs to copper ores"
+    elif len(post) > 2 and post[0].code == "be" and post[1].low == "from" and post[2].kind in ("prod", "w"):
         post = post[1:]  # "of which $39 billion was from garments"
     elif len(post) < 2 or post[0].kind != "cmp" or post[0].low not in word_set("more_or_less"):
         return None
