@@ -15,6 +15,7 @@ from tradestats.phrase import Phrase, is_verb, parse
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
+_LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
 
 
@@ -48,6 +49,15 @@ def spans_months(item: Item) -> bool:
     """ "From January through October" is one span of time, not a base."""
     low = item.low
     return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
+
+
+def exact_dates(items: list[Item]) -> list[Item]:
+    """Items in which a span that an apposition dates to the day is that apposition: "the first quarter, July 8 to October 10"."""
+    for k in range(len(items) - 2):
+        span, mark, days = items[k : k + 3]
+        if span.kind == days.kind == "time" and mark.kind == "," and days.what.form == "days" and span.what.form in _LOOSE:
+            return [*items[:k], *exact_dates(items[k + 2 :])]
+    return items
 
 
 def _elapsed(items: Sequence[Item], k: int) -> bool:

@@ -38,7 +38,7 @@ class Dating(Memory):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or (period.code if period is not None else state.basis)
                     state.base_period, state.base_for = period, state.period
-                elif item.code and item.what.relative and k + 1 < len(pre) and pre[k + 1].kind in ("pron", "flow", ",", "area"):
+                elif item.code and item.what.relative and _stands_alone(pre, k):
                     state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
                 elif item.code and item.what.relative:
                     state.basis = item.code
@@ -142,7 +142,7 @@ class Dating(Memory):
         if named is not None and named.kind == "time" and named.what.form in ("month", "previous_named_month"):
             return month(own.start.year, int(dict(named.what.args)["m"])) if named.what.relative else own
         before = focus.start.year - own.start.year
-        if found.base and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
+        if found.base and at.n and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
             return focus.shift_years(-1)
         return own
 
@@ -262,6 +262,14 @@ class Dating(Memory):
         if found is not None and found.freq == "Q" and not item.code:
             self.quarter = found
         return found
+
+
+def _stands_alone(pre: Sequence[Item], k: int) -> bool:
+    """Whether "a year earlier" dates what follows it: "the month before, it had risen", ", which a year earlier was $35 billion"."""
+    following = pre[k + 1] if k + 1 < len(pre) else None
+    if following is None:
+        return False
+    return following.kind in ("pron", "flow", ",", "area") or (following.code == "be" and k > 0 and pre[k - 1].kind in ("which", ","))
 
 
 def _annual(tail: Sequence[Item]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
-from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, last_clause, post_length, ref_before, set_aside
+from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside
 from tradestats.context import TRADERS
 from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
@@ -37,6 +37,7 @@ _CLOSING = 16  # items after a number within which its clause's verb and period 
 _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
+_BASES = ("compared with", "bracket compared with")
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
@@ -48,7 +49,7 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         self.dealt = ""
         self.source = source_of(items)
-        items = self.places.resolve(items)
+        items = exact_dates(self.places.resolve(items))
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
             if not holds(items[:5], ("hint", "ofwhich", "pron")):
@@ -307,6 +308,9 @@ class Linker(Units, Measures, Subjects):
         if self.main is None or self.soft or (self.foreseen and not foreseen):
             self.main, self.foreseen = period, foreseen
         self.soft = _heads(sentence, period)
+        told = next((row for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES), None)
+        if told is not None and told.period is not None and told.period == self.focus != period and period.months == 1:
+            return  # a month named in passing: "volume came to 1.8 million, and the 2.2 million of June is the most so far"
         self.focus = period
         if sentence.first and period != self.sticky:
             self.sticky = None
