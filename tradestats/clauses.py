@@ -292,6 +292,14 @@ def _leads_to_number(rest: Sequence[Item]) -> bool:
     )
 
 
+def _closes(rest: Sequence[Item]) -> bool:
+    """Whether a flow right behind a number ends its member of a list: a comma or an "and" with no other flow's verb after it."""
+    if not rest or rest[0].kind not in (",", "and", ";"):
+        return False
+    following = rest[1:]
+    return all(x.kind in ("and", "det", "adj") for x in following[:1]) and not (following and following[-1].kind in ("lev", "chg"))
+
+
 def post_length(gap: Sequence[Item], more: bool) -> int:
     """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
     k = 0
@@ -316,6 +324,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             continue
         if kind == "lev" and item.code == "be" and k == 0 and k + 2 < n and gap[k + 1].low == "from" and gap[k + 2].kind == "prod":
             k += 3  # "of which 39 billion was from garments"
+            continue
+        if kind == "flow" and k == 0 and more and _closes(gap[1:4]):
+            k += 1  # "20 million exports, 19 million imports and a balance of"
             continue
         if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
             k += 2  # "of this, 7 billion were exports"

@@ -57,7 +57,9 @@ def deal(pre: Sequence[Item]) -> Deal | None:
     for k in range(at - 1, -1, -1):
         item = pre[k]
         if item.kind in BREAKS or item.kind in ("and", "or"):
-            if agent is not None and agent.kind == "area" and k and pre[k - 1].kind == "area":
+            opens = next((pre[m + 1].kind for m in range(k - 1, -1, -1) if pre[m].kind in BREAKS), pre[0].kind)
+            fronted = opens in ("for", "to", "with", "in", "of", "ref", "on", "as")  # "As for all markets, Malaysia sold"
+            if agent is not None and agent.kind == "area" and k and pre[k - 1].kind == "area" and not fronted:
                 return None  # one of several: "Japan and Korea bought"
             return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
         if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):

@@ -49,6 +49,7 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         self.dealt = ""
         self.source = source_of(items)
+        self.follows = any(x.low in word_set("so") for x in items[:4])
         items = exact_dates(self.places.resolve(items))
         if sentence.paragraph != self.paragraph:
             self.new_paragraph(sentence)
@@ -211,6 +212,11 @@ class Linker(Units, Measures, Subjects):
             if phrase.flows:
                 self.trade_seen = self.active = True
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
+            part = next((k for k, x in enumerate(items) if x.kind == "share" and x.code == "noun"), len(items)) if heading else len(items)
+            whole_flow = next((x for x in items[part : part + 6] if x.kind == "flow"), None)
+            if whole_flow is not None and not phrase.flows:  # "Largest partners by share in turnover:"
+                self.section_flow = whole_flow.code
+                self.series = replace(self.series, flow=whole_flow.code, sign=0)
             if heading:
                 whose = next((x.code for x in items if x.kind in ("area", "proper") and x.code), "")
                 self.section_topic = None

@@ -18,6 +18,7 @@ TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
+_LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
 
 
@@ -258,7 +259,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "time":
             out.times.append(item)
         elif kind == "pron":
-            if item.code == "there":
+            if item.low == "there" and k + 1 < n and items[k + 1].code == "be" and not (k and items[k - 1].kind in _LEADS_THERE):
+                pass  # "there was a deficit" names no place
+            elif item.code == "there":
                 out.there = True
                 out.prep = out.prep or prep
             elif out.pron is None and not (spoken and item.code == "its" and not out.flows and not holds(items[k + 1 : k + 3], ("flow",))):

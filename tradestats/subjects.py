@@ -168,6 +168,11 @@ class Subjects(Dating):
                         )
                     ]
                     continue
+            if cut[k + 1][0].kind == ":" and not state.history:
+                said = [x for piece in cut[: k + 1] for x in piece]
+                verb = next((x for x in said if x.kind == "tv" and x.code in MIRROR), None)
+                if verb is not None and said[0].low in ("who", "what", "where"):
+                    state.lead_flow = MIRROR[verb.code] if said[0].low == "who" else verb.code  # "Who buys: China $5 billion"
             if cut[k + 1][0].kind == ":":
                 self.listing = True  # what a colon introduces is a list
             if cut[k + 1][0].kind == ":" and not state.history:
@@ -374,6 +379,13 @@ class Subjects(Dating):
             and phrase.flows[0].code in ("export", "import")
         ):
             return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
+        before = [row.series for row in self.rows[-8:] if row.sentence.paragraph == self.paragraph] if not state.history else []
+        ways = {(s.flow, s.partner) for s in before if s.flow in ("export", "import")}
+        if phrase.flows[0].code == "balance" and self.follows and {flow for flow, _ in ways} == {"export", "import"}:
+            met = {partner for _, partner in ways}
+            return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
+        if phrase.flows[0].code in ("export", "import") and state.history and state.history[-1].flow == "trade":
+            return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
         if self.both_ways and phrase.flows[0].code in ("export", "import") and not state.history:
             return [self.both_ways]
         return []
@@ -467,7 +479,15 @@ class Subjects(Dating):
                 home = True
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
                 out.append(
-                    replace(now, reporter=area.code, partner="WLD", product=goods[0], statistic=stat, why="", role_of_area="reporter")
+                    replace(
+                        now,
+                        reporter=area.code,
+                        partner=state.lead_partner or "WLD",
+                        product=goods[0],
+                        statistic=stat,
+                        why="",
+                        role_of_area="reporter",
+                    )
                 )
             else:
                 out.append(replace(now, partner=area.code, product=goods[0], statistic=stat, why=""))
@@ -496,6 +516,12 @@ class Subjects(Dating):
             return
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
+        if [x.code for x in items[at : at + 1]] == ["worth"] and [x.kind for x in items[at + 1 : at + 2]] == ["of"]:
+            end = at + 2
+            while end < len(items) and end < at + 7 and items[end].kind in ("w", "prod", "area", "adj"):
+                end += 1
+            if end + 1 < len(items) and items[end].code == "be" and items[end + 1].kind == "tv":
+                at = end  # "and 84 billion worth of Nepali goods were sold"
         while at < len(items) and (
             (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
@@ -555,7 +581,8 @@ class Subjects(Dating):
             return
         if items[at].kind == "tv" and phrase.reporters:
             now = replace(now, reporter=phrase.reporters[0].code)
-        state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner="WLD", why=""), phrase)]
+        partner = now.partner if state.history else "WLD"
+        state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
     def assign(self, at: Place, found: Role) -> list[Series]:
         """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
