@@ -166,6 +166,7 @@ class Memory:
         self.kind_now = ""  # its kind
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
         self.source = ""  # whose data the sentence gives: "Korean customs data"
+        self.fresh: Series | None = None  # what a paragraph begins with, before anything is said in it
         self.follows = False  # the sentence says what came of the ones before: "That left"
         self.both_ways = ""  # the partner whose trade, both ways, the paragraph opened with
         self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for

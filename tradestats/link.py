@@ -63,6 +63,8 @@ class Linker(Units, Measures, Subjects):
         self.respectively = "resp" in kinds
         self.measured(items)
         self.declare(sentence.start, sentence.end, items)
+        if self.series is self.fresh and self.series.flow == "trade" and self.trade_flow and _moves(items):
+            self.series = self.fresh = replace(self.series, flow="export")
         numbers = self.numbers(items) if "num" in kinds or "stat" in kinds else []
         if not numbers:
             self.without_numbers(sentence, items)
@@ -169,7 +171,7 @@ class Linker(Units, Measures, Subjects):
         self.focus = self.sticky or self.headed or self.main or self.context.title_period
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
-        if flow in ("balance", "trade", "") and not self.section_flow:
+        if flow in ("balance", "trade", "") and not self.section_flow and (flow != "trade" or self.context.several):
             flow = "export" if self.trade_flow else flow
         self.series = Series(
             self.reporter,
@@ -177,6 +179,7 @@ class Linker(Units, Measures, Subjects):
             product=self.section_topic or self.context.topic,
             role_of_area="reporter" if self.context.several else "partner",
         )
+        self.fresh = self.series
         self.figures = 0
 
     def without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
@@ -668,6 +671,11 @@ def too_small(num: Num, statistic: str) -> bool:
 def crosses(items: Sequence[Item]) -> bool:
     """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
     return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
+
+
+def _moves(items: list[Item]) -> bool:
+    """Whether a sentence names a flow of goods one way: both together are not what its figures are of."""
+    return any(x.kind in ("flow", "nodx", "sales", "tv", "hint") and x.code not in ("trade", "balance") for x in items)
 
 
 def _fetches(tail: list[Item]) -> str:

@@ -498,7 +498,7 @@ class Subjects(Dating):
         if phrase.cost:
             flow, sign = "import", 0
         if flow in ("balance", "trade") and not state.history and self.trade_flow:
-            flow, sign = self.trade_flow, 0  # a product with no flow of its own is about goods moved, not about a balance
+            flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
         partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else "WLD"
