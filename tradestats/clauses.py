@@ -16,6 +16,9 @@ SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
+SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))  # forms of periods that are so much of a longer one
+
+
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
 
 
@@ -62,7 +65,7 @@ def exact_dates(items: list[Item]) -> list[Item]:
 
 def _elapsed(items: Sequence[Item], k: int) -> bool:
     """ "After ten months, exports stand at": a span that is over, nothing to compare with."""
-    return k == 1 and items[0].low == "after" and items[k].kind == "time" and items[k].what.form == "n_months"
+    return k == 1 and items[0].low == "after" and items[k].kind == "time" and items[k].what.form in SPANS
 
 
 def ref_before(items: Sequence[Item], k: int) -> bool:

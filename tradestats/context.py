@@ -159,12 +159,21 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
         return "WLD", True
+    single = Counter({code: count for code, count in votes.items() if count and not _region(code)})
+    if votes and _region(max(votes, key=lambda code: votes[code])):
+        votes = single or votes  # an article on trade with the Middle East is that of the country it also names
     best = sorted((votes or likely).items(), key=lambda kv: (-kv[1], kv[0]))
     clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
     found = best[0][0] if clear and best[0][1] > 0 else ""
     if rest and (not found or (found not in strong and len(best) > 1)):
         return _by_later(rest) or found, False
     return found, False
+
+
+def _region(code: str) -> bool:
+    """Whether a code is a group of countries that publishes no trade figures of its own."""
+    area = names.area(code)
+    return area is not None and area.kind == "group" and code not in ("EU", "EA")
 
 
 def _by_later(rest: Sequence[Sequence[Item]]) -> str:
