@@ -16,7 +16,9 @@ SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
-SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))  # forms of periods that are so much of a longer one
+SPANS = frozenset(
+    ("n_months", "first_months", "quarters", "half", "part", "first_days")
+)  # forms of periods that are so much of a longer one
 
 
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
