@@ -140,27 +140,79 @@ def stop_workers() -> None:
             child.kill()
 
 
+_DEATHS = 10  # workers that may be killed: more of them, and it is not the articles' doing
+
+
+class _Workers:
+    """A pool that survives the death of a worker: what was in hand is done once more, article by article, and only the one
+    that a worker dies of is lost."""
+
+    def __init__(self, plan: Plan, jobs: int) -> None:
+        self._plan = plan
+        self._jobs = jobs
+        self._deaths = 0
+        self._start()
+
+    def _start(self) -> None:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        context = get_context("fork" if sys.platform == "linux" else "spawn")
+        self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_worker, initargs=(lexicon.added(),))
+
+    def submit(self, batch: _Batch) -> Future[list[Result]]:
+        """A batch to whoever is free."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            return self._pool.submit(_process_batch, batch, self._plan)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._deaths += 1
+            if self._deaths > _DEATHS:
+                raise
+            self._start()
+            return self._pool.submit(_process_batch, batch, self._plan)
+
+    def results(self, batch: _Batch, future: Future[list[Result]]) -> Iterator[Result]:
+        """What a batch gave. Raises BrokenProcessPool when workers die again and again."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            yield from future.result()
+            return
+        except BrokenProcessPool:
+            pass
+        for item in batch:
+            try:
+                yield from self.submit([item]).result()
+            except BrokenProcessPool:
+                if self._deaths > _DEATHS or isinstance(item, InputError):
+                    raise
+                yield InputError(f"{item.source}: article {item.number}", "the process that read it was killed (out of memory?)")
+
+    def end(self, finished: bool) -> None:
+        if not finished:
+            stop_workers()
+        self._pool.shutdown(wait=finished, cancel_futures=True)
+
+
 def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
     quicken()
-    window: deque[Future[list[Result]]] = deque()
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_worker, initargs=(lexicon.added(),))
+    window: deque[tuple[_Batch, Future[list[Result]]]] = deque()
+    workers = _Workers(plan, jobs)
     finished = False
     try:
         for batch in _batches(items):
-            window.append(pool.submit(_process_batch, batch, plan))
-            while window and (len(window) >= jobs * _BATCHES_AHEAD or window[0].done()):
-                yield from window.popleft().result()
+            window.append((batch, workers.submit(batch)))
+            while window and (len(window) >= jobs * _BATCHES_AHEAD or window[0][1].done()):
+                yield from workers.results(*window.popleft())
         while window:
-            yield from window.popleft().result()
+            yield from workers.results(*window.popleft())
         finished = True
     except BrokenProcessPool:
-        yield InputError("--jobs", "a worker process was ended from outside (out of memory?); the rest of the input was not read")
+        yield InputError("--jobs", "worker processes were killed again and again; the rest of the input was not read")
     finally:
-        if not finished:
-            stop_workers()
-        pool.shutdown(wait=finished, cancel_futures=True)
+        workers.end(finished)

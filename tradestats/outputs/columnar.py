@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tradestats.clean import visible
-from tradestats.errors import OutputError
+from tradestats.errors import OutputClosed, OutputError
 from tradestats.outputs import Layout
 from tradestats.write import Sink, picker
 
@@ -61,6 +61,8 @@ class File:
             self._flush()
             self._writer.close()
             self._file.close()
+        except BrokenPipeError:
+            raise OutputClosed from None
         except OSError as error:
             raise OutputError(f"the file cannot be written ({error.strerror or error})") from None
         self._sink.commit()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,10 +16,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from tradestats.clean import visible
-from tradestats.errors import OutputError
+from tradestats.errors import OutputClosed, OutputError
 from tradestats.outputs import Layout
 from tradestats.write import CELL_LIMIT, Sink, number, picker
 
+_IN_MEMORY = 16 << 20  # bytes of a workbook; a greater one waits on disk
 _ROWS = 1_048_576  # of a sheet, the header included
 _FIRST_YEAR = 1901  # earlier dates are text: the calendar of spreadsheets begins in 1900, with a day too many
 _GREATEST = Decimal("1e300")  # beyond it a double is infinite
@@ -65,8 +68,13 @@ class Sheets:
             last = get_column_letter(len(self._layouts[name].columns))
             sheet.auto_filter.ref = f"A1:{last}{self._rows[name]}"
         try:
-            with self._sink.file() as file:
-                self._book.save(file)
+            # Not into the output itself: a zip that cannot be finished complains once more when it is thrown away.
+            with SpooledTemporaryFile(_IN_MEMORY) as made, self._sink.file() as file:
+                self._book.save(made)
+                made.seek(0)
+                shutil.copyfileobj(made, file)
+        except BrokenPipeError:
+            raise OutputClosed from None
         except OSError as error:
             raise OutputError(f"the workbook cannot be written ({error.strerror})") from None
         self._sink.commit()
