@@ -81,10 +81,11 @@ def test_feed_articles_carry_their_parts(tmp_path: Path) -> None:
     assert first.truncated
 
 
+@pytest.mark.parametrize("before", ["", "  ", "\n \n\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_feed_offsets_count_in_the_decoded_source(tmp_path: Path, end: str, mark: str) -> None:
-    source = FEED.replace("\n", end).replace("Overseas", "Over\u2019seas")
+def test_feed_offsets_count_in_the_decoded_source(tmp_path: Path, before: str, end: str, mark: str) -> None:
+    source = FEED.replace("A new", before + "A new").replace("Overseas", before + "Over\u2019seas").replace("\n", end)
     articles, _ = read_all(put(tmp_path, "feed.txt", mark + source))
     assert len(articles) == 2
     for article in articles:

@@ -208,6 +208,15 @@ def test_an_old_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> Non
     assert sorted(p.name for p in tmp_path.iterdir()) == ["link.csv", "real.csv"]
 
 
+def test_a_file_is_on_disk_before_it_takes_the_place_of_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    for call in ("fsync", "replace"):
+        real = getattr(os, call)
+        monkeypatch.setattr(os, call, lambda *given, call=call, real=real: (done.append(call), real(*given)))
+    written(tmp_path / "o.csv")
+    assert done == ["fsync", "replace"]
+
+
 def test_an_aborted_file_is_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("old")
     sink = Sink(str(tmp_path / "o.csv"))
