@@ -155,6 +155,11 @@ def test_a_line_break_ends_a_phrase() -> None:
     assert (first.kind, second.kind) == ("number", "number")
 
 
+@pytest.mark.parametrize("text", ["$1_000 million", "$1..5 billion", "$0x10 billion", "$1.2.3 billion", "$1,234,56 million", "$1e400 billion"])
+def test_what_only_looks_like_a_number_is_refused(text: str) -> None:
+    assert scan(f"Exports rose to {text} in May.") == []
+
+
 def test_more_than_forty_digits_are_refused() -> None:
     assert scan("$" + "7" * 40 + " billion")[0].value == Decimal("7" * 40).scaleb(9, Context(prec=60))
     assert scan("$" + "7" * 41 + " billion") == []

@@ -122,6 +122,10 @@ def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list
     return drafts, taken
 
 
+# What makes digits part of something that is no number of the press: "$1_000", "$1..5", "$0x10".
+_GOES_ON = re.compile(r"_\w++|\.\.[0-9][0-9.,]*+|x[0-9A-Fa-f]++(?!\w)")
+
+
 def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]:
     """The number at the digits text[start:end], or None, and where reading goes on."""
     text = context.text
@@ -132,6 +136,9 @@ def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]
     if left is None:
         return None, end
     stop = _spaced(context, start, end, left)
+    on = _GOES_ON.match(text, stop)
+    if on is not None:
+        return None, on.end()
     numeral = _numeral(context, start, stop, left)
     if numeral is None:
         return None, stop
