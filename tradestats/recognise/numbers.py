@@ -122,8 +122,8 @@ def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list
     return drafts, taken
 
 
-# What makes digits part of something that is no number of the press: "$1_000", "$1..5", "$0x10".
-_GOES_ON = re.compile(r"_\w++|\.\.[0-9][0-9.,]*+|x[0-9A-Fa-f]++(?!\w)")
+# What makes digits part of something that is no number of the press: "$1_000", "$1..5", "$0x10", "1e400".
+_GOES_ON = re.compile(r"_\w++|\.\.[0-9][0-9.,]*+|x[0-9A-Fa-f]++(?!\w)|[eE][+-]?[0-9]++(?!\w)")
 
 
 def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]:
