@@ -404,12 +404,16 @@ def whole(items: Sequence[Item]) -> bool:
     for k, item in enumerate(items[:8]):
         if item.kind == "tv" and item.code in ("export", "import") and any(x.low in word_set("whatever") for x in items[:k]):
             return True  # "60 percent of what the country exported"
-        if item.kind in ("flow", "sales") or (item.kind in ("lev", "adj") and item.code == "total") or item.kind in ("pron",):
+        if item.kind in ("flow", "sales", "stat") or (item.kind in ("lev", "adj") and item.code == "total"):
             return True
-        if item.kind == "w" and item.low in ("total", "all", "shipments", "volume"):
+        if item.kind == "w" and item.low in ("total", "all", "everything", "shipments", "volume"):
             return True
-        if item.kind == "stat":
-            return True
+        if item.kind == "pron" and not (k + 1 < len(items) and items[k + 1].kind in ("w", "other", "revenue", "proper")):
+            return True  # "of it", "of their exports", not "of their paid-in capital"
+        if item.kind == "revenue":
+            return items[0].kind != "pron"  # "of dollar earnings", not "of its revenue"
+        if item.kind == "other" or is_verb(item) or item.kind in BREAKS:
+            return False
     return False
 
 

@@ -135,7 +135,7 @@ def is_trade(item: Item) -> bool:
 
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
-    if crosses(items):
+    if crosses(items) and not any(x.low in word_set("invests") for x in items):
         return True
     moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
     to = next((k for k in range(moved, len(items) - 1) if items[k].kind == "to" and items[k + 1].kind == "area"), None)

@@ -30,6 +30,7 @@ from tradestats.units import Units
 
 _LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries
 _LEAST_WEIGHT = 1_000
+_LEAST_PIECES = 6
 _SMALL_UNITS = frozenset(("kg", "lb", "g", "oz", "ct", "L", "gal"))
 _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
@@ -665,7 +666,10 @@ def too_small(num: Num, statistic: str) -> bool:
         return False
     if num.kind == "money":
         return abs(number.value) < _LEAST_MONEY
-    return num.kind == "quantity" and num.unit in _SMALL_UNITS and abs(number.value) < _LEAST_WEIGHT
+    if num.kind != "quantity":
+        return False
+    least = _LEAST_WEIGHT if num.unit in _SMALL_UNITS else _LEAST_PIECES if num.unit.startswith("units") else 0
+    return abs(number.value) < least
 
 
 def crosses(items: Sequence[Item]) -> bool:

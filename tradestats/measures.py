@@ -145,7 +145,11 @@ class Measures(Memory):
             and not (first.kind == "w" and (first.low in word_set("after_percent") or not _may_be_counted(first)))
         ):
             return None
-        if len(post) > 1 and post[0].kind in ("of", "to") and any(x.kind == "other" and x.code != "demand" for x in post[1:4]):
+        if (
+            len(post) > 1
+            and post[0].kind in ("of", "to")
+            and any((x.kind == "other" and x.code != "demand") or (x.kind == "revenue" and post[1].kind == "pron") for x in post[1:4])
+        ):
             return None  # "28 percent of GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
@@ -286,6 +290,10 @@ class Measures(Memory):
         number = num.number
         if num.kind == "quantity" and any(x.kind == "other" and x.code == "sales" for x in post[:3]):
             return None  # "sold 60,000 cars at home"
+        if post and post[0].kind == "into" and any(x.low in word_set("invests") for x in tail):
+            return None  # "put $7 billion into plants"
+        if _stands_idle(at):
+            return None
         if (
             post
             and num.kind == "money"
@@ -437,11 +445,22 @@ def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
     return any(x.kind in ("area", "pron") and x.code != "it" for x in tail) or partner
 
 
+def _stands_idle(at: Place) -> bool:
+    """Whether pieces are counted that nobody ships: a sentence begins "Some 15,800 trucks a day use the bridge"."""
+    if at.num.kind != "quantity" or not at.num.unit.startswith("units") or at.pre or at.inside or at.n:
+        return False
+    ahead = at.items[at.num.at + 1 : at.num.at + 16]
+    end = next((k for k, x in enumerate(ahead) if x.kind in ("num", ";")), len(ahead))
+    return not any(x.kind in ("flow", "nodx", "tv", "sales") or x.code == "be" for x in ahead[:end])
+
+
 def _of_something_else(tail: list[Item]) -> bool:
     """Whether a noun that is no trade governs the number: "reserves of $46 billion", "an order worth $2 billion"."""
     at = roles.back(tail, len(tail))
     if at < 1 or not (tail[at].kind == "of" or tail[at].code == "worth"):
         return False
+    if tail[at - 1].low == "turnover" and at > 1 and tail[at - 2].kind == "on":
+        return True  # a bourse closes "on turnover of NT$630 billion"
     return tail[at - 1].kind == "other" and tail[at - 1].code != "demand"
 
 

@@ -245,6 +245,8 @@ class Units(Memory):
         cue = items[before] if before >= 0 else None
         after = items[num.at + 1] if num.at + 1 < len(items) else None
         word = num.number.unit
+        if self.placed(items, num.at, cue, after):
+            return True
         if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
             return after.low in ("place", "position") or (
                 "-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4])
@@ -260,6 +262,21 @@ class Units(Memory):
             cue.kind == "lev"
             and cue.low in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes")
             and (after is None or after.kind in ("with", "at", ",", "in", "by", "("))
+        )
+
+    def placed(self, items: list[Item], at: int, cue: Item | None, after: Item | None) -> bool:
+        """Whether an ordinal is a place among traders or goods: "Chile, in third, bought", "ranked third", "the second largest buyer"."""
+        if cue is not None and cue.low in word_set("ranked"):
+            return after is None or after.kind not in ("w", "prod", "flow", "time")
+        if after is None:
+            return False
+        if cue is not None and cue.kind == "in" and after.kind == "," and at > 2 and items[at - 2].kind == ",":
+            return items[at - 3].kind in ("area", "prod")
+        return (
+            after.kind == "with"
+            and cue is not None
+            and cue.kind in ("area", "prod")
+            and any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, at - 16) : at - 1])
         )
 
     def runs(self, items: list[Item], nums: list[Num]) -> None:
