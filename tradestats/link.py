@@ -554,6 +554,8 @@ class Linker(Units, Measures, Subjects):
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
             statistic, money = self.priced(at, statistic, found)
+            if too_small(num, statistic) and self.fetched(num):
+                statistic, money = "price", num.unit + self.price_unit
             if too_small(num, statistic):
                 self.note_times(at.post, state)
                 self.aside.append((number, "too small for a country's trade"))
@@ -610,6 +612,13 @@ class Linker(Units, Measures, Subjects):
             unit = read[0].unit[3:] if read and read[0].kind == "price" else self.price_unit
             return "price", num.unit + unit
         return statistic, num.unit
+
+    def fetched(self, num: Num) -> bool:
+        """Whether a small amount goes on with prices just told: "averaged $4.28 a kilo; Robusta fetched $4.10"."""
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.statistic != "price" or not self.price_unit or num.kind != "money" or self.sentence is None:
+            return False
+        return last.sentence.paragraph == self.sentence.paragraph and last.unit[:3] == num.unit
 
     def statistic(self, num: Num, series: Series) -> str:
         """What a number is of: its unit says it, or the words, or the level that stands with it."""

@@ -177,6 +177,10 @@ class Measures(Memory):
             return Role("share", rule="percent of", base=base)
         if cue is not None and cue.kind == "tv" and [x.kind for x in post[:3]] == ["of", "det", "prod"]:
             return Role("share", rule="share of goods", base=base)  # "Egypt bought 38 percent of the tea"
+        if resumed and state.last is not None and state.last.rule == "multiple" and not (post and post[0].kind == "of"):
+            return Role("growth", size=True, rule="growth after a multiple")  # "doubled, 99.9 percent, to"
+        if cue is not None and cue.kind == "with" and _in_a_league(at, left):
+            return Role("share", rule="share in a league", base=base)
         if cue is not None and _traders_share(cue, tail, post):
             return Role("share", rule="share of a trader", base=base)
         if cue is not None:
@@ -434,9 +438,18 @@ def _may_be_counted(item: Item) -> bool:
     return is_noun(item.word) or item.word[:1].isupper() or item.low in word_set("marks")
 
 
+def _in_a_league(at: Place, left: int) -> bool:
+    """Whether a country's percentage stands beside a word of places: "Italy kept its lead with 38%", "India, with 10%, comes behind"."""
+    before = at.items[max(0, at.num.at - 10) : at.num.at]
+    around = [*before, *at.items[at.num.at + 1 : at.num.at + 8]]
+    if any(x.kind in ("chg", "cmp", "by", "basis", "other", "stat") for x in around):
+        return False
+    return any(x.kind == "area" for x in before) and any(x.low in word_set("league") for x in around)
+
+
 def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
     """Whether a bare percentage is what a country bought, sold or received: "Peru took 17 percent", "brings 46 percent from Brazil"."""
-    moved = cue.kind == "tv" or (cue.kind == "lev" and cue.low in word_set("goes"))
+    moved = cue.kind == "tv" or (cue.kind == "lev" and cue.low in word_set("brings"))
     if not moved or any(x.kind in ("chg", "cmp", "by", "basis", "other") for x in [*tail, *post[:4]]):
         return False
     if any(x.kind in ("chg", "cmp", "tv") for x in post[:6]):

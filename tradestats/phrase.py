@@ -406,7 +406,9 @@ def _prep(item: Item, prep: str) -> str:
 
 
 def _is_flow(items: Sequence[Item], k: int) -> bool:
-    """ "Sales to Japan", "sales abroad" are exports; "sales" alone are not."""
+    """ "Sales to Japan", "sales abroad" are exports; "sales" alone are not, nor are deliveries to farmers."""
+    if items[k].low.startswith("deliver") and not any(x.kind == "area" for x in items[k + 1 : k + 5]):
+        return False
     return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
         x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
     )

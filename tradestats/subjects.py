@@ -739,6 +739,8 @@ class Subjects(Dating):
             return series
         balance_in = series.flow == "balance" and bool(post) and post[0].kind == "in"
         phrase = parse(post, subject=balance_in)
+        if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
+            series = replace(series, statistic="volume")  # "38 percent of the bags"
         if len(self.listed_stats) > 1:
             series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
         elif phrase.statistics and (
