@@ -90,7 +90,8 @@ class Dating(Memory):
                 state.base_period, state.base_for = own, focus
                 if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
                     self.known_bases[focus.code] = own
-                self.vote(focus, own)
+                if found.measure == "level":
+                    self.vote(focus, own)
             if found.measure == "growth" and own is not None:
                 said = next((x.code for x in post if x.kind == "basis"), "")
                 return own, said or state.basis or self.default_basis(own)
