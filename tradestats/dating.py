@@ -71,11 +71,19 @@ class Dating(Memory):
                 elif own is None:
                     own = period
                     relative = item.code
+        if found.measure == "growth" and own is None and self.sums_up(pre, focus):
+            state.period = self.main
+            return self.main, "yoy"
         pre = [x for x in pre if x.kind != ":"]
         if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in SPAN_SKIP_FORMS and found.measure == "level":
             own, _ = self.base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
             if own is not None:
                 return own, ""
+        last = pre[-1] if pre else None
+        if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
+            theirs, against = self.base(last, focus)
+            if theirs is not None and theirs != focus and state.basis == against and governed(pre, len(pre) - 1):
+                return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
         if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
         if found.base and found.measure == "growth" and own is None and state.pct is None and basis == "yoy":
@@ -122,6 +130,8 @@ class Dating(Memory):
             state.basis = basis
             if focus is not None and basis not in ("yoy", "mom", "qoq", focus.code):
                 self.said_bases[focus.code] = basis
+        if basis in ("yoy", "qoq") and focus is not None and focus.freq == "Q" and found.measure == "growth":
+            self.quarter_bases.setdefault(focus.code, basis)
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
@@ -155,6 +165,13 @@ class Dating(Memory):
             return found
         coming = found.shift_years(1)
         return coming if coming.start - today < _SEASON else found
+
+    def sums_up(self, pre: Sequence[Item], focus: Period | None) -> bool:
+        """Whether a growth behind the figures of a year before tells how the article's own compare: "...: it is a drop of 43 percent"."""
+        if focus is None or self.main is None or focus.shift_years(1) != self.main:
+            return False
+        mark = next((k for k, x in enumerate(pre) if x.kind in (":", ";")), -1)
+        return mark >= 0 and any(x.low in ("it", "this", "that", "these") for x in pre[mark + 1 : mark + 3])
 
     def long_run(self, pre: Sequence[Item], post: Sequence[Item], focus: Period | None) -> tuple[bool, str]:
         """Whether a change is told over years, and its base: "doubled since 2019", "over the past five years". Not "the most since May"."""
@@ -213,6 +230,8 @@ class Dating(Memory):
 
         if period is not None and period.code in self.said_bases:
             return self.said_bases[period.code]
+        if period is not None and period.code in self.quarter_bases:
+            return self.quarter_bases[period.code]
         if period is not None and period.freq != "M":
             if period.freq == "Q" and self.custom() == "mom":
                 return "qoq"
