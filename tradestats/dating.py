@@ -81,8 +81,8 @@ class Dating(Memory):
                 return own, ""
         last = pre[-1] if pre else None
         if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
-            theirs, against = self.base(last, focus)
-            if theirs is not None and theirs != focus and state.basis == against and governed(pre, len(pre) - 1):
+            theirs, compared_by = self.base(last, focus)
+            if theirs is not None and theirs != focus and state.basis == compared_by and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
         if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
