@@ -175,6 +175,7 @@ class Memory:
         self.label_line = -1
         self.label_partner = ""
         self.label_product: Product | None = None
+        self.latest = ""  # whether an area or a product was named last before a number
         self.labelled = False  # the topic is that of a line's label
         self.topic = context.topic  # the product under discussion in an article about products
         self.paragraph = -1

@@ -526,6 +526,8 @@ def _products(
             parts.append([])
         else:
             parts[-1].append(item)
+    if prep == "behind" and out.flows and out.flows[-1].low in word_set("adjuncts"):
+        return  # "the export basket": the flow describes the noun behind it
     trimmed = [run for part in parts if (run := trim(part))]
     sure = prep in ("flow", "object") or (prep == "of" and (chained or bool(out.flows)))  # where only a product can stand
     verdicts = [verdict(run) for run in trimmed]

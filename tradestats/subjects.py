@@ -40,7 +40,9 @@ class Subjects(Dating):
                     state.adjustment = item.code
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
-                self.last_area = item.code
+                self.last_area, self.latest = item.code, "area"
+            elif item.kind == "prod":
+                self.latest = "product"
             elif item.low in _REVISED:
                 state.said.append(item)
         self.times(pre, state)
@@ -411,6 +413,8 @@ class Subjects(Dating):
             return self.products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
         partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         base = now
+        if code == "latter" and self.latest == "area" and self.last_area and not phrase.partners and now.flow:
+            return [replace(now, partner=self.last_area, statistic=stat or now.statistic, why="")]
         if code == "latter" and self.last_product is not None and not phrase.partners and not state.history:
             base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:

@@ -29,6 +29,7 @@ NOISE = _Lazy()
 # Endings of numbers in words, of spans of time, and of genitives: none of them names goods.
 _ENDINGS = (
     *("-one", "-two", "-three", "-four", "-five", "-six", "-seven", "-eight", "-nine"),
+    *("'re", "'ll", "'ve", "'d", "'m", "n't"),
     *("-month", "-year", "-day", "-week", "-term", "-quarter", "'s", "'"),
 )
 _INSIDE = frozenset(["industry", "sector", "group", "products", "product", "goods"])
