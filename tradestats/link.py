@@ -42,6 +42,9 @@ _BASES = ("compared with", "bracket compared with")
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
+_RECENT = 24  # rows that say what a product is told in
+
+
 class Linker(Units, Measures, Subjects):
     """Links one article's sentences in order: `rows` and `aside` grow; nothing in them is changed later."""
 
@@ -636,7 +639,19 @@ class Linker(Units, Measures, Subjects):
             return "price" if priced and self.beside == "value" else self.beside
         if self.yardstick:
             return self.yardstick
-        return "volume" if self.context.volumes else "value"
+        return "volume" if self.context.volumes or self.counted_so_far(series) else "value"
+
+    def counted_so_far(self, series: Series) -> bool:
+        """Whether what was told of a product so far are quantities only: a growth of it goes on with them."""
+        if series.product is None:
+            return False
+        words = series.product.text.lower()
+        told = {
+            row.statistic
+            for row in self.rows[-_RECENT:]
+            if row.measure == "level" and row.series.product is not None and row.series.product.text.lower() == words
+        }
+        return told == {"volume"}
 
     def level_beside(self, items: list[Item], nums: list[Num], n: int, inside: bool) -> str:
         """The kind of level that a percentage stands with: "2.4 percent to 241,000 vehicles", "1.37 million units (down 3.8 percent)"."""

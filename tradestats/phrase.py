@@ -130,6 +130,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out, words, spoken, prep = Phrase(), [], False, ""  # who puts a figure on it is not what it is of
             k += 1
             continue
+        if item.low in word_set("causes") and (out.flows or out.products or words) and _leads_to_flow(items, k + 1):
+            out, words, spoken, prep = Phrase(), [], False, ""  # "lower chip shipments dragged exports down": of exports
+            k += 1
+            continue
         if kind == "w" and is_verb_word(item.word) and item.low not in word_set("modifiers"):
             close()
             spoken = True
@@ -160,6 +164,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             close()  # "their share of total exports": the flow is the whole, not the subject
             out.share = True
             k += 2
+            part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
+            if part is not None:
+                out.products, out.joined = part.products, part.joined
             while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
                 k += 1
             continue
@@ -316,6 +323,21 @@ def _valued(items: Sequence[Item]) -> Sequence[Item]:
     if items[verb + 1].kind not in ("w", "prod", "area", "flow", "det", "adj", "pron") or is_verb(items[verb + 1]):
         return items
     return items[verb + 1 :]
+
+
+def _leads_to_flow(items: Sequence[Item], k: int) -> bool:
+    """Whether the object that begins at `k` is a flow: "total exports", "Korea's exports", not "the value of wine exports"."""
+    at = next((m for m in range(k, min(k + 4, len(items))) if items[m].kind not in ("det", "adj", "area", "pron", "adv")), None)
+    return at is not None and items[at].kind in ("flow", "nodx")
+
+
+def _part_of_whole(items: Sequence[Item], k: int) -> Phrase | None:
+    """What is a share of what, from `k` on: "the percentage of | oil exports out of total exports"."""
+    end = next((m for m in range(k, min(k + 8, len(items))) if items[m].kind == "in" or items[m].low == "out"), None)
+    if end is None or not any(x.kind == "flow" for x in items[end : end + 6]):
+        return None
+    part = parse(items[k:end], subject=True)
+    return part if part.products and not any(p.doubtful for p in part.products) else None
 
 
 def _left_out(items: Sequence[Item], k: int, out: Phrase) -> int:
