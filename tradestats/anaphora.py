@@ -25,31 +25,36 @@ class Places:
     home: str = ""
     last: str = ""
     group: str = ""
+    prior: str = ""  # the one named before the last
 
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
         out: list[Item] = []
+        here = ""
         for k, item in enumerate(items):
             if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
-                self.last = item.code
+                if item.code != self.last:
+                    self.last, self.prior = item.code, self.last
+                here = item.code
                 if _is_group(item.code):
                     self.group = item.code
             elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
                 item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
             elif item.kind == "anaphor":
-                item = self._anaphor(items, k)
+                item = self._anaphor(items, k, here)
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
                 item = _area(item, self.last)
             out.append(item)
         return out
 
-    def _anaphor(self, items: Sequence[Item], k: int) -> Item:
+    def _anaphor(self, items: Sequence[Item], k: int, here: str) -> Item:
         item = items[k]
         noun = item.low.removesuffix("'s").rsplit(None, 1)[-1]
         if noun in word_set("bloc"):
             return _home(item) if _is_group(self.home) else _area(item, self.group) if self.group else item
         if noun in word_set("neighbour"):
-            return _area(item, self.last) if self.last and not _is_group(self.last) and "+" not in self.last else item
+            other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
+            return _area(item, other) if other and not _is_group(other) and "+" not in other else item
         if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not _is_group(self.last) else item
         return _home(item)

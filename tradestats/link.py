@@ -175,7 +175,8 @@ class Linker(Units, Measures, Subjects):
         self.focus = self.sticky or self.headed or self.main or self.context.title_period
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
-        if flow in ("balance", "trade", "") and not self.section_flow and (flow != "trade" or self.context.several):
+        both = flow == "trade" and not self.context.several and self.context.topic is None  # what the article is about
+        if flow in ("balance", "trade", "") and not self.section_flow and not both:
             flow = "export" if self.trade_flow else flow
         self.series = Series(
             self.reporter,

@@ -235,6 +235,13 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.other_first = out.other_first or not out.flows
             k += 1
             continue
+        if kind == "tv" and subject and words and not out.flows and _afterwards(items, k):
+            _products(words, out, "flow", subject)
+            words = []
+            out.flows.append(replace(item, kind="flow"))  # "cars shipped to China numbered"
+            prep = "flow"
+            k += 1
+            continue
         if kind == "tv" and subject and not out.flows and _attribute(items, k):
             close()
             out.flows.append(replace(item, kind="flow"))  # "imported noodles stood at"
@@ -298,6 +305,19 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         out.products = _first_list(out.products, items)
         out.joined = _span(out.products)
     return out
+
+
+def _afterwards(items: Sequence[Item], k: int) -> bool:
+    """Whether a participle of trade describes the goods before it, and the clause's own verb comes later: "cars sold abroad rose"."""
+    if items[k].low not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
+        return False
+    after = items[k + 1]
+    place = next((x for x in items[k + 2 : k + 5] if x.kind not in ("det", "adj")), None)
+    led = after.kind in ("to", "ref") and place is not None and place.kind == "area"
+    if items[k - 1].kind != "prod" or not (led or after.low in ("abroad", "overseas", "out")):
+        return False
+    verb = next((m for m in range(k + 2, len(items)) if is_verb(items[m])), None)
+    return verb is not None and items[verb].kind in ("lev", "chg", "share") and not holds(items[k + 2 : verb], (",", "and", "sub"))
 
 
 def _attribute(items: Sequence[Item], k: int) -> bool:
@@ -491,6 +511,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.partners.append(item)
         elif prep == "in":
             out.areas.append(item)
+    elif prep == "for" and k == len(items) - 1 and nearby is not None and nearby.kind in ("for", "det", "adj") and not mention.possessive:
+        out.areas.append(item)  # "both for the EU (2 percent)"
     elif prep in ("base", "from", "than", "after", "why", "as", "for"):
         pass
     elif (

@@ -265,6 +265,8 @@ class Subjects(Dating):
         if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
             return [replace(s, statistic=stat or s.statistic) for s in state.subjects]
         if phrase.pron is not None:
+            if phrase.pron.code == "it" and joint == ";" and state.history and not now.why and now.flow == state.history[0].flow:
+                now = state.history[0]  # "of which 1 billion with Peru; it was 4 billion a year before"
             return self.pronoun(phrase, state, now, stat)
         if phrase.alien and not (phrase.partners or phrase.areas or phrase.reporters or phrase.products or stat):
             return [replace(now, why="its subject is no product")]
@@ -796,6 +798,10 @@ class Subjects(Dating):
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
+        if post and post[0].kind == "for" and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
+            placed = next((x for x in post[1:3] if x.kind == "area" and x.code not in ("", series.reporter)), None)
+            if placed is not None and not placed.what.possessive:
+                return replace(series, partner=placed.code)  # "2 percent for the euro zone"
         series = self.towards(series, phrase)
         if phrase.apart:
             return replace(series, why="without a country that is not told apart")
