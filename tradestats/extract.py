@@ -122,6 +122,8 @@ def recognise(copy: str, figures: Sequence[numbers.Number] | None = None) -> Fou
 def is_trade(item: Item) -> bool:
     """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
     word = item.low
+    if word in ("exporters", "importers"):
+        return True
     if item.kind in ("flow", "nodx"):
         return (
             word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))

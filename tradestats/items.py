@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from tradestats.frozen import replace
-from tradestats.lexicon import REMEMBERED_LENGTH, Cue, CueNode, cue_node
+from tradestats.lexicon import REMEMBERED_LENGTH, Cue, CueNode, cue_node, word_set
 from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number
 from tradestats.recognise.periods import PeriodMention
@@ -220,6 +220,9 @@ def _join(items: list[Item]) -> list[Item]:
                         n += length - 1
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
+        elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
+            last = out.pop()  # "160 tonnes of meat left the country"
+            item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
         out.append(item)
     return out
 

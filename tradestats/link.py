@@ -526,6 +526,8 @@ class Linker(Units, Measures, Subjects):
     def note_times(self, post: list[Item], state: State) -> None:
         """A period beside a number that gives no row still dates the sentence."""
         for k, item in enumerate(post):
+            if item.kind == "basis" and item.code in ("yoy", "mom") and state.period is not None and state.period.freq == "M":
+                self.votes.append(item.code)
             if (
                 item.kind != "time"
                 or item.code

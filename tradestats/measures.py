@@ -202,6 +202,7 @@ class Measures(Memory):
                     return Role("growth", state.sign, size=True, base=base, rule="by percent")
                 change = next((x for x in reversed(pre) if x.kind == "chg"), None)
                 if change is not None:
+                    state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
                 return None
             if cue.kind == "ref" and cue.code == "from" and state.last is not None and state.last.measure == "share":

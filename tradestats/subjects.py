@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses
+from tradestats.context import TRADERS
 from tradestats.dating import Dating
 from tradestats.deals import MIRROR, Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
@@ -86,6 +87,8 @@ class Subjects(Dating):
         if told is None:
             return None
         flow = "export" if told.verb.code == "supply" else told.verb.code
+        if told.agent is not None and told.agent.low in TRADERS:
+            self.trade_seen = self.active = True  # "Norwegian exporters shipped 203,000 tonnes"
         now = state.subjects[0] if state.subjects else self.series
         goods = parse(told.goods, subject=True) if told.goods else None
         third = told.other.code if told.other is not None and told.other.kind == "area" else ""
