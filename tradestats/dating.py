@@ -259,6 +259,8 @@ class Dating(Memory):
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
         """The period of a mention, counted from the one under discussion; whole months are months."""
+        if item.what.form == "same" and item.low.endswith("the period") and self.passed is not None:
+            return self.passed  # "the nine months brought ...; the target for the period was"
         named = self.month if "month" in item.low else self.quarter if "quarter" in item.low else None
         if item.what.form.startswith("same") and named is not None and not item.code and not any(c.isdigit() for c in item.word) and (
             focus is None or focus.freq != named.freq

@@ -149,6 +149,7 @@ class Memory:
         self.headed: Period | None = None  # the period of the heading, or of the line before a list, that all below stand under
         self.forecast = False  # what is being read is a forecast
         self.quarter_bases: dict[str, str] = {}  # quarter -> the base first said of growth in it
+        self.passed: Period | None = None  # a span up to date told in passing in this paragraph
         self.foreseen = False  # the main period is that of a forecast
         self.price_unit = ""  # "/kg" after a price per kilogram
         self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with

@@ -27,6 +27,7 @@ from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
 from tradestats.units import Units
+from tradestats.words import is_verb_word
 
 _LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries
 _LEAST_WEIGHT = 1_000
@@ -39,6 +40,18 @@ _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
 _BASES = ("compared with", "bracket compared with")
+def _cumulates(period: Period, main: Period) -> bool:
+    """Whether a span of more than a quarter runs up to the end of the article's own, shorter one."""
+    return period.end == main.end and period.start < main.start and not 0 < period.months < 4
+
+
+def _acts(items: list[Item]) -> bool:
+    """Whether a sentence's first span of time is its verb's subject: "the eleven months sum up to", not "in the eleven months exports"."""
+    at = next((k for k, x in enumerate(items) if x.kind == "time"), -1)
+    free = at == 0 or (at > 0 and (items[at - 1].kind in BREAKS or items[at - 1].kind in ("adv", "and")))
+    return free and any(is_verb(x) or is_verb_word(x.low) for x in items[at + 1 : at + 4])
+
+
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
@@ -166,6 +179,7 @@ class Linker(Units, Measures, Subjects):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
+        self.passed = None
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
         self.active = self.active or self.home
@@ -325,6 +339,9 @@ class Linker(Units, Measures, Subjects):
         told = next((row for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES), None)
         if told is not None and told.period is not None and told.period == self.focus != period and period.months == 1:
             return  # a month named in passing: "volume came to 1.8 million, and the 2.2 million of June is the most so far"
+        if not sentence.first and self.figures > 1 and self.main is not None and _cumulates(period, self.main) and _acts(items):
+            self.passed = period
+            return  # "the eleven months sum up to ...": what follows is of the month again
         self.focus = period
         if sentence.first and period != self.sticky:
             self.sticky = None
