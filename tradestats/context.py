@@ -151,7 +151,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
-                votes[item.code] += strength * weight
+                votes[item.code] += strength * weight + (1 if strength >= _SUBJECT and n < 2 and not strong else 0)  # who is named first
                 if strength > _PLAIN:
                     strong.add(item.code)
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _flow_next(items, k + 1):
@@ -195,6 +195,7 @@ def _flow_next(items: Sequence[Item], k: int) -> bool:
     return at is not None and items[at].kind != "num" and _flow_near(items, k, at + 1 - k)
 
 
+_TRADES = frozenset(("export", "exports", "import", "imports"))
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
 
 
@@ -219,6 +220,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _AGENCY  # "Malaysia's statistics office said"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
         return _POSSESSED_FLOW
+    if item.what.possessive and any(x.kind == "hint" and _TRADES & {*x.low.split()} for x in items[k + 1 : k + 4]):
+        return _POSSESSED_FLOW  # "Turkey's largest export market"
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
     if following is not None and following.kind in ("tv", "lev"):
         trade = holds(items[k + 1 : k + 10], ("flow",))

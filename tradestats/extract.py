@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from tradestats import grid, segment, text
 from tradestats.calendar import quarter_or_half
@@ -135,13 +136,30 @@ def is_trade(item: Item) -> bool:
     )
 
 
+def _partner_of(items: Sequence[Item], k: int) -> bool:
+    """Whether a balance is one with a country."""
+    place = next((n for n in range(k + 1, min(k + 6, len(items) - 1)) if items[n].kind == "with"), None)
+    return place is not None and holds(items[place + 1 : place + 3], ("area",))
+
+
+def _from_other(items: Sequence[Item], k: int) -> bool:
+    """Whether a country bought another one's goods: its name stands before the verb, the other's people before a product."""
+    buyers = {x.code for x in items[max(0, k - 4) : k] if x.kind == "area" and x.code}
+    after = items[k + 1 : k + 8]
+    return bool(buyers) and any(
+        x.kind == "area" and x.what.form == "demonym" and x.code not in buyers and y.kind == "prod" for x, y in pairwise(after)
+    )
+
+
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
     if crosses(items) and not any(x.low in word_set("invests") for x in items):
         return True
     moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
-    to = next((k for k in range(moved, len(items) - 1) if items[k].kind == "to" and items[k + 1].kind == "area"), None)
-    if to is not None and any(x.kind == "area" and x.code not in ("", items[to + 1].code) for x in items[:to]):
+    solid = [x for x in items if x.kind != "det"]
+    moved -= len(items[:moved]) - sum(x.kind != "det" for x in items[:moved])
+    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
+    if to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to]):
         return True
     for k, item in enumerate(items):
         if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
@@ -154,6 +172,10 @@ def trades_with(items: Sequence[Item]) -> bool:
                 return True
             if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
                 return True
+        if item.kind == "flow" and item.code == "balance" and item.low in ("surplus", "deficit") and _partner_of(items, k):
+            return True  # "a surplus of $8 billion with the United States"
+        if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):
+            return True  # "India bought 1.7 million barrels a day of Russian oil"
         if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
             return True  # "goods deficit"
         if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":

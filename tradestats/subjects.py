@@ -443,9 +443,11 @@ class Subjects(Dating):
         areas = phrase.partners or phrase.areas
         product = self.topic if not state.history and self.narrower(now.product) else now.product
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
+        to = phrase.partners[0].code if len(phrase.partners) == 1 and phrase.prep == "to" else "WLD"
+        sent = self.world(to, reporter)  # "shipped more to Japan"
         if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
             return [
-                Series(a.code, "export", 0, "WLD", p, stat, role_of_area="reporter")
+                Series(a.code, "export", 0, sent if sent != a.code else "WLD", p, stat, role_of_area="reporter")
                 for a in (phrase.areas or phrase.reporters)
                 for p in goods
             ]
