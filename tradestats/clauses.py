@@ -65,6 +65,14 @@ def exact_dates(items: list[Item]) -> list[Item]:
     return items
 
 
+def undated(items: list[Item]) -> list[Item]:
+    """Items without a dateline that no table knows: "PETALING JAYA: Exports rose", "KOTA KINABALU (May 3) - Exports rose"."""
+    at = next((k for k, x in enumerate(items[:8]) if x.kind in (":", "-")), 0)
+    place = [x for x in items[:at] if x.kind not in ("(", ")", "time", ",")]
+    known = any(x.kind not in ("w", "area") or not x.word.isupper() for x in place)
+    return items[at + 1 :] if place and not known and any(x.kind == "w" and len(x.word) > 2 for x in place) else items
+
+
 def _elapsed(items: Sequence[Item], k: int) -> bool:
     """ "After ten months, exports stand at": a span that is over, nothing to compare with."""
     return k == 1 and items[0].low == "after" and items[k].kind == "time" and items[k].what.form in SPANS

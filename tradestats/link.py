@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
-from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside
+from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
 from tradestats.context import TRADERS
 from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
@@ -21,7 +21,7 @@ from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
-from tradestats.phrase import Product, is_verb, parse, trim
+from tradestats.phrase import Phrase, Product, is_verb, parse, trim
 from tradestats.recognise import numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -67,9 +67,12 @@ class Linker(Units, Measures, Subjects):
         self.dealt = ""
         self.source = source_of(items)
         self.follows = any(x.low in word_set("so") for x in items[:4])
-        items = exact_dates(self.places.resolve(items))
+        items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if sentence.paragraph != self.paragraph:
+            held = self.series
             self.new_paragraph(sentence)
+            if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
+                self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
             if not holds(items[:5], ("hint", "ofwhich", "pron")):
                 self.topic = self.section_topic or self.context.topic
         kinds = {x.kind for x in items}
@@ -220,6 +223,8 @@ class Linker(Units, Measures, Subjects):
             whole = parse(items, subject=True)
             if len(whole.flows) == 1 and not whole.other:
                 phrase = whole
+        if phrase.flows and not any(x.code == "balance" for x in phrase.flows):
+            phrase = _outcome(items[cut + 1 :]) or phrase
         if heading:
             self.sticky = None
             if phrase.other is not None or not (phrase.flows or phrase.products or phrase.areas or phrase.partners):
@@ -734,6 +739,14 @@ def _fetches(tail: list[Item]) -> str:
             if unit and unit[0].kind == "price":
                 return tail[k + 1].word
     return ""
+
+
+def _outcome(told: list[Item]) -> Phrase | None:
+    """What two flows come to, where a verb has a balance for its object: "weak imports narrowed the trade gap"."""
+    at = next((k for k, x in enumerate(told) if x.kind == "flow"), -1)
+    if at < 0 or told[at].code != "balance" or any(x.kind in ("with", "of", "ref", "why", "sub") for x in told[:at]):
+        return None
+    return parse(told[: at + 1], subject=True)
 
 
 def _heads(sentence: Sentence, period: Period | None) -> bool:

@@ -247,6 +247,8 @@ class Units(Memory):
         word = num.number.unit
         if self.placed(items, num.at, cue, after):
             return True
+        if [x.low for x in items[num.at + 1 : num.at + 4]] == ["in", "a", "row"]:
+            return False  # "the surplus is the 43rd in a row"
         if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
             return after.low in ("place", "position") or (
                 "-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4])
