@@ -314,6 +314,11 @@ class Measures(Memory):
             compared = None
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
+        grown = state.last is not None and state.last.measure == "growth"
+        if grown and state.last is not None and num.kind in ("money", "quantity"):
+            alike = any(x.kind == "w" and x.low in word_set("equivalent") for x in [*tail, *pre[-3:]])
+            if alike or (number.sign and not any(x.kind in ("lev", "chg", "flow") for x in tail)):
+                return Role("change", 0 if number.sign else state.last.sign, size=not number.sign, rule="change in other words")
         if (
             number.sign
             and not inside
@@ -354,8 +359,11 @@ class Measures(Memory):
             if negative is not None and cue.kind in ("by", "sign", "at"):
                 state.subjects = [replace(x, flow="balance", sign=negative.sign) for x in state.subjects]
                 return Role("level", rule="negative by")
+            if cue.low in word_set("lifts") and num.kind == "quantity" and any(x.kind in ("area", "pron") for x in tail):
+                return Role("level", rule="lifts")  # "the US lifted 297,571 tonnes"
             if cue.kind == "chg" and cue.code[0] != "n":
-                if cue.low.startswith("add") and state.main != "change":
+                reaches = [x.kind for x in at.items[num.at + 1 : num.at + 3]] == ["to", "num"]  # "added $55 million to $1.4 billion"
+                if cue.low.startswith("add") and state.main != "change" and not reaches:
                     return Role("level", rule="adds")
                 return Role("change", cue.sign, size=True, rule=f"{cue.low} amount")
             if cue.kind == "by":

@@ -125,8 +125,10 @@ class Units(Memory):
     def own_currency(self, number: Number) -> str:
 
         area = names.area(self.context.reporter) if self.context.reporter else None
-        if area is not None and area.currency in number.units:
-            return area.currency
+        if area is not None:
+            own = next((unit for unit in number.units if unit.split("/")[0] == area.currency), "")
+            if own:
+                return own
         return number.unit
 
     def bare(self, items: list[Item], nums: list[Num], n: int) -> None:

@@ -22,6 +22,7 @@ _LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": 
 _WORD = re.compile(r"[A-Za-z]{3,}+")  # no number word is shorter
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD_BEHIND = re.compile(r"(?: ++|-)([A-Za-z]++)")
+_DIGITS_BEHIND = re.compile(r"(?: ++|-)([0-9]{1,4})(?![0-9])")  # "one-point-16 billion"
 _POINT = re.compile(r"(?: ++|-)point(?![A-Za-z])")
 _MOST_DIGITS = 20
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
@@ -86,6 +87,9 @@ def spelt_decimals(text: str, at: int, words: Words) -> _Spelt | None:
     if point is None:
         return None
     digits, end = "", point.end()
+    written = _DIGITS_BEHIND.match(text, end)
+    if written is not None:
+        return _Spelt(Decimal(f"0.{written[1]}"), len(written[1]), written.end())
     while (step := _WORD_BEHIND.match(text, end)) is not None:
         kind, value = ("zero", 0) if step[1] == "oh" else words.kinds.get(step[1], ("", 0))
         if kind not in ("cardinal", "zero") or value > 9:

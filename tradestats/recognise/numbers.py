@@ -113,6 +113,8 @@ def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list
             at_skip += 1
         if at_skip < len(skip) and skip[at_skip][0] <= start:
             continue
+        if text[start - 1 : start] == "-" and text[max(0, start - 7) : start - 1].lower() == "-point":
+            continue  # "one-point-16 billion" is read from its first word on
         draft, done = _digits(context, start, end)
         if draft is not None:
             drafts.append(draft)
