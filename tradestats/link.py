@@ -574,6 +574,9 @@ class Linker(Units, Measures, Subjects):
                 self.note_times(at.post, state)
                 self.aside.append((number, one.why or "no trade flow is named for it"))
                 continue
+            if one.flow == "balance" and num.kind in ("quantity", "price") and one.reporter == "WLD":
+                self.aside.append((number, "a glut of goods, not a balance of trade"))
+                continue
             if self.too_little(one, at):
                 self.aside.append((number, "neither whose trade nor when is known"))
                 continue

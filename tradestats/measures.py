@@ -155,6 +155,8 @@ class Measures(Memory):
             return Role("growth", rule="signed percent", base=base)
         if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):
             compared = None
+        if any(x.kind == "lev" and x.code == "cost" for x in tail) and not any(x.kind in ("flow", "nodx") for x in [*tail, *pre]):
+            return None  # "gas costs 14 percent more"
         if compared is not None:
             return Role(
                 "growth",
@@ -469,11 +471,13 @@ def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
 
 def _stands_idle(at: Place) -> bool:
     """Whether pieces are counted that nobody ships: a sentence begins "Some 15,800 trucks a day use the bridge"."""
-    if at.num.kind != "quantity" or not at.num.unit.startswith("units") or at.pre or at.inside or at.n:
+    if at.num.kind != "quantity" or not at.num.unit.startswith("units") or at.inside or at.n:
         return False
-    ahead = at.items[at.num.at + 1 : at.num.at + 16]
-    end = next((k for k, x in enumerate(ahead) if x.kind in ("num", ";")), len(ahead))
-    return not any(x.kind in ("flow", "nodx", "tv", "sales") or x.code == "be" for x in ahead[:end])
+    if any(x.kind not in ("adv", "det", "adj") and x.low not in word_set("around") for x in at.pre):
+        return False
+    ahead = at.items[at.num.at + 1 : at.num.at + 12]
+    end = next((k for k, x in enumerate(ahead) if x.kind in ("num", ";", ",")), len(ahead))
+    return not any((x.kind in ("flow", "nodx", "tv", "sales") and x.low != "trade") or x.code == "be" for x in ahead[:end])
 
 
 def _of_something_else(tail: list[Item]) -> bool:
