@@ -53,6 +53,7 @@ class Phrase:
     total: bool = False  # "total exports", "all exports"
     excluded: bool = False  # "excluding ships" is the product
     apart: bool = False  # a country is left out
+    maker: Product | None = None  # what the people named as the subject make: "coffee growers"
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
     there: bool = False
@@ -282,6 +283,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.pron = item  # not "made its turnaround", but "cut its purchases"
         elif kind == "tv":
             out.verb = item
+            if out.maker is not None and not out.products and item.low in word_set("ships"):
+                out.products, out.joined = [out.maker], out.maker  # "coffee growers shipped"
         elif kind == "lev" and item.code == "cost":
             out.cost = True
         elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
@@ -574,7 +577,12 @@ def _products(
         return  # "the export basket": the flow describes the noun behind it
     trimmed = [run for part in parts if (run := trim(part))]
     sure = prep in ("flow", "object") or (prep == "of" and (chained or bool(out.flows)))  # where only a product can stand
+    trimmed = [run[:-1] if len(run) > 1 and run[-1].low in word_set("branches") else run for run in trimmed]
     verdicts = [verdict(run) for run in trimmed]
+    made = part_of_makers(words) if not prep and subject else []
+    if made:
+        out.maker = Product(" ".join(x.word for x in made), made[0].start, made[-1].end)
+        return
     known = sure or "goods" in verdicts  # one member of a list that is a product makes the others so
     if not known and prep:
         return
@@ -590,6 +598,14 @@ def _products(
         return
     out.products.extend(kept)
     out.joined = _span(out.products)
+
+
+def part_of_makers(words: Sequence[Item]) -> list[Item]:
+    """The goods in "coffee growers" and "car makers"; empty if words name no such people."""
+    if len(words) < 2 or words[-1].low not in word_set("makers"):
+        return []
+    made = trim(words[:-1])
+    return made if made and made[-1] is words[-2] and verdict(made) == "goods" else []
 
 
 def verdict_of(words: Sequence[Item]) -> str:

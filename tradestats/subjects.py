@@ -75,6 +75,10 @@ class Subjects(Dating):
                 phrase.products, phrase.joined = owner.products[:1], owner.joined
         if phrase.flows and not phrase.products and self.last_product is not None and any(x.low == "of the latter" for x in pre):
             phrase.products, phrase.joined = [self.last_product], self.last_product
+        if not phrase.products and len(phrase.flows) == 1 and phrase.flows[0].low in ("export", "import"):
+            apposed = next((q for c in cut if bare_noun(c) and (q := parse(_body(c), subject=True)).products and not q.flows), None)
+            if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
+                phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
         if not phrase.statistics:
             phrase.statistics = [
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
@@ -825,6 +829,10 @@ class Subjects(Dating):
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+def _body(clause: list[Item]) -> list[Item]:
+    return [x for x in clause if x.kind not in BREAKS]
 
 
 def _more_of(post: list[Item]) -> Product | None:
