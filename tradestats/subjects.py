@@ -154,6 +154,12 @@ class Subjects(Dating):
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(cut[:-1]):
             if cut[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
+                words = [x for x in clause if x.kind not in BREAKS and x.kind != "det"]
+                if words and self.listing and all(x.low in word_set("others") for x in words):
+                    rest = Product(self.text[words[0].start : words[-1].end], words[0].start, words[-1].end)
+                    state.lead_product = rest  # "Others: $1.9 billion" is neither the total nor the product before
+                    state.subjects = [replace(state.subjects[0], product=rest, why="")]
+                    continue
                 first = k
                 while first and cut[first][0].kind == "," and bare_noun(cut[first - 1]):
                     first -= 1  # "Textiles, clothing and footwear: exports of ..."
