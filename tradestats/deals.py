@@ -72,7 +72,7 @@ def deal(pre: Sequence[Item]) -> Deal | None:
                 return None
             continue
         if item.kind == "area" and item.code and not item.what.possessive:
-            agent = item if agent is None or agent.kind == "w" else agent
+            agent = item if agent is None or agent.kind in ("w", "hint") else agent
         elif (item.kind == "pron" and item.code in ("it", "they", "home")) or item.low in word_set("traders"):
             agent = agent or item
         elif item.kind in ("prod", "hint", "other", "proper", "anaphor") or (item.kind == "w" and agent is None and not _light([item])):

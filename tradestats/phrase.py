@@ -179,7 +179,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.flow_sign = item.sign  # "the negative trade balance"
         if kind == "hint":
             words = []
-            if not spoken:
+            people = item.low.split()[-1] in word_set("people") and k + 1 < n and items[k + 1].kind == "tv"  # "Asian buyers took"
+            if not spoken and not people:
                 out.areas = []  # "main EC destinations" names no partner
             out.hint = item
             k += 1

@@ -67,6 +67,9 @@ class Subjects(Dating):
                 state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
+        bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
+        if phrase.share and bare and len(cut) > 1 and not state.history:
+            phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
         if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
             owner = next(
                 (q for c in cut[:-1] if (q := parse([x for x in c if x.kind not in BREAKS], subject=True)).products and not q.flows), None
@@ -113,8 +116,8 @@ class Subjects(Dating):
     def dealer(self, told: Deal, flow: str, third: str, now: Series, state: State) -> Series | None:
         """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
         home, agent = self.context.reporter, told.agent
-        if self.context.several or not home or agent is None:
-            return None
+        if self.context.several or not home or agent is None or agent.kind == "hint":
+            return None  # buyers and customers may be anybody's
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
         if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third):
             if state.history and flow == now.flow and not third:
