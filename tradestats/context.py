@@ -166,7 +166,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
     clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
     found = best[0][0] if clear and best[0][1] > 0 else ""
     if rest and (not found or (found not in strong and len(best) > 1)):
-        return _by_later(rest) or found, False
+        return _by_later(rest, offices=bool(best)) or found, False
     return found, False
 
 
@@ -176,16 +176,20 @@ def _region(code: str) -> bool:
     return area is not None and area.kind == "group" and code not in ("EU", "EA")
 
 
-def _by_later(rest: Sequence[Sequence[Item]]) -> str:
-    """The one country whose office or whose own flow the body names, where title and lead name none: "USDA forecasts"."""
+def _by_later(rest: Sequence[Sequence[Item]], *, offices: bool) -> str:
+    """The one country whose office or whose own flow the body names, where title and lead name none: "USDA forecasts".
+
+    `offices` says that only an office counts, against a country that the lead names in passing.
+    """
     votes: Counter[str] = Counter()
     for items in rest:
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code and item.code != "WLD" and not names.shared(item.word):
                 votes[item.code] += _AGENCY
-            elif item.kind == "area" and item.code not in ("", "ROW", "WLD") and (strength := _strength(items, k)) >= _AGENCY:
-                votes[item.code] += strength
-    best = votes.most_common(2)
+            elif not offices and item.kind == "area" and item.code not in ("", "ROW", "WLD"):
+                strength = _strength(items, k)
+                votes[item.code] += strength if strength >= _AGENCY else 0
+    best = [(code, count) for code, count in votes.most_common(2) if count]
     return best[0][0] if best and (len(best) == 1 or best[0][1] >= 2 * best[1][1]) else ""
 
 

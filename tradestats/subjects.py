@@ -340,7 +340,8 @@ class Subjects(Dating):
             and self.context.reporter
         ):
             owner = areas[0].code  # "Ireland cut its purchases by": from the country the article is about, or in all
-            if own.low in word_set("from_us") and MIRROR[own.code] == self.context.flow:
+            near = (self.context.flow, self.rows[-1].series.flow if self.rows else "")
+            if own.low in word_set("from_us") and MIRROR[own.code] in near:
                 return [Series(self.context.reporter, MIRROR[own.code], 0, owner, g, stat, "", now.role_of_area) for g in goods]
             return [Series(owner, own.code, 0, "WLD", g, stat, "", now.role_of_area) for g in goods]
         home = [a for a in areas if a.code == self.context.reporter]
