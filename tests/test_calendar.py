@@ -31,7 +31,8 @@ def test_makers() -> None:
     assert [p.code for p in made] == ["2024", "2024-S2", "2024-Q4", "2024-02"]
     assert cal.months(2024, 1, 2024, 9).code == "2024-01/2024-09"
     assert cal.months(2024, 3, 2024, 3) == cal.month(2024, 3)
-    assert cal.months(2024, 1, 2024, 12).code == "2024-01/2024-12"
+    assert cal.months(2024, 1, 2024, 12) == cal.year(2024)
+    assert cal.months(2024, 4, 2025, 3).code == "2024-04/2025-03"
     assert cal.days(dt.date(2024, 12, 1), dt.date(2024, 12, 20)).code == "2024-12-01/2024-12-20"
     assert (cal.quarter(2024, 1).start, cal.quarter(2024, 1).end) == (dt.date(2024, 1, 1), dt.date(2024, 3, 31))
     assert (cal.week(2024, 46).start, cal.week(2024, 46).end) == (dt.date(2024, 11, 11), dt.date(2024, 11, 17))
@@ -105,3 +106,18 @@ def test_ranges_of_days_hold(first: dt.date, length: int, n: int) -> None:
     assert shifted.start <= shifted.end
     before = period.previous()
     assert before is None or before.start < period.start
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("2024-01/2024-03", "2024-Q1"),
+        ("2024-07/2024-12", "2024-S2"),
+        ("2024-02/2024-04", "2024-02/2024-04"),
+        ("2024-01/2024-09", "2024-01/2024-09"),
+        ("2024-11/2025-01", "2024-11/2025-01"),
+        ("2024-03", "2024-03"),
+    ],
+)
+def test_months_that_are_a_quarter_or_a_half(code: str, named: str) -> None:
+    assert cal.quarter_or_half(cal.parse(code)).code == named

@@ -1,7 +1,7 @@
 """Spans of time with SDMX-style codes, and their arithmetic.
 
-A `Period` is what a figure is about. Its `code` keeps what the text says: January to December stays
-`2024-01/2024-12` and does not become `2024`, since a text that says one does not always mean the other.
+A `Period` is what a figure is about. Its `code` keeps what the text says: January to March is `2024-01/2024-03`, and
+`2024-Q1` only in a text that speaks of the quarter as well. January to December is the year.
 """
 
 from __future__ import annotations
