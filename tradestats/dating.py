@@ -63,7 +63,7 @@ class Dating(Memory):
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
                 if set_aside(post, k):
                     continue
-                compared = governed(post, k, after=True)
+                compared = governed(post, k, after=True) or (bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"])  # "plus 7 percent to May 2020"
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
                 against = item.code and item.what.form not in ("last_month", "last_quarter")  # "rose 5 percent last month" dates the rise
                 if compared or (against and found.measure in ("growth", "change", "share_change")):
@@ -134,6 +134,7 @@ class Dating(Memory):
             self.quarter_bases.setdefault(focus.code, basis)
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
+            self.local_basis = (self.paragraph, focus.freq, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
@@ -227,6 +228,8 @@ class Dating(Memory):
         return focus.shift_years(-1) if basis == "yoy" else focus.previous()
 
     def default_basis(self, period: Period | None) -> str:
+        if period is not None and self.local_basis[:2] == (self.paragraph, period.freq):
+            return self.local_basis[2]
 
         if period is not None and period.code in self.said_bases:
             return self.said_bases[period.code]
