@@ -63,7 +63,9 @@ class Dating(Memory):
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
                 if set_aside(post, k):
                     continue
-                compared = governed(post, k, after=True) or (bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"])  # "plus 7 percent to May 2020"
+                compared = governed(post, k, after=True) or (
+                    bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]
+                )  # "plus 7 percent to May 2020"
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
                 against = item.code and item.what.form not in ("last_month", "last_quarter")  # "rose 5 percent last month" dates the rise
                 if compared or (against and found.measure in ("growth", "change", "share_change")):

@@ -136,6 +136,7 @@ class Memory:
         self.aside: list[tuple[Number, str]] = []
         self.main: Period | None = None
         self.sticky: Period | None = None
+        self.dated_line = False  # the period that holds on was a line's label: "January-November 2006: ..."
         self.focus: Period | None = context.title_period
         self.reporter = context.reporter
         self.section_reporter = context.reporter

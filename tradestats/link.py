@@ -40,6 +40,8 @@ _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
 _BASES = ("compared with", "bracket compared with")
+
+
 def _cumulates(period: Period, main: Period) -> bool:
     """Whether a span of more than a quarter runs up to the end of the article's own, shorter one."""
     return period.end == main.end and period.start < main.start and not 0 < period.months < 4
@@ -187,7 +189,7 @@ class Linker(Units, Measures, Subjects):
         self.listing = self.listing and sentence.kind == "bullet"
         self.active = self.active or self.home
         self.reporter = self.section_reporter
-        if self.figures < 2:
+        if self.figures < 2 and not self.dated_line:
             self.sticky = None
         self.focus = self.sticky or self.headed or self.main or self.context.title_period
         self.adjustment = ""
@@ -354,6 +356,7 @@ class Linker(Units, Measures, Subjects):
             opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
             if opening < numbers[0].at:
                 self.sticky = period if period != self.main else None
+                self.dated_line = labelled
 
     def looks_back(self, period: Period) -> bool:
         """Whether a period only stands for comparison: it lies before the article's own, and both are not years."""
