@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from tradestats import grid, segment, text
+from tradestats import segment, text
 from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
@@ -19,7 +20,12 @@ from tradestats.link import Linker, crosses
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
+if TYPE_CHECKING:
+    from tradestats.grid import Grid
+
 _SENTENCE = 2000  # characters of a sentence that a row shows at the most
+_SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", ",", '"')
+_WIDEST = 120  # characters of a table's row whose cells only spaces part
 _LEAD = 6  # sentences that may settle what an article is about, headings not counted
 _LEAD_LINES = 12  # and headings with them
 _BODY = 60  # sentences that are asked where those leave it open
@@ -69,7 +75,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     balances = sum(x.kind == "flow" and x.code in ("balance", "trade") and x.low != "trade" for _, items in sentences for x in items)
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
     linker = Linker(context, segments.text)
-    grids = grid.read(reading.text, found, context)
+    grids = tables(reading.text, found, context)
     for sentence, items in sentences:
         if not in_grid(sentence, grids):
             linker.link(sentence, items)
@@ -109,7 +115,18 @@ def opening(sentences: Sequence[tuple[segment.Sentence, list[Item]]]) -> list[li
     return out
 
 
-def in_grid(sentence: segment.Sentence, grids: Sequence[grid.Grid]) -> bool:
+def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:
+    """The flattened tables of a text. Their reader is a large part of what has to be loaded, and prose alone does without it."""
+    if "|" not in copy and "\t" not in copy:
+        bare = sum(1 for line in copy.split("\n") if line.rstrip()[-1:] not in _SENTENCE_ENDS and len(line) < _WIDEST)
+        if bare < 2:
+            return ()  # a table has two rows at least, and a row is short and ends like no sentence
+    from tradestats import grid
+
+    return grid.read(copy, found, context)
+
+
+def in_grid(sentence: segment.Sentence, grids: Sequence[Grid]) -> bool:
     """Whether a sentence is part of a flattened table, which has a reader of its own. `grids` are in order."""
     at = bisect_left(grids, sentence.end, key=lambda table: table.start)
     return at > 0 and grids[at - 1].end > sentence.start
