@@ -19,12 +19,12 @@ from tradestats.model import DERIVED, TABLES
 
 @pytest.mark.parametrize("name", ["reference.md", "tradestats.1"])
 def test_it_is_not_stale(name: str) -> None:
-    written = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+    written = (REPOSITORY / "tradestats" / "docs" / name).read_text(encoding="utf-8")
     assert written == build_reference.pages()[name], "run python tests/tools/build_reference.py"
 
 
 def test_every_command_and_option_is_in_it(tradestats: Run) -> None:
-    text = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "tradestats" / "docs" / "reference.md").read_text(encoding="utf-8")
     for command in build_reference.commands():
         assert f"## tradestats {command.name}" in text
         said = tradestats(command.name, "-h").stdout.partition("Options:")[2]
@@ -39,7 +39,7 @@ def test_every_option_says_what_it_does() -> None:
 
 
 def test_every_table_is_in_it_and_in_the_schema(tradestats: Run) -> None:
-    text = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "tradestats" / "docs" / "reference.md").read_text(encoding="utf-8")
     for table in (*TABLES, *DERIVED):
         assert f"## Table {table}\n" in text
         assert tradestats("schema", table).stdout.startswith(f"{table}: ")
@@ -52,7 +52,7 @@ def test_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_the_manual_page_is_good_troff() -> None:
-    page = REPOSITORY / "docs" / "tradestats.1"
+    page = REPOSITORY / "tradestats" / "docs" / "tradestats.1"
     for tool in ("groff", "mandoc"):
         if shutil.which(tool):
             arguments = ["-man", "-Tutf8", "-ww"] if tool == "groff" else ["-Wwarning", "-Tutf8"]
@@ -68,7 +68,7 @@ def test_it_is_installed_with_the_package() -> None:
 
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     shared = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert shared["docs/tradestats.1"] == "share/man/man1/tradestats.1"
+    assert shared["tradestats/docs/tradestats.1"] == "share/man/man1/tradestats.1"
 
 
 # ------------------------------------------------------------------ completion

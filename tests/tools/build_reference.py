@@ -1,4 +1,4 @@
-"""Generates docs/reference.md and docs/tradestats.1 from the commands themselves: python tests/tools/build_reference.py
+"""Generates tradestats/docs/reference.md and tradestats.1 beside it from the commands themselves: python tests/tools/build_reference.py
 
 A test compares both with what this makes, so that they are never out of date.
 """
@@ -16,7 +16,7 @@ from tradestats.cli import EXIT_CODES, app
 from tradestats.model import DERIVED, TABLES, row_type
 from tradestats.schema import ABOUT, CODES, meaning
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "tradestats" / "docs"
 
 
 class Option(NamedTuple):
