@@ -36,7 +36,7 @@ class Places:
                 if item.code != self.last:
                     self.last, self.prior = item.code, self.last
                 here = item.code
-                if _is_group(item.code):
+                if names.is_group(item.code):
                     self.group = item.code
             elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
                 item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
@@ -51,12 +51,12 @@ class Places:
         item = items[k]
         noun = item.low.removesuffix("'s").rsplit(None, 1)[-1]
         if noun in word_set("bloc"):
-            return _home(item) if _is_group(self.home) else _area(item, self.group) if self.group else item
+            return _home(item) if names.is_group(self.home) else _area(item, self.group) if self.group else item
         if noun in word_set("neighbour"):
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
-            return _area(item, other) if other and not _is_group(other) and "+" not in other else item
+            return _area(item, other) if other and not names.is_group(other) and "+" not in other else item
         if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
-            return _area(item, self.last) if self.last and not _is_group(self.last) else item
+            return _area(item, self.last) if self.last and not names.is_group(self.last) else item
         return _home(item)
 
 
@@ -89,8 +89,3 @@ def _after_flow(items: Sequence[Item], k: int) -> bool:
     if before.kind in ("to", "with") or before.low == "from":
         return k > 1 and items[k - 2].kind in ("flow", "tv", "prod", "num")
     return before.kind == "tv" and before.code == "export" and k + 1 < len(items) and items[k + 1].kind in ("num", "det", "adj", "adv")
-
-
-def _is_group(code: str) -> bool:
-    area = names.area(code)
-    return area is not None and area.kind == "group"

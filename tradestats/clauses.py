@@ -16,9 +16,8 @@ SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
-SPANS = frozenset(
-    ("n_months", "first_months", "quarters", "half", "part", "first_days")
-)  # forms of periods that are so much of a longer one
+# Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
+SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
@@ -191,10 +190,10 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if verbless and k > 0 and _relative(clause) and near(cut, k):
             continue  # "traditional exports, of which copper is the mainstay, accounted for"
         if opener == "," and k > 1 and cut[k - 1][0].kind == "," and _begins_with_verb(body) and bare_noun(cut[k - 2]):
-            body = [*(x for x in cut[k - 2] if x.kind not in BREAKS), *body]  # "Timber, the top earner, had a surplus of"
+            body = [*without_breaks(cut[k - 2]), *body]  # "Timber, the top earner, had a surplus of"
         phrase = parse(body, subject=True)
         if k and _share_of_whose(body):
-            owner = next((p for c in reversed(cut[:k]) if (p := parse(_bare(c), subject=True)).named), None)
+            owner = next((p for c in reversed(cut[:k]) if (p := parse(without_breaks(c), subject=True)).named), None)
             if owner is not None:
                 owner.share = True
                 return owner, ""  # "garments, whose share in the total was 83 percent"
@@ -237,7 +236,8 @@ def _share_of_whose(body: list[Item]) -> bool:
     return any(x.low in ("whose", "which") for x in body[:1]) and any(x.kind == "share" for x in body[1:4])
 
 
-def _bare(clause: list[Item]) -> list[Item]:
+def without_breaks(clause: Sequence[Item]) -> list[Item]:
+    """The words of a clause without the marks that part clauses."""
     return [x for x in clause if x.kind not in BREAKS]
 
 
@@ -263,7 +263,7 @@ def earlier(cut: list[list[Item]]) -> bool:
 
 
 def bare_noun(clause: list[Item]) -> bool:
-    body = [x for x in clause if x.kind not in BREAKS]
+    body = without_breaks(clause)
     return (
         bool(body)
         and all(

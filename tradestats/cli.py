@@ -44,6 +44,7 @@ from tradestats.console import (
     Table,
     Target,
     WhereOption,
+    asked_for,
     clean_line,
     complain,
     count,
@@ -54,7 +55,6 @@ from tradestats.console import (
     refuse_inputs,
     say,
     sources_of,
-    usage,
 )
 from tradestats.errors import InputError, OutputClosed, OutputError, QueryError
 
@@ -246,7 +246,6 @@ def extract(
 
     Reads press-release feeds, plain text, JSON and JSON Lines from files, folders (.txt .md .json .jsonl .ndjson), patterns or a pipe.
     """
-    from tradestats.query import parse_condition, pick_columns
     from tradestats.read import items
     from tradestats.run import Plan, stop_workers
     from tradestats.write import SEVERAL
@@ -256,11 +255,7 @@ def extract(
     source, written_as, held = table.value, table.value, _held(style)
     if style:
         source, written_as = "observations", style.value
-    try:
-        chosen = pick_columns(written_as, columns) if columns is not None else None
-        conditions = tuple(parse_condition(source, text) for text in where or ())
-    except QueryError as error:
-        usage(str(error))
+    chosen, conditions = asked_for(written_as, columns, where, source)
     written = format_of(form, output)
     if written in SEVERAL and not (style or columns or where or table is Table.mentions):
         source, written_as = "observations", WITH_FIGURES

@@ -21,6 +21,7 @@ from tradestats.errors import InputError, QueryError
 if TYPE_CHECKING:
     from tradestats.model import Observation
     from tradestats.outputs import Container
+    from tradestats.query import Condition
     from tradestats.read import Options
     from tradestats.write import Sink
 
@@ -276,6 +277,19 @@ def sources_of(paths: list[str] | None, command: str = "extract") -> list[str]:
     if is_terminal(0):
         usage(f"no input: name files, folders or patterns, or pipe a text in; tradestats {command} -h says more")
     return ["-"]
+
+
+def asked_for(
+    shown: str, columns: str | None, where: Sequence[str] | None, table: str | None = None
+) -> tuple[tuple[str, ...] | None, tuple[Condition, ...]]:
+    """The columns and the conditions of a command, checked: columns of the table `shown`, conditions on `table` if that is another."""
+    from tradestats.query import parse_condition, pick_columns
+
+    try:
+        chosen = pick_columns(shown, columns) if columns is not None else None
+        return chosen, tuple(parse_condition(table or shown, text) for text in where or ())
+    except QueryError as error:
+        usage(str(error))
 
 
 def options_of(

@@ -172,8 +172,7 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
 
 def _region(code: str) -> bool:
     """Whether a code is a group of countries that publishes no trade figures of its own."""
-    area = names.area(code)
-    return area is not None and area.kind == "group" and code not in ("EU", "EA")
+    return names.is_group(code) and code not in ("EU", "EA")
 
 
 def _by_later(rest: Sequence[Sequence[Item]], *, offices: bool) -> str:

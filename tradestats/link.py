@@ -39,25 +39,9 @@ _CLOSING = 16  # items after a number within which its clause's verb and period 
 _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
-_BASES = ("compared with", "bracket compared with")
-
-
-def _cumulates(period: Period, main: Period) -> bool:
-    """Whether a span of more than a quarter runs up to the end of the article's own, shorter one."""
-    return period.end == main.end and period.start < main.start and not 0 < period.months < 4
-
-
-def _acts(items: list[Item]) -> bool:
-    """Whether a sentence's first span of time is its verb's subject: "the eleven months sum up to", not "in the eleven months exports"."""
-    at = next((k for k, x in enumerate(items) if x.kind == "time"), -1)
-    free = at == 0 or (at > 0 and (items[at - 1].kind in BREAKS or items[at - 1].kind in ("adv", "and")))
-    return free and any(is_verb(x) or is_verb_word(x.low) for x in items[at + 1 : at + 4])
-
-
-_Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
-
-
 _RECENT = 24  # rows that say what a product is told in
+_BASES = ("compared with", "bracket compared with")
+_Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
 class Linker(Units, Measures, Subjects):
@@ -745,6 +729,18 @@ def _fetches(tail: list[Item]) -> str:
             if unit and unit[0].kind == "price":
                 return tail[k + 1].word
     return ""
+
+
+def _cumulates(period: Period, main: Period) -> bool:
+    """Whether a span of more than a quarter runs up to the end of the article's own, shorter one."""
+    return period.end == main.end and period.start < main.start and not 0 < period.months < 4
+
+
+def _acts(items: list[Item]) -> bool:
+    """Whether a sentence's first span of time is its verb's subject: "the eleven months sum up to", not "in the eleven months exports"."""
+    at = next((k for k, x in enumerate(items) if x.kind == "time"), -1)
+    free = at == 0 or (at > 0 and (items[at - 1].kind in BREAKS or items[at - 1].kind in ("adv", "and")))
+    return free and any(is_verb(x) or is_verb_word(x.low) for x in items[at + 1 : at + 4])
 
 
 def _outcome(told: list[Item]) -> Phrase | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradestats import role as roles
-from tradestats.clauses import BREAKS, governs_number, post_length, whole
+from tradestats.clauses import governs_number, post_length, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
@@ -388,7 +388,7 @@ class Measures(Memory):
                     return Role("change", 1, rule="contributes")
                 return Role("level", rule="contributes")
         if not tail and pre and not resumed and not inside:
-            body = [x for x in pre if x.kind not in BREAKS]
+            body = without_breaks(pre)
             noun = next((k for k in range(len(body) - 1, -1, -1) if roles.chg_noun(body[k])), None)
             if (
                 noun is not None

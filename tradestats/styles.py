@@ -7,10 +7,10 @@ Both hold levels only; a growth rate beside a level would be another observation
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from operator import attrgetter
-from typing import Protocol
 
 from tradestats.calendar import Period, parse
 from tradestats.model import ComtradeRow, Observation, SdmxRow
@@ -28,38 +28,39 @@ _HS = "HS:"
 _NOT_THERE = frozenset(("TWN", "XKX"))  # Comtrade has no such reporters or partners
 
 
-class Style(Protocol):
-    """Turns the observations of article after article into rows; `left_out` counts what gave none."""
-
-    left_out: int
-
-    def rows(self, observations: Iterable[Observation]) -> list[object]:
-        """The rows of one article."""
-        ...
-
-
-# ------------------------------------------------------------------ SDMX
-
-
-class Sdmx:
-    """SDMX-CSV 2.0. Values, volumes and prices are told apart by their units; a daily average has the unit of a value and is left out."""
+class Style(ABC):
+    """Turns the observations of article after article into rows, one for each key; `left_out` counts what gave none."""
 
     def __init__(self) -> None:
         self.left_out = 0
         self._seen: set[object] = set()
 
+    @abstractmethod
+    def keyed(self, observation: Observation) -> tuple[object, object] | None:
+        """The key and the row of an observation; None for one that the style cannot hold."""
+
     def rows(self, observations: Iterable[Observation]) -> list[object]:
         """The rows of one article."""
         found: list[object] = []
         for o in sorted(observations, key=lambda o: o.obs_status == "F"):  # the actual figure goes before what was expected
-            row = _sdmx(o)
-            key = row and _SDMX_KEY(row)
-            if row is None or key in self._seen:
+            keyed = self.keyed(o)
+            if keyed is None or keyed[0] in self._seen:
                 self.left_out += 1
                 continue
-            self._seen.add(key)
-            found.append(row)
+            self._seen.add(keyed[0])
+            found.append(keyed[1])
         return found
+
+
+# ------------------------------------------------------------------ SDMX
+
+
+class Sdmx(Style):
+    """SDMX-CSV 2.0. Values, volumes and prices are told apart by their units; a daily average has the unit of a value and is left out."""
+
+    def keyed(self, observation: Observation) -> tuple[object, object] | None:
+        row = _sdmx(observation)
+        return None if row is None else (_SDMX_KEY(row), row)
 
 
 def _sdmx(o: Observation) -> SdmxRow | None:
@@ -106,25 +107,12 @@ def time_period(period: Period) -> tuple[str, str]:
 # ------------------------------------------------------------------ UN Comtrade
 
 
-class Comtrade:
+class Comtrade(Style):
     """UN Comtrade: actual values in US dollars of countries with countries or the world, by month or year, in total or by HS code."""
 
-    def __init__(self) -> None:
-        self.left_out = 0
-        self._seen: set[object] = set()
-
-    def rows(self, observations: Iterable[Observation]) -> list[object]:
-        """The rows of one article."""
-        found: list[object] = []
-        for o in observations:
-            row = _comtrade(o)
-            key = row and _COMTRADE_KEY(row)
-            if row is None or key in self._seen:
-                self.left_out += 1
-                continue
-            self._seen.add(key)
-            found.append(row)
-        return found
+    def keyed(self, observation: Observation) -> tuple[object, object] | None:
+        row = _comtrade(observation)
+        return None if row is None else (_COMTRADE_KEY(row), row)
 
 
 def _comtrade(o: Observation) -> ComtradeRow | None:

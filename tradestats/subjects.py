@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks
 from tradestats.context import TRADERS
 from tradestats.dating import Dating
 from tradestats.deals import MIRROR, Deal, deal
@@ -71,15 +73,13 @@ class Subjects(Dating):
         if phrase.share and bare and len(cut) > 1 and not state.history:
             phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
         if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
-            owner = next(
-                (q for c in cut[:-1] if (q := parse([x for x in c if x.kind not in BREAKS], subject=True)).products and not q.flows), None
-            )
+            owner = _goods(cut[:-1])
             if owner is not None:
                 phrase.products, phrase.joined = owner.products[:1], owner.joined
         if phrase.flows and not phrase.products and self.last_product is not None and any(x.low == "of the latter" for x in pre):
             phrase.products, phrase.joined = [self.last_product], self.last_product
         if not phrase.products and len(phrase.flows) == 1 and phrase.flows[0].low in ("export", "import"):
-            apposed = next((q for c in cut if bare_noun(c) and (q := parse(_body(c), subject=True)).products and not q.flows), None)
+            apposed = _goods(c for c in cut if bare_noun(c))
             if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
                 phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
         if not phrase.statistics:
@@ -143,7 +143,7 @@ class Subjects(Dating):
             verb = next((k for k, x in enumerate(clause) if is_verb(x) or (x.kind == "w" and is_verb_word(x.word))), None)
             if verb is None:
                 continue
-            before = [x for x in clause[:verb] if x.kind not in BREAKS]
+            before = without_breaks(clause[:verb])
             if holds(before, ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich")):
                 return False
             nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in word_set("neutral")]
@@ -235,7 +235,7 @@ class Subjects(Dating):
             areas = phrase.partners + phrase.areas
             if not areas and body[0].kind == "for" and not phrase.products:
                 areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
-            if body[0].kind == "within" and areas and _is_group(areas[0].code):
+            if body[0].kind == "within" and areas and names.is_group(areas[0].code):
                 state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
             elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within"):
                 state.lead_partner = "+".join(a.code for a in areas)
@@ -349,7 +349,7 @@ class Subjects(Dating):
             reporter = home[0].code
             areas = [a for a in areas if a.code != self.context.reporter]
         partners = [p.code for p in phrase.partners if p.code != reporter]
-        if phrase.partners and not partners and _is_group(reporter):
+        if phrase.partners and not partners and names.is_group(reporter):
             partners = ["INTRA-" + reporter]
         elif phrase.partners and not partners and phrase.prep in ("to", "with", "from") and all(a.code == self.source for a in areas):
             if self.source in ("", reporter):
@@ -841,8 +841,9 @@ class Subjects(Dating):
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
 
 
-def _body(clause: list[Item]) -> list[Item]:
-    return [x for x in clause if x.kind not in BREAKS]
+def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
+    """The first clause that names a product and no flow."""
+    return next((q for c in cut if (q := parse(without_breaks(c), subject=True)).products and not q.flows), None)
 
 
 def _more_of(post: list[Item]) -> Product | None:
@@ -881,9 +882,3 @@ def parts(product: Product | None) -> list[Product]:
         at = gap.end()
     out.append(Product(product.text[at:], product.start + at, product.end))
     return [part for part in out if part.text]
-
-
-def _is_group(code: str) -> bool:
-    """Whether a code is a group of countries, which has trade within."""
-    area = names.area(code)
-    return area is not None and area.kind == "group"

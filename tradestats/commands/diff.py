@@ -24,14 +24,13 @@ from tradestats.console import (
     Target,
     WhereOption,
     Work,
+    asked_for,
     format_of,
     options_of,
     refuse_inputs,
     say,
-    usage,
 )
-from tradestats.errors import QueryError
-from tradestats.query import keep, parse_condition, pick_columns
+from tradestats.query import keep
 from tradestats.series import Vintages, differences
 
 OUTCOMES = ("added", "removed", "revised", "same")
@@ -58,11 +57,7 @@ def diff(
     Each row is a figure: added, removed, revised, or the same within its rounding; with the old value, the new one and the
     difference. Of several releases on one side the latest counts.
     """
-    try:
-        chosen = pick_columns("differences", columns) if columns is not None else None
-        conditions = [parse_condition("differences", text) for text in where or ()]
-    except QueryError as error:
-        usage(str(error))
+    chosen, conditions = asked_for("differences", columns, where)
     options = options_of(input_format, published, reporter, encoding, rules)
     written = format_of(form, output)
     if output:

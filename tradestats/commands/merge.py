@@ -25,6 +25,7 @@ from tradestats.console import (
     Target,
     WhereOption,
     Work,
+    asked_for,
     count,
     format_of,
     options_of,
@@ -34,7 +35,7 @@ from tradestats.console import (
     usage,
 )
 from tradestats.errors import QueryError
-from tradestats.query import keep, parse_condition, parse_published, pick_columns
+from tradestats.query import keep, parse_published
 from tradestats.series import IDENTITY, Vintages, pivot
 
 _DOWN = frozenset((*IDENTITY, "obs_status", "vintage"))
@@ -76,9 +77,8 @@ def merge(
     Each row is a figure of a series in a period, with the date of the release it is from in `vintage`. The same article read
     twice counts once.
     """
+    chosen, conditions = asked_for("series", columns, where)
     try:
-        chosen = pick_columns("series", columns) if columns is not None else None
-        conditions = [parse_condition("series", text) for text in where or ()]
         known = str(parse_published(as_of)) if as_of else ""
     except QueryError as error:
         usage(str(error))

@@ -116,6 +116,12 @@ def area(code: str) -> Area | None:
     return _areas().get(code)
 
 
+def is_group(code: str) -> bool:
+    """Whether a code is a group of countries, which has trade within; False for a code that is not there."""
+    found = area(code)
+    return found is not None and found.kind == "group"
+
+
 @cache
 def members(group: str) -> frozenset[str]:
     """Codes of the countries in a group as of today; empty where membership is not agreed, or the code is no group's."""
