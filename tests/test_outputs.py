@@ -16,7 +16,8 @@ import pytest
 from conftest import ENVIRONMENT, Run
 
 from tradestats.calendar import parse
-from tradestats.model import DERIVED, TABLES, Observation, columns
+from tradestats.derived import DERIVED
+from tradestats.model import TABLES, Observation, columns
 from tradestats.styles import Comtrade, Sdmx, time_period
 
 openpyxl = pytest.importorskip("openpyxl")

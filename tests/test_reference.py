@@ -14,7 +14,8 @@ from conftest import ENVIRONMENT, REPOSITORY, Run
 from tools import build_reference
 
 from tradestats.cli import EXIT_CODES
-from tradestats.model import DERIVED, TABLES
+from tradestats.derived import DERIVED
+from tradestats.model import TABLES
 
 
 @pytest.mark.parametrize("name", ["reference.md", "tradestats.1"])

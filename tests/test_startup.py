@@ -19,6 +19,9 @@ Imports shrank 1.6 percent to $632 billion, so that the trade surplus was $51.8 
 """
 HEAVY = {"pandas", "numpy", "rich", "pydantic", "importlib.resources", "multiprocessing.pool", "concurrent.futures.process"}
 
+# Rows that only other commands make: to define them takes longer than to read a release.
+OTHERS = {"tradestats.derived", "tradestats.check", "tradestats.series", "tradestats.styles", "tradestats.rules", "tradestats.commands"}
+
 
 def modules_after(code: str) -> set[str]:
     run = subprocess.run(
@@ -41,6 +44,7 @@ def test_extracting_loads_nothing_heavy(tmp_path: Path, form: str) -> None:
     loaded = modules_after(call)
     assert "tradestats.run" in loaded
     assert not loaded & HEAVY
+    assert not loaded & OTHERS
 
 
 def _cpu(environment: dict[str, str], *arguments: str) -> float:
@@ -63,6 +67,6 @@ def test_a_release_takes_three_times_the_libraries_at_most(tmp_path: Path) -> No
     ours = ("-m", "tradestats", "extract", "-q", "--format", "csv", str(release))
     for command in (theirs, ours):
         _cpu(environment, *command)
-    pairs = [(_cpu(environment, *theirs), _cpu(environment, *ours)) for _ in range(10)]
-    libraries, extract = (statistics.median(times) for times in zip(*pairs, strict=True))
-    assert extract <= 3 * libraries, f"{extract:.3f} s, libraries alone {libraries:.3f} s"
+    pairs = [(_cpu(environment, *theirs), _cpu(environment, *ours)) for _ in range(15)]  # each pair in the same moment of the machine
+    times = statistics.median(ours / theirs for theirs, ours in pairs)
+    assert times <= 3, f"{times:.2f} times the libraries, {pairs}"

@@ -17,7 +17,8 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from tradestats.calendar import parse
-from tradestats.model import CheckRow, Observation, SeriesRow
+from tradestats.derived import CheckRow, SeriesRow
+from tradestats.model import Observation
 from tradestats.recognise.names import area
 
 OK, CONTRADICTION, NOT_COMPARABLE = "ok", "contradiction", "not comparable"

@@ -10,7 +10,7 @@ which a run over a few articles would not earn back: so they are written only wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, field, fields
 from dataclasses import replace as _replace
 from typing import Any, TypeVar
 
@@ -18,6 +18,11 @@ T = TypeVar("T")
 
 _waiting: list[type] = []
 _changed: dict[type, Callable[[Any, dict[str, Any]], Any]] = {}
+
+
+def column(kind: str, meaning: str, default: Any = "") -> Any:
+    """A dataclass field that is also a column: its type in the schema and what it means."""
+    return field(default=default, metadata={"type": kind, "meaning": meaning})
 
 
 def quick(cls: type[T]) -> type[T]:

@@ -14,7 +14,8 @@ from operator import attrgetter
 from types import SimpleNamespace
 
 from tradestats.check import interval
-from tradestats.model import DifferenceRow, Observation, SeriesRow
+from tradestats.derived import DifferenceRow, SeriesRow
+from tradestats.model import Observation
 
 VINTAGES = ("latest", "first", "all")
 IDENTITY = ("reporter", "flow", "partner", "product", "statistic", "adjustment", "measure", "basis", "unit")

@@ -13,7 +13,8 @@ from decimal import Context, Decimal
 from operator import attrgetter
 
 from tradestats.calendar import Period, parse
-from tradestats.model import ComtradeRow, Observation, SdmxRow
+from tradestats.derived import ComtradeRow, SdmxRow
+from tradestats.model import Observation
 from tradestats.recognise.names import area
 from tradestats.recognise.products import scheme_code
 

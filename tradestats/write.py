@@ -11,7 +11,6 @@ import io
 import json
 import os
 import re
-import secrets
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -238,7 +237,7 @@ class Sink:
             return
         self._target = target
         # Named before it is made: a signal between the two finds the name.
-        self._temporary = os.path.join(os.path.dirname(target), f".tradestats-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+        self._temporary = os.path.join(os.path.dirname(target), f".tradestats-{os.getpid()}-{os.urandom(6).hex()}.tmp")
         self._fd = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600 if old else 0o666)
         if old:
             self._like(old)

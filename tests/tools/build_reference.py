@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import typer
 
 from tradestats.cli import EXIT_CODES, app
-from tradestats.model import DERIVED, TABLES, row_type
+from tradestats.derived import DERIVED
+from tradestats.model import TABLES, row_type
 from tradestats.schema import ABOUT, CODES, meaning
 
 DOCS = Path(__file__).parents[2] / "tradestats" / "docs"

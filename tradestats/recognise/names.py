@@ -118,8 +118,7 @@ def area(code: str) -> Area | None:
 
 def is_group(code: str) -> bool:
     """Whether a code is a group of countries, which has trade within; False for a code that is not there."""
-    found = area(code)
-    return found is not None and found.kind == "group"
+    return code in _groups()
 
 
 @cache
@@ -273,7 +272,7 @@ def _begun_by(word: str) -> dict[str, _Entry]:
     lower = word.lower()
     if lower not in _filed():
         return {}
-    return {form: entry for form, entry in _entries(lower).items() if first_word(form) == word}
+    return {form: entry for form, entry in _entries(lower).items() if form.startswith(word) and first_word(form) == word}
 
 
 def _hits(text: str) -> Iterator[_Hit]:
