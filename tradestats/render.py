@@ -6,6 +6,7 @@ The only module that imports rich. Texts never meet rich's markup: they are clea
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tradestats.clean import clean
+from tradestats.marks import KINDS, Mark, marks
+from tradestats.marks import pieces as cut_at
+from tradestats.model import Extraction
 from tradestats.query import pick_columns
 from tradestats.write import Batches, number
 
@@ -207,9 +211,15 @@ def _table(rows: Sequence[object], columns: Sequence[_Column], chosen: bool, wid
     for at in range(len(rows)):
         table.add_row(*(Text(_cut(cells[i][at], w), style=_style(columns[i], cells[i][at])) for i, w in zip(shown, widths, strict=False)))
     out = io.StringIO()
-    console = Console(
+    console = _console(out, sum(widths) + _GAP * len(widths) + 2, color)
+    console.print(table)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _console(out: io.StringIO, width: int, color: bool) -> Console:
+    return Console(
         file=out,
-        width=sum(widths) + _GAP * len(widths) + 2,
+        width=width,
         force_terminal=color,
         color_system="standard" if color else None,
         no_color=not color,
@@ -219,8 +229,6 @@ def _table(rows: Sequence[object], columns: Sequence[_Column], chosen: bool, wid
         legacy_windows=False,
         _environ={},
     )
-    console.print(table)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
 def _cut(cell: str, width: int | None) -> str:
@@ -249,3 +257,41 @@ def tables(
         first = False
         if len(block) < _BLOCK:
             return
+
+
+# ------------------------------------------------------------------ an article with its mentions
+
+_COLORS = dict(zip(KINDS, ("green", "cyan", "blue", "magenta", "yellow", "bright_blue", "red", "bright_red"), strict=True))
+_LINE_END = re.compile(r"\r\n?|\n|\u2028|\u2029")
+
+
+def article(extraction: Extraction, width: int | None, color: bool) -> str:
+    """An article for the terminal: mentions coloured by kind, bold where they gave a row; without colour in brackets with the kind.
+
+    `width` is the terminal's; None breaks no line that the article does not break.
+    """
+    read = extraction.article
+    about = (read.source, f"article {read.number}", read.section, str(read.published or ""), read.reporter)
+    text = Text(clean(read.title) + "\n" if read.title else "", style="bold", end="")
+    shown = Text(", ".join(clean(each) for each in about if each) + "\n\n", style="dim", end="")
+    body = Text(end="")
+    for piece, mark in cut_at(read.text, marks(extraction)):
+        if mark is None:
+            body.append("\n".join(map(clean, _LINE_END.split(piece))))
+        else:
+            body.append(clean(piece) if color else f"[{mark.kind}: {clean(piece)}]", style=_mark_style(mark))
+    body.rstrip()
+    if color:
+        body.append("\n\n")
+        for kind in KINDS:
+            body.append(kind, style=_COLORS[kind]).append(" ")
+        body.append("bold: gave a row", style="bold")
+    out = io.StringIO()
+    console = _console(out, width or 80, color)
+    for each in (text, shown, body):
+        console.print(each, soft_wrap=width is None, end="")
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+
+
+def _mark_style(mark: Mark) -> str:
+    return f"bold {_COLORS[mark.kind]}" if mark.rows else _COLORS[mark.kind]
