@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from tradestats import segment, text
 from tradestats.calendar import quarter_or_half
-from tradestats.context import Context, settle
+from tradestats.context import TRADERS, Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
 from tradestats.items import Found, Item, Itemiser, holds
@@ -46,6 +46,7 @@ _NAMED = {
 }
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
 _TRADE_KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
+_NAMING = _TRADE_KINDS | {"area", "proper", "prod", "time", "num", "basis"}
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 
 
@@ -104,15 +105,20 @@ def one_name_each(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 
 def opening(sentences: Sequence[tuple[segment.Sentence, list[Item]]]) -> list[list[Item]]:
-    """The items of the first sentences, with the headings before and between them."""
+    """The items of the first sentences, with the headings before and between them. Sentences that name nothing settle nothing."""
     out: list[list[Item]] = []
     told = 0
-    for sentence, items in sentences[:_LEAD_LINES]:
+    for sentence, items in islice(((s, items) for s, items in sentences if s.kind == "heading" or _tells(items)), _LEAD_LINES):
         told += sentence.kind != "heading"
         if told > _LEAD or (len(out) >= _LEAD and sentence.kind == "heading"):
             break
         out.append(items)
     return out
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether a sentence names anything that an article may be about: "Readers will find the method elsewhere" does not."""
+    return any(item.kind in _NAMING or item.low in TRADERS for item in items)
 
 
 def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:

@@ -115,7 +115,10 @@ def shapes(text: str) -> list[Shape]:
     for raw in text.split("\n"):
         lead = len(raw) - len(raw.lstrip())
         stripped = raw.strip()
-        lines.append(_Text(at + (lead if stripped else 0), at + (lead if stripped else 0) + len(stripped), stripped))
+        if stripped:
+            lines.append(_Text(at + lead, at + lead + len(stripped), stripped))
+        elif lines and not lines[-1].blank:  # how many blank lines part two others says nothing
+            lines.append(_Text(at, at, ""))
         at += len(raw) + 1
     out: list[Shape] = []
     k, floor = 0, 0

@@ -154,8 +154,9 @@ class Linker(Units, Measures, Subjects):
         self.filled = True
         if len({row.sentence.start for row in self.rows[: first + 1]}) > 4:
             return
+        opening = self.rows[0].sentence.paragraph + 2 if self.rows else 0
         for k, row in enumerate(self.rows):
-            if row.period is None and (k >= first or row.sentence.paragraph <= 2):
+            if row.period is None and (k >= first or row.sentence.paragraph <= opening):
                 base = row.rule in ("compared with", "bracket compared with")
                 period = self.shift(self.main, "") if base else self.main
                 found = row.basis

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -17,6 +18,7 @@ from tradestats.lexicon import word_set
 _STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)")
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
+_DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
 
@@ -129,11 +131,12 @@ def _unwrap(text: str) -> str:
     if width > 160:  # paragraphs stand on one line each; only a line that goes on in lower case is wrapped
         width = 100
     out: list[str] = []
-    for n, line in enumerate(lines):
-        out.append(line)
-        if n + 1 < len(lines):
-            out.append(" " if _soft(line, lines[n + 1], width) or (n == 0 and _cut_short(line, lines[1], width)) else "\n")
-    return "".join(out)
+    first, opening = True, True  # of its paragraph; of the article, which begins with its first figure
+    for line, following in pairwise(lines):
+        opens = opening and first and _cut_short(line, following, width)
+        out += (line, " " if opens or _soft(line, following, width) else "\n")
+        first, opening = not line.strip(), opening and _DIGIT.search(line) is None
+    return "".join([*out, lines[-1]])
 
 
 # A line that ends on one of these goes on in the next.
@@ -146,7 +149,7 @@ def _open(line: str) -> bool:
 
 
 def _cut_short(line: str, following: str, width: int) -> bool:
-    """Whether the first line of wrapped text only looks short because its dateline was taken off."""
+    """Whether the first line of wrapped text only looks short because its dateline was taken off; there is none in later paragraphs."""
     return (
         50 <= width <= 90
         and len(line.rstrip()) >= 12
