@@ -21,7 +21,8 @@ from tradestats.decode import _MARKS
 from tradestats.errors import InputError
 from tradestats.extract import extract_article
 from tradestats.model import Article, Extraction, Observation, Published
-from tradestats.read import Options, items
+from tradestats.read import items
+from tradestats.record import Options
 from tradestats.run import Outcome, Plan, run
 
 TABLES = ("observations", "figures", "mentions")

@@ -16,7 +16,8 @@ from tradestats.decode import likely_encoding
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
-from tradestats.read import Options, _lines, _read, article_id, expand, items, read_articles, sniff
+from tradestats.read import _lines, _read, expand, items, read_articles, sniff
+from tradestats.record import Options, article_id
 
 FEED = (
     "-\nTrade\nShipments climb in May\nOverseas sales rose 4.0 percent to $58.1 billi date2024-06-01\n"

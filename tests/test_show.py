@@ -24,7 +24,8 @@ from tradestats.extract import extract_article
 from tradestats.marks import marks, pieces
 from tradestats.model import Article, Extraction, LeftAside, Mention
 from tradestats.page import page
-from tradestats.read import Options, items
+from tradestats.read import items
+from tradestats.record import Options
 
 HOSTILE = (
     'Peru exported "goods" worth $5.2 billion in May 2024 <script>alert(1)</script> &amp; <img src=x onerror=alert(2)>.\r\n'

@@ -11,7 +11,8 @@ from tradestats.errors import InputError, QueryError
 from tradestats.extract import extract_article
 from tradestats.model import TABLES, Article, Observation, Published
 from tradestats.query import parse_condition, parse_published, pick_columns
-from tradestats.read import FORMATS, Options, article_id, items
+from tradestats.read import FORMATS, items
+from tradestats.record import Options, article_id
 from tradestats.rules import use
 from tradestats.run import Plan, run
 

@@ -59,7 +59,7 @@ from tradestats.console import (
 from tradestats.errors import InputError, OutputClosed, OutputError, QueryError
 
 if TYPE_CHECKING:
-    from tradestats.read import Item
+    from tradestats.record import Item
     from tradestats.run import Plan, Result
     from tradestats.styles import Style as Held
 

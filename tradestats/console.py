@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tradestats.model import Observation
     from tradestats.outputs import Container
     from tradestats.query import Condition
-    from tradestats.read import Options
+    from tradestats.record import Options
     from tradestats.write import Sink
 
 FAILED, USAGE, CONTRADICTED, PIPE_CLOSED = 1, 2, 3, 141
@@ -298,7 +298,7 @@ def options_of(
     """How the inputs are read. The user's own rules are taken in here, before anything is."""
     from tradestats.decode import known_encoding
     from tradestats.query import parse_published
-    from tradestats.read import Options
+    from tradestats.record import Options
 
     if rules is not None:
         _use(rules)

@@ -8,16 +8,12 @@ records that could not be read: one bad record never costs the others.
 from __future__ import annotations
 
 import glob
-import hashlib
 import json
 import os
 import re
 import select
 import stat
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -25,13 +21,24 @@ from tradestats.decode import known_encoding, undecodable, utf8
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
+from tradestats.record import (
+    KEYS,
+    MAX_ARTICLE,
+    BadRecord,
+    Item,
+    Number,
+    Options,
+    Twice,
+    article_id,
+    items_of,
+    items_or_error,
+)
 
 FORMATS = ("feed", "text", "jsonl", "json")
 SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
 """What is read from a folder. A file named by itself may be called anything."""
 
 STDIN = "-"
-MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
 MAX_JSON = 128 << 20  # bytes of a JSON array, which is read whole; JSON Lines have no limit
 _ENDLESS = 16 * MAX_ARTICLE  # bytes without an end of line: there will be none
 _MANY_PARTS = 6_000_000  # of one JSON text: each may become an object of a hundred bytes
@@ -41,19 +48,6 @@ _SNIFF_LINES = 50
 _MEGABYTE = 1 << 20
 _LONG_LINE = f"a line of more than {MAX_ARTICLE // _MEGABYTE} MB is no article"
 _BYTE_ORDER_MARK = "\ufeff"  # between files that were joined
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to read: `published` and `reporter` stand in where an article does not say."""
-
-    input_format: str | None = None
-    encoding: str | None = None
-    published: Published | None = None
-    reporter: str = ""
-
-
-Item = Article | InputError
 _Identity = tuple[int, int]
 
 
@@ -290,25 +284,6 @@ def _begin(place: str, chunks: Iterator[bytes], options: Options) -> tuple[str, 
 # ------------------------------------------------------------------ the articles of one source
 
 
-@cache
-def _mark_run() -> Any:
-    import regex
-
-    return regex.compile(r"\p{M}{31,}+")
-
-
-def article_id(text: str) -> str:
-    """First 12 hex digits of the SHA-256 of the text: NFC, runs of white space as one space, stripped, UTF-8.
-
-    Runs of more than 30 combining marks are broken first, as UAX #15 (stream-safe text) has it: sorting them takes
-    time that grows with the square of their number.
-    """
-    if not text.isascii():
-        text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
-        text = unicodedata.normalize("NFC", text)
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 def _plain(source: str, data: bytes, options: Options) -> Iterator[Item]:
     text = _text(source, data)
     if text.strip():
@@ -392,46 +367,29 @@ def _feed_article(source: str, number: int, block: str, begin: int, options: Opt
     )
 
 
-class _Number(str):
-    """A JSON number kept as written: an id may be one, a text may not; no `int()` of ten thousand digits, no float."""
-
-    __slots__ = ()
+_SMALL = {str(n): Number(n) for n in range(1000)}
 
 
-_SMALL = {str(n): _Number(n) for n in range(1000)}
-
-
-def _number(written: str) -> _Number:
-    return _SMALL.get(written) or _Number(written)
-
-
-class _BadRecord(ValueError):
-    """A record that is valid JSON but no article; the message says why."""
-
-
-_KEYS = ("text", "id", "title", "published", "section", "reporter")
+def _number(written: str) -> Number:
+    return _SMALL.get(written) or Number(written)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """What is of use in an object. The rest is let go at once: it may be far more than the text."""
-    record = {key: value for key, value in pairs if key in _KEYS}
+    record = {key: value for key, value in pairs if key in KEYS}
     if len(record) != len(pairs):
-        names = [key for key, _ in pairs if key in _KEYS]
+        names = [key for key, _ in pairs if key in KEYS]
         for key in record:
             if names.count(key) > 1:
-                record[key] = _Twice()
+                record[key] = Twice()
     return record or _NOTHING
 
 
 _NOTHING: dict[str, Any] = {}
 
 
-class _Twice:
-    """Stands for a value given twice: readers differ in which one counts, so none does."""
-
-
 def _no_constant(constant: str) -> Any:
-    raise _BadRecord(f"{constant} is not JSON")
+    raise BadRecord(f"{constant} is not JSON")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_no_constant)
@@ -441,20 +399,20 @@ _JSON_SPACE = re.compile(r"[ \t\n\r]*")
 
 
 def _value(text: str, start: int) -> tuple[Any, int]:
-    """The JSON value at `start` and where it ends. _BadRecord with a reason for all that can be wrong with it."""
+    """The JSON value at `start` and where it ends. BadRecord with a reason for all that can be wrong with it."""
     try:
         return _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         raise _not_json(text, error.pos, error.msg) from None
     except RecursionError:
-        raise _BadRecord("not usable JSON: nested too deeply") from None
+        raise BadRecord("not usable JSON: nested too deeply") from None
     except MemoryError:
-        raise _BadRecord("not usable JSON: there is not enough memory for it") from None
+        raise BadRecord("not usable JSON: there is not enough memory for it") from None
 
 
-def _not_json(text: str, at: int, what: str) -> _BadRecord:
+def _not_json(text: str, at: int, what: str) -> BadRecord:
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return _BadRecord(f"not valid JSON ({what}, {f'line {line}, ' if line > 1 else ''}column {column})")
+    return BadRecord(f"not valid JSON ({what}, {f'line {line}, ' if line > 1 else ''}column {column})")
 
 
 def _after_space(text: str, start: int) -> int:
@@ -464,7 +422,7 @@ def _after_space(text: str, start: int) -> int:
 
 def _check_size(text: str) -> None:
     if len(text) > _MANY_PARTS and sum(map(text.count, "[{,")) > _MANY_PARTS:
-        raise _BadRecord(f"not usable JSON: more than {_MANY_PARTS:,} brackets and commas")
+        raise BadRecord(f"not usable JSON: more than {_MANY_PARTS:,} brackets and commas")
 
 
 def _load(text: str) -> Any:
@@ -475,47 +433,6 @@ def _load(text: str) -> Any:
     if end < len(text):
         raise _not_json(text, end, "Extra data")
     return value
-
-
-def _field(record: dict[str, Any], key: str) -> str:
-    value = record.get(key)
-    if isinstance(value, _Twice):
-        raise _BadRecord(f"the key {key!r} is given twice")
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return str(value)
-    raise _BadRecord(f"{key!r} must be a string")
-
-
-def _record(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
-    """One JSON record to an article. A date that is none is an error, and the article is read without it."""
-    if not isinstance(record, dict):
-        raise _BadRecord("a record must be an object with a 'text'")
-    text = record.get("text")
-    if isinstance(text, _Twice):
-        raise _BadRecord("the key 'text' is given twice")
-    if "text" not in record:
-        raise _BadRecord("no 'text' in this record")
-    if not isinstance(text, str) or isinstance(text, _Number):
-        raise _BadRecord("'text' must be a string")
-    published = options.published
-    stated = _field(record, "published")
-    if stated.strip():
-        try:
-            published = parse_published(stated)
-        except QueryError as error:
-            yield InputError(place, f"'published': {error}")
-    yield Article(
-        text,
-        source,
-        number,
-        _field(record, "id") or article_id(text),
-        _field(record, "title"),
-        _field(record, "section"),
-        published,
-        _field(record, "reporter") or options.reporter,
-    )
 
 
 def _json_lines(source: str, lines: Iterable[bytes | None], options: Options) -> Iterator[Item]:
@@ -530,8 +447,8 @@ def _json_lines(source: str, lines: Iterable[bytes | None], options: Options) ->
             continue
         try:
             text = _text(place, raw).removeprefix(_BYTE_ORDER_MARK)
-            yield from _record(source, place, number, _load(text), options)
-        except _BadRecord as error:
+            yield from items_of(source, place, number, _load(text), options)
+        except BadRecord as error:
             yield InputError(place, str(error))
         except InputError as error:
             yield error
@@ -544,7 +461,7 @@ def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
     try:
         at = _after_space(text, 0)
         if text[at : at + 1] != "[":
-            yield from _record(source, source, 1, _load(text), options)
+            yield from items_of(source, source, 1, _load(text), options)
             return
         _check_size(text)
         number = 0
@@ -554,7 +471,7 @@ def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
             number += 1
             place = f"{source}: record {number}"
             record, at = _value(text, at)
-            yield from _of_array(source, place, number, record, options)
+            yield from items_or_error(source, place, number, record, options)
             at = _after_space(text, at)
             closed = text[at : at + 1] == "]"
             if not closed and text[at : at + 1] != ",":
@@ -563,14 +480,7 @@ def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
         place = source
         if (at := _after_space(text, at + 1)) < len(text):
             raise _not_json(text, at, "Extra data")
-    except _BadRecord as error:
-        yield InputError(place, str(error))
-
-
-def _of_array(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
-    try:
-        yield from _record(source, place, number, record, options)
-    except _BadRecord as error:
+    except BadRecord as error:
         yield InputError(place, str(error))
 
 

@@ -31,8 +31,9 @@ with atheris.instrument_imports(include=["tradestats"]):
     from tradestats.errors import InputError
     from tradestats.extract import extract_article
     from tradestats.model import Article, Published
-    from tradestats.read import Options, _articles, article_id
+    from tradestats.read import _articles
     from tradestats.recognise import names, numbers, periods, products  # noqa: F401
+    from tradestats.record import Options, article_id
 
 from soundness import is_sound, output_is_sound  # noqa: E402
 from vocabulary import vocabulary  # noqa: E402

@@ -36,7 +36,7 @@ from tradestats.errors import InputError
 from tradestats.model import Extraction
 
 if TYPE_CHECKING:
-    from tradestats.read import Options
+    from tradestats.record import Options
 
 
 def show(

@@ -1,0 +1,118 @@
+"""Records to articles: what JSON, Parquet and whatever else has named fields have in common.
+
+`text` is required; `id`, `title`, `published`, `section` and `reporter` are used if there. What is wrong with a record is its
+own error and no other's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tradestats.errors import InputError, QueryError
+from tradestats.model import Article, Published
+from tradestats.query import parse_published
+
+MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: `published` and `reporter` stand in where an article does not say."""
+
+    input_format: str | None = None
+    encoding: str | None = None
+    published: Published | None = None
+    reporter: str = ""
+
+
+Item = Article | InputError
+
+
+@cache
+def _mark_run() -> Any:
+    import regex
+
+    return regex.compile(r"\p{M}{31,}+")
+
+
+def article_id(text: str) -> str:
+    """First 12 hex digits of the SHA-256 of the text: NFC, runs of white space as one space, stripped, UTF-8.
+
+    Runs of more than 30 combining marks are broken first, as UAX #15 (stream-safe text) has it: sorting them takes
+    time that grows with the square of their number.
+    """
+    if not text.isascii():
+        text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
+        text = unicodedata.normalize("NFC", text)
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+KEYS = ("text", "id", "title", "published", "section", "reporter")
+
+
+class Number(str):
+    """A JSON number kept as written: an id may be one, a text may not; no `int()` of ten thousand digits, no float."""
+
+    __slots__ = ()
+
+
+class BadRecord(ValueError):
+    """A record that is no article; the message says why."""
+
+
+class Twice:
+    """Stands for a value given twice: readers differ in which one counts, so none does."""
+
+
+def _field(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if isinstance(value, Twice):
+        raise BadRecord(f"the key {key!r} is given twice")
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return str(value)
+    raise BadRecord(f"{key!r} must be a string")
+
+
+def items_of(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
+    """One record to an article; BadRecord if it is none. A date that is none is an error, and the article is read without it."""
+    if not isinstance(record, dict):
+        raise BadRecord("a record must be an object with a 'text'")
+    text = record.get("text")
+    if isinstance(text, Twice):
+        raise BadRecord("the key 'text' is given twice")
+    if "text" not in record:
+        raise BadRecord("no 'text' in this record")
+    if not isinstance(text, str) or isinstance(text, Number):
+        raise BadRecord("'text' must be a string")
+    published = options.published
+    stated = _field(record, "published")
+    if stated.strip():
+        try:
+            published = parse_published(stated)
+        except QueryError as error:
+            yield InputError(place, f"'published': {error}")
+    yield Article(
+        text,
+        source,
+        number,
+        _field(record, "id") or article_id(text),
+        _field(record, "title"),
+        _field(record, "section"),
+        published,
+        _field(record, "reporter") or options.reporter,
+    )
+
+
+def items_or_error(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
+    """The same, with what makes a record unusable as an error in its place."""
+    try:
+        yield from items_of(source, place, number, record, options)
+    except BadRecord as error:
+        yield InputError(place, str(error))
