@@ -158,7 +158,7 @@ def test_the_reading_copy_leads_back_to_the_text(text: str) -> None:
         _generated().map(str.encode),
         st.lists(st.one_of(st.sampled_from(FILES), st.binary(max_size=9)), max_size=4).map(b"".join),
     ),
-    st.sampled_from([None, "feed", "text", "jsonl", "json"]),
+    st.sampled_from([None, "feed", "text", "jsonl", "json", "parquet"]),
 )
 def test_any_bytes_are_articles_or_errors(data: bytes, form: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -80,6 +80,7 @@ class InputFormat(StrEnum):
     text = "text"
     jsonl = "jsonl"
     json = "json"
+    parquet = "parquet"
 
 
 class Color(StrEnum):

@@ -22,6 +22,10 @@ class InputError(TradestatsError):
         return f"{self.place}: {self.reason}"
 
 
+class Interrupted(InputError):
+    """What follows in this input, or in the run, was not read, for a reason that may be gone another time."""
+
+
 class OutputError(TradestatsError):
     """The output could not be written: a full disk, a folder that is not there."""
 

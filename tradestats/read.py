@@ -1,7 +1,7 @@
 """Files, folders, patterns and pipes to articles, one after another, in bounded memory.
 
-Four formats, seen from the content: a press-release feed (articles separated by a line `-`), plain text (one file, one
-article), JSON Lines, and JSON (an array or one object). A reader yields articles and, in their place, the errors of the
+Five formats, seen from the content: a press-release feed (articles separated by a line `-`), plain text (one file, one
+article), JSON Lines, JSON (an array or one object), and Parquet. A reader yields articles and, in their place, the errors of the
 records that could not be read: one bad record never costs the others.
 """
 
@@ -14,7 +14,8 @@ import re
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from importlib.util import find_spec
+from itertools import chain, islice
 from typing import Any
 
 from tradestats.decode import known_encoding, undecodable, utf8
@@ -24,17 +25,17 @@ from tradestats.query import parse_published
 from tradestats.record import (
     KEYS,
     MAX_ARTICLE,
+    TWICE,
     BadRecord,
     Item,
     Number,
     Options,
-    Twice,
     article_id,
     items_of,
     items_or_error,
 )
 
-FORMATS = ("feed", "text", "jsonl", "json")
+FORMATS = ("feed", "text", "jsonl", "json", "parquet")
 SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
 """What is read from a folder. A file named by itself may be called anything."""
 
@@ -47,6 +48,7 @@ _SNIFF = 1 << 16
 _SNIFF_LINES = 50
 _MEGABYTE = 1 << 20
 _LONG_LINE = f"a line of more than {MAX_ARTICLE // _MEGABYTE} MB is no article"
+_PARQUET = b"PAR1"
 _BYTE_ORDER_MARK = "\ufeff"  # between files that were joined
 _Identity = tuple[int, int]
 
@@ -381,7 +383,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [key for key, _ in pairs if key in KEYS]
         for key in record:
             if names.count(key) > 1:
-                record[key] = Twice()
+                record[key] = TWICE
     return record or _NOTHING
 
 
@@ -484,7 +486,19 @@ def _json(source: str, data: bytes, options: Options) -> Iterator[Item]:
         yield InputError(place, str(error))
 
 
+def _parquet(path: str, source: str, options: Options, on_bytes: Callable[[int], None] | None) -> Iterator[Item]:
+    if path == STDIN:
+        raise InputError(source, "a Parquet file, which cannot be read from a pipe: give its name")
+    if find_spec("pyarrow") is None:
+        raise InputError(source, "parquet needs pyarrow, which is not installed: pip install 'tradestats[parquet]'")
+    from tradestats import batches
+
+    yield from batches.items(path, source, options, on_bytes)
+
+
 def _articles(source: str, chunks: Iterator[bytes], options: Options) -> Iterator[Item]:
+    if options.input_format == "parquet":
+        raise InputError(source, "not a Parquet file")
     kind, head, rest = _begin(source, chunks, options)
 
     def stream() -> Iterator[bytes]:
@@ -520,8 +534,12 @@ def items(
             continue
         source = display(path)
         try:
-            chunks = utf8(source, _file_chunks(path, refuse, on_bytes), options.encoding)
-            yield from _articles(source, chunks, options)
+            chunks = _file_chunks(path, refuse, on_bytes)
+            head = next(chunks, b"")
+            if options.input_format in (None, "parquet") and head.startswith(_PARQUET):
+                yield from _parquet(path, source, options, on_bytes)
+            else:
+                yield from _articles(source, utf8(source, chain([head], chunks), options.encoding), options)
         except InputError as error:
             yield InputError(display(error.place), error.reason)
         except (OSError, ValueError, MemoryError) as error:  # ValueError: a NUL in a file name
@@ -547,7 +565,7 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles of files, folders, patterns or `-`, one after another.
 
-    `input_format` is feed, text, jsonl or json, seen from the content if None; `published` (2024-09-30 or 2024-09) and
+    `input_format` is feed, text, jsonl, json or parquet, seen from the content if None; `published` (2024-09-30 or 2024-09) and
     `reporter` (KOR) stand in where an article gives none. An input that cannot be read raises InputError, unless `on_error` takes it.
     """
     if input_format is not None and input_format not in FORMATS:

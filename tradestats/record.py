@@ -65,32 +65,38 @@ class BadRecord(ValueError):
     """A record that is no article; the message says why."""
 
 
-class Twice:
-    """Stands for a value given twice: readers differ in which one counts, so none does."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Stands for a value that cannot be used; `reason` goes on from the name of its key."""
+
+    reason: str
+
+
+TWICE = Fault("is given twice")  # readers differ in which one counts, so none does
+NO_STRING = Fault("must be a string")
+
+
+def _string(value: Any, key: str) -> str:
+    if isinstance(value, Fault):
+        raise BadRecord(f"{key!r} {value.reason}")
+    if isinstance(value, str):
+        return str(value)
+    raise BadRecord(f"{key!r} {NO_STRING.reason}")
 
 
 def _field(record: dict[str, Any], key: str) -> str:
     value = record.get(key)
-    if isinstance(value, Twice):
-        raise BadRecord(f"the key {key!r} is given twice")
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return str(value)
-    raise BadRecord(f"{key!r} must be a string")
+    return "" if value is None else _string(value, key)
 
 
 def items_of(source: str, place: str, number: int, record: Any, options: Options) -> Iterator[Item]:
     """One record to an article; BadRecord if it is none. A date that is none is an error, and the article is read without it."""
     if not isinstance(record, dict):
         raise BadRecord("a record must be an object with a 'text'")
-    text = record.get("text")
-    if isinstance(text, Twice):
-        raise BadRecord("the key 'text' is given twice")
     if "text" not in record:
         raise BadRecord("no 'text' in this record")
-    if not isinstance(text, str) or isinstance(text, Number):
-        raise BadRecord("'text' must be a string")
+    text = record["text"]
+    text = _string(NO_STRING if isinstance(text, Number) else text, "text")
     published = options.published
     stated = _field(record, "published")
     if stated.strip():

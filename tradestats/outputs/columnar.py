@@ -27,9 +27,8 @@ class File:
         (self._layout,) = layouts
         self._sink = sink
         self._file = sink.file()
-        schema = pa.schema([pa.field(name, _type(name, kind)) for name, kind in self._layout.types.items()])
-        self._writer = pq.ParquetWriter(self._file, schema, compression="zstd")
-        self._schema = schema
+        self._schema = schema(self._layout)
+        self._writer = pq.ParquetWriter(self._file, self._schema, compression="zstd")
         self._waiting: list[tuple[Any, ...]] = []
         self._pick = picker(self._layout.columns)
         self._too_long = 0
@@ -41,19 +40,10 @@ class File:
             self._flush()
 
     def _flush(self) -> None:
-        columns = list(zip(*self._waiting, strict=True)) or [()] * len(self._schema)
-        arrays = [pa.array(self._cells(cells, field), field.type) for cells, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        made, too_long = record_batch(self._waiting, self._schema)
+        self._writer.write_batch(made)
+        self._too_long += too_long
         self._waiting = []
-
-    def _cells(self, cells: Sequence[Any], field: Any) -> list[Any]:
-        if pa.types.is_decimal(field.type):
-            made = [fitting(cell) for cell in cells]
-            self._too_long += sum(cell is not None and one is None for cell, one in zip(cells, made, strict=True))
-            return made
-        if pa.types.is_date(field.type):
-            return [dt.date.fromisoformat(cell) if cell else None for cell in cells]
-        return [visible(cell) or None if isinstance(cell, str) else cell for cell in cells]
 
     def commit(self) -> str:
         """Write what is left and the file's end."""
@@ -73,12 +63,39 @@ class File:
         self._sink.abort()
 
 
+def schema(layout: Layout) -> pa.Schema:
+    """The columns as Arrow has them."""
+    return pa.schema([pa.field(name, _type(name, kind)) for name, kind in layout.types.items()])
+
+
 def _type(name: str, kind: str) -> Any:
     if kind == "number":
         return pa.decimal128(DIGITS, DECIMALS)
     if kind == "integer":
         return pa.int64()
     return pa.date32() if name.startswith("period_") else pa.string()  # `published` may be a month
+
+
+def record_batch(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> tuple[pa.RecordBatch, int]:
+    """Cells row by row as a record batch, and how many numbers are left empty in it since they do not fit."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    made = [_cells(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+    lost = sum(
+        cell is not None and one is None
+        for field, cells, ones in zip(schema, columns, made, strict=True)
+        if pa.types.is_decimal(field.type)
+        for cell, one in zip(cells, ones, strict=True)
+    )
+    arrays = [pa.array(cells, field.type) for cells, field in zip(made, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema), lost
+
+
+def _cells(cells: Sequence[Any], kind: pa.DataType) -> list[Any]:
+    if pa.types.is_decimal(kind):
+        return [fitting(cell) for cell in cells]
+    if pa.types.is_date(kind):
+        return [dt.date.fromisoformat(cell) if cell else None for cell in cells]
+    return [visible(cell) or None if isinstance(cell, str) else cell for cell in cells]
 
 
 def fitting(value: Decimal | None) -> Decimal | None:
