@@ -10,7 +10,7 @@ import regex
 
 from tradestats.calendar import Period
 from tradestats.frozen import quick
-from tradestats.items import Found, Item, holds
+from tradestats.items import TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
@@ -243,9 +243,6 @@ def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
     return False
 
 
-TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
-
-
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds = {x.kind for x in items}
@@ -294,8 +291,9 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
         )
         phrase = parse(items[begin : at + 1], subject=True)
-        told = items[at].kind in ("tv", "lev")  # a verb: the product is its object
-        after = parse(_object(items, at), subject=True) if told else parse(items[at:end], subject=True)
+        moved = _object(items, at)
+        told = items[at].kind in ("tv", "lev") or items[at].low in TRADERS  # a verb: the product is its object
+        after = parse(moved if told else items[at:end], subject=True)
         flow = "export" if items[at].kind == "lev" else items[at].code
         if items[at].kind == "nodx":
             return None, flow  # non-oil exports are a part of all trade, not the article's one product

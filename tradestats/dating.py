@@ -14,6 +14,8 @@ from tradestats.lexicon import word_set
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
+LAST = frozenset(("last_month", "last_quarter"))
+"""Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
 _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forecast without a year can be of
 _SEASON = timedelta(days=150)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
@@ -67,12 +69,12 @@ class Dating(Memory):
                     bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]
                 )  # "plus 7 percent to May 2020"
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
-                against = item.code and item.what.form not in ("last_month", "last_quarter")  # "rose 5 percent last month" dates the rise
+                against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
                 if compared or (against and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
                     own = period
-                    relative = item.code
+                    relative = item.code if item.what.form not in LAST or state.period is not None else ""
         if found.measure == "growth" and own is None and self.sums_up(pre, focus):
             state.period = self.main
             return self.main, "yoy"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from tradestats import segment, text
 from tradestats.calendar import quarter_or_half
-from tradestats.context import TRADERS, Context, settle
+from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
-from tradestats.items import Found, Item, Itemiser, holds
+from tradestats.items import TRADERS, Found, Item, Itemiser, holds
 from tradestats.lexicon import word_set
 from tradestats.link import Linker, crosses
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span

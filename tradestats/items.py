@@ -87,6 +87,10 @@ class Item:
         self.low = word.lower() if low is None else low
 
 
+TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
+"""Who trades, and the flow that is theirs."""
+
+
 def holds(items: Iterable[Item], kinds: Container[str]) -> bool:
     """Whether any item is of one of these kinds: the linker's most frequent question, asked without a generator."""
     for item in items:  # noqa: SIM110 - twice as fast as any()
@@ -223,6 +227,9 @@ def _join(items: list[Item]) -> list[Item]:
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
+        if out and item.kind in ("w", "lev", "tv") and out[-1].low in TRADERS and item.low.split(" ", 1)[0] in word_set("trader_acts"):
+            out[-1] = replace(out[-1], kind="flow", code=TRADERS[out[-1].low])  # "tea exporters earned" as "tea exports earned"
+            item = replace(item, kind="lev", code=item.code or "verb")
         out.append(item)
     return out
 

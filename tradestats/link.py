@@ -14,11 +14,11 @@ from itertools import pairwise
 from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
-from tradestats.context import TRADERS
+from tradestats.dating import LAST
 from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
-from tradestats.items import Item, holds
+from tradestats.items import TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
 from tradestats.phrase import Phrase, Product, is_verb, parse, trim
@@ -123,7 +123,7 @@ class Linker(Units, Measures, Subjects):
         if all(row.period is not None for row in self.rows[first:]):
             return
         for k, item in enumerate(items):
-            if item.kind != "time" or item.code or item.what.form in SPAN_SKIP_FORMS or governed(items, k) or ref_before(items, k):
+            if item.kind != "time" or (item.code and item.what.form not in LAST) or item.what.form in SPAN_SKIP_FORMS or governed(items, k) or ref_before(items, k):
                 continue
             if set_aside(items, k):
                 continue

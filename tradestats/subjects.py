@@ -7,12 +7,11 @@ from collections.abc import Iterable
 import regex
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks
-from tradestats.context import TRADERS
 from tradestats.dating import Dating
 from tradestats.deals import MIRROR, Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
-from tradestats.items import Item, holds
+from tradestats.items import TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
