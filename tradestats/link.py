@@ -573,6 +573,8 @@ class Linker(Units, Measures, Subjects):
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
             statistic, money = self.priced(at, statistic, found)
+            if one.statistic == "price" != statistic and measure == "level":  # "less fish at better prices: 3 million tonnes, down 7 percent"
+                state.subjects = [replace(s, statistic="") for s in state.subjects]
             if too_small(num, statistic) and self.fetched(num):
                 statistic, money = "price", num.unit + self.price_unit
             if too_small(num, statistic):
@@ -646,6 +648,8 @@ class Linker(Units, Measures, Subjects):
         if num.kind == "quantity":
             return "volume"
         if num.kind == "money":
+            if series.statistic == "price" and num.number.scaled:
+                return "value"  # no unit costs millions
             return series.statistic if series.statistic in ("daily_average", "price") else "value"
         if series.statistic:
             return series.statistic
