@@ -197,6 +197,8 @@ class Linker(Units, Measures, Subjects):
         cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
+        if heading and any(x.kind == "time" and x.what.form == "day" for x in items) and not holds(items, ("prod", "flow")):
+            phrase.products, phrase.joined = [], None  # a dateline: "Lusaka, October 30 (COPPER NEWS)"
         asked = self.asked(sentence, items)
         if asked:
             self.trade_seen = self.active = self.listing = True

@@ -649,6 +649,7 @@ def _names_somebody(words: Sequence[Item]) -> bool:
 def trim(part: Sequence[Item]) -> list[Item]:
     """The longest run of words that can name a product, from the end backwards: the head of an English noun phrase is last."""
     run: list[Item] = []
+    alien = False
     for item in reversed(part):
         if (
             item.kind == "prod"
@@ -659,6 +660,10 @@ def trim(part: Sequence[Item]) -> list[Item]:
             run.append(item)
         elif run:
             break
+        else:
+            alien = alien or (item.kind == "w" and is_never_goods(item.word))
+    if alien and not holds(run, ("prod",)):
+        return []  # the head of "press release" is no product, and what stands before it only describes it
     run.reverse()
     if run and all(item.low in _BARE for item in run):
         return []

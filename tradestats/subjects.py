@@ -167,6 +167,8 @@ class Subjects(Dating):
                     first -= 1  # "Textiles, clothing and footwear: exports of ..."
                 whole = [x for piece in cut[first : k + 1] for x in piece]
                 phrase = parse(whole[1:] if whole[0].kind in BREAKS else whole, subject=True)
+                if whole[0].kind == "ref":
+                    phrase.products = []  # "From the ministry's press desk:" says where it comes from
                 label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
                 if not phrase.flows and ((label and label[0].code) or phrase.products) and self.sentence is not None:
                     if label:
