@@ -123,9 +123,9 @@ class Linker(Units, Measures, Subjects):
         if all(row.period is not None for row in self.rows[first:]):
             return
         for k, item in enumerate(items):
-            if item.kind != "time" or (item.code and item.what.form not in LAST) or item.what.form in SPAN_SKIP_FORMS or governed(items, k) or ref_before(items, k):
+            if item.kind != "time" or (item.code and item.what.form not in LAST) or item.what.form in SPAN_SKIP_FORMS:
                 continue
-            if set_aside(items, k):
+            if governed(items, k) or ref_before(items, k) or set_aside(items, k):
                 continue
             period = self.resolve(item, None)
             if period is None:
@@ -575,7 +575,7 @@ class Linker(Units, Measures, Subjects):
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
             statistic, money = self.priced(at, statistic, found)
-            if one.statistic == "price" != statistic and measure == "level":  # "less fish at better prices: 3 million tonnes, down 7 percent"
+            if one.statistic == "price" != statistic and measure == "level":  # "less fish at better prices: 3 million tonnes, down"
                 state.subjects = [replace(s, statistic="") for s in state.subjects]
             if too_small(num, statistic) and self.fetched(num):
                 statistic, money = "price", num.unit + self.price_unit

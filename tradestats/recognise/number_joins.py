@@ -31,7 +31,8 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
         last = out[-1] if out else None
         if last is not None and 0 < draft.start - last.end <= _GAP:
             gap = text[last.end : draft.start]
-            if gap.isspace() and "\n" not in gap and "\t" not in gap:
+            linked = gap == " and " and last.scaled and draft.scaled and not last.codes  # "57 million and 600 thousand tons"
+            if linked or (gap.isspace() and "\n" not in gap and "\t" not in gap):
                 one = _compound(last, draft)
                 if one is not None:
                     out[-1] = one
