@@ -349,7 +349,7 @@ class Linker(Units, Measures, Subjects):
         """Whether a period only stands for comparison: it lies before the article's own, and both are not years."""
         if self.main is None or period.end >= self.main.start:
             return False
-        if self.soft and self.main.days == 7:
+        if self.soft:
             return False  # a heading says in which week it is that the figures of a month came out
         return not period.freq == self.main.freq == "A"
 
