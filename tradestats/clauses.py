@@ -6,6 +6,7 @@ Pure functions over items. Nothing here knows whose trade it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.items import Item, holds
@@ -15,6 +16,8 @@ from tradestats.phrase import Phrase, is_verb, parse
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
+_OWN_YEAR = frozenset(("IRN", "AFG", "ETH"))  # countries whose year is not the one that dates are written in
+_YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", "calendar", "year"))
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
 # Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
@@ -56,12 +59,25 @@ def spans_months(item: Item) -> bool:
 
 
 def exact_dates(items: list[Item]) -> list[Item]:
-    """Items in which a span that an apposition dates to the day is that apposition: "the first quarter, July 8 to October 10"."""
-    for k in range(len(items) - 2):
-        span, mark, days = items[k : k + 3]
-        if span.kind == days.kind == "time" and mark.kind == "," and days.what.form == "days" and span.what.form in _LOOSE:
-            return [*items[:k], *exact_dates(items[k + 2 :])]
+    """Items in which a span that an apposition dates to the day is that apposition: "the first quarter, July 8 to October 10".
+
+    A span of a year that begins elsewhere, "the first four months of the Iranian year", is left out where nothing dates it.
+    """
+    for k, span in enumerate(items):
+        if span.kind != "time" or span.what.form not in _LOOSE:
+            continue
+        words = list(takewhile(_of_another_year, items[k + 1 : k + 8]))
+        after = items[k + 1 + len(words)] if k + 1 + len(words) < len(items) else span
+        days = after.kind == "time" and after.what.form == "days"
+        if days and (len(words) <= 1 or holds(words, ("area",))):
+            return [*items[:k], *exact_dates(items[k + 1 + len(words) :])]
+        if holds(words, ("area",)) and any(x.low == "year" for x in words):
+            return [*items[:k], *exact_dates(items[k + 1 :])]
     return items
+
+
+def _of_another_year(item: Item) -> bool:
+    return item.kind in ("of", "det", ",") or (item.kind == "area" and item.code in _OWN_YEAR) or item.low in _YEAR_WORDS
 
 
 def undated(items: list[Item]) -> list[Item]:
