@@ -108,7 +108,7 @@ class Dating(Memory):
                 said = next((x.code for x in post if x.kind == "basis"), "")
                 return own, said or state.basis or self.default_basis(own)
             return own, basis
-        if own is None and self.dated_ahead is not None and not state.period_set:
+        if own is None and self.dated_ahead is not None and (at.inside or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
         if own is None and focus is not None and focus.freq == "M" and found.measure == "level" and _annual(at.tail):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
@@ -276,6 +276,8 @@ class Dating(Memory):
         if item.what.form == "last_named_month" and item.start == self.focused:
             return focus  # the focus is this very month
         found = periods.resolve(item.what, self.context.anchor(focus))
+        if found is None and item.what.form == "same" and focus != self.main:
+            found = periods.resolve(item.what, self.context.anchor(self.main))  # "the same quarter", after a month told alone
         if found is not None and self.forecast and item.what.relative and item.what.form in _AHEAD:
             found = self.still_to_come(found, focus)
         if (

@@ -122,8 +122,10 @@ class Linker(Units, Measures, Subjects):
         """Rows of a sentence that names its period only behind them: "(up 3 percent) and ships (up 5 percent) stood out in May"."""
         if all(row.period is not None for row in self.rows[first:]):
             return
+        depth = 0
         for k, item in enumerate(items):
-            if item.kind != "time" or (item.code and item.what.form not in LAST) or item.what.form in SPAN_SKIP_FORMS:
+            depth += (item.kind == "(") - (item.kind == ")")
+            if item.kind != "time" or (item.code and item.what.form not in LAST) or item.what.form in SPAN_SKIP_FORMS or depth > 0:
                 continue
             if governed(items, k) or ref_before(items, k) or set_aside(items, k):
                 continue
@@ -374,7 +376,8 @@ class Linker(Units, Measures, Subjects):
             return found
         for m in range(n + 1, min(n + 4, len(nums))):
             gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
-            if any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
+            paired = self.respectively and [x.kind for x in gap] == ["and"]  # "5 and 3 percent, respectively, in May"
+            if not paired and any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
                 return None
             if nums[m].depth > nums[n].depth:
                 continue  # what stands in a bracket dates what is inside

@@ -170,7 +170,8 @@ class Subjects(Dating):
                 if whole[0].kind == "ref":
                     phrase.products = []  # "From the ministry's press desk:" says where it comes from
                 label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
-                if not phrase.flows and ((label and label[0].code) or phrase.products) and self.sentence is not None:
+                named = bool(label and label[0].code) or (bool(phrase.products) and not phrase.flows)
+                if named and all(x.code == "trade" for x in phrase.flows) and self.sentence is not None:
                     if label:
                         state.lead_partner = label[0].code
                     else:

@@ -505,6 +505,10 @@ def _quarter_to(args: Args, anchor: Anchor) -> Period | None:
     return _months_to({**args, "n": 3}, anchor)
 
 
+def _half_to(args: Args, anchor: Anchor) -> Period | None:
+    return _months_to({**args, "n": 6}, anchor)
+
+
 def _quarters(args: Args, anchor: Anchor) -> Period | None:
     return _settle(_first_months({"n": 9}), args, anchor)
 
@@ -727,6 +731,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "months_to": _months_to,
     "year_to": _months_to,
     "quarter_to": _quarter_to,
+    "half_to": _half_to,
     "quarters": _quarters,
     "first_days": _first_days_form,
     "n_days": _n_days,
