@@ -61,6 +61,10 @@ class Linker(Units, Measures, Subjects):
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
             if not holds(items[:5], ("hint", "ofwhich", "pron")):
                 self.topic = self.section_topic or self.context.topic
+        elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
+            self.series, self.topic = self.aside_of  # what the bullet before said in passing is not what this one is about
+        if sentence.first:
+            self.aside_of = None
         kinds = {x.kind for x in items}
         if self.labelled and sentence.line != self.label_line:
             self.topic, self.labelled = self.section_topic or self.context.topic, False
@@ -251,6 +255,7 @@ class Linker(Units, Measures, Subjects):
                     self.section_reporter = self.reporter = phrase.areas[0].code
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
         elif phrase.products and not heading and phrase.other is None and holds(items[:cut], ("prod",)):
+            self.aside_of = self.aside_of or ((self.series, self.topic) if not sentence.first else None)
             self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
             fragment = not any(is_verb(x) or x.low in word_set("be") for x in items)
             if (sentence.first or fragment) and not any(x.kind in ("flow", "nodx", "tv") for x in items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 import regex
 
@@ -557,9 +558,12 @@ class Subjects(Dating):
         if at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]:
             at += 3  # "60 percent of Romania's exports went to the EU"
         if [x.kind for x in items[at : at + 2]] == [",", "with"] and num.at + 1 == at and state.subjects:
-            area = next((x for x in items[at + 2 : at + 4] if x.kind in ("area", "det")), None)
-            area = items[at + 3] if area is not None and area.kind == "det" and at + 3 < len(items) else area
-            if area is not None and area.kind == "area" and area.code and state.subjects[0].flow in ("balance", "trade"):
+            named = [x for x in items[at + 2 : at + 5] if x.kind != "det"]
+            theirs = [x.kind for x in named[1:2]] == ["num"]  # "with China the deficit was $3 billion, with Japan $1 billion"
+            before = takewhile(lambda x: x.kind not in ("num", "and", ";", "sub"), reversed(items[: num.at]))
+            unplaced = state.subjects[0].flow in ("balance", "trade") and not holds(before, ("area",))
+            if named and named[0].kind == "area" and named[0].code and unplaced and not theirs:
+                area = named[0]
                 state.subjects = [replace(x, partner=area.code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
             return
         if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind in ("for", "on") and state.subjects:
