@@ -113,12 +113,20 @@ def settle(
         year,
         _title_period(title, anchor),
         periods.settled_fiscal_start(found.periods),
-        area.dollar if area else "USD",
+        _dollar(area, found),
         services,
         trade or several,
         titled,
         volumes,
     )
+
+
+def _dollar(area: names.Area | None, found: Found) -> str:
+    """What a bare "$" is: the reporter's own dollar where that is its habit, or where the text writes it out ("F$") and no other."""
+    if area is None:
+        return "USD"
+    written = {n.unit for n in found.numbers if n.kind in ("money", "price") and len(n.units) < 2 and n.unit[:3].endswith("D")}
+    return area.currency if written == {area.currency} else area.dollar
 
 
 def _by_currency(found: Found) -> str:
@@ -146,7 +154,9 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
         weight = 3 if n == 0 else 2 if n <= 2 else 1
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
-                (likely if names.shared(item.word) else votes)[item.code] += _AGENCY * weight
+                at_home = [x.kind for x in items[k + 1 : k + 3]] == [",", "area"]  # "Ministry of Trade, Fiji": whoever else has one
+                if not at_home:
+                    (likely if names.shared(item.word) else votes)[item.code] += _AGENCY * weight
             elif item.kind == "area" and item.code == "WLD":
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
@@ -213,7 +223,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return 0
     if k > 2 and before == "and" and holds(items[max(0, k - 4) : k - 2], ("between",)):
         return 0
-    if holds(items[max(0, k - 1) : k + 2], ("pair",)):
+    if holds(items[max(0, k - 1) : k + 2], ("pair",)) or _beside(items, k, -1) or _beside(items, k, 1):
         return 0
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
@@ -221,6 +231,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
         return _AGENCY  # "Malaysia's statistics office said"
+    if before == "," and (k > 1 and items[k - 2].kind == "proper" or any(x.low in _OFFICES for x in items[max(0, k - 8) : k])):
+        return _AGENCY  # "Ministry of Industry and Trade, Fiji"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
         return _POSSESSED_FLOW
     if item.what.possessive and any(x.kind == "hint" and _TRADES & {*x.low.split()} for x in items[k + 1 : k + 4]):
@@ -232,6 +244,11 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before in ("of", "ref") and k > 1:
         return 2 if holds(items[max(0, k - 3) : k], ("flow",)) else 0
     return _PLAIN
+
+
+def _beside(items: Sequence[Item], k: int, step: int) -> bool:
+    """Whether a slash joins an area to another: "Fiji/Samoa trade" is of either."""
+    return 0 <= k + 2 * step < len(items) and items[k + step].kind == "/" and items[k + 2 * step].kind == "area"
 
 
 def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:

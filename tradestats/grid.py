@@ -120,8 +120,9 @@ class _Table:
                 units=label.units or facts.units, adjustment=label.adjustment or facts.adjustment, status=label.status or facts.status,
                 no=facts.no or bool(label.other and not label.flows) or len(loose) > 1,
             )  # fmt: skip
+            mutual = len(label.areas) == 2 and any(area.code == self.context.reporter for area, _ in label.areas)  # "Fiji/Samoa trade"
             for area, prep in label.areas:
-                if prep and area.code != self.context.reporter:
+                if (prep or mutual) and area.code != self.context.reporter:
                     facts = replace(facts, partner=area.code)
                 elif area.code != self.context.reporter and label.flows and area.form in ("name", "demonym"):
                     facts = replace(facts, reporter=area.code)
@@ -432,7 +433,7 @@ class _Table:
         if change in ("growth", "share"):
             code, power = "PCT", 0
         else:
-            power = 0 if number.kind in ("money", "quantity") else unit.power
+            power = unit.power
         value = number.value.scaleb(power, _EXACT)
         if measure == "level" and source.sign < 0 and value > 0:
             value = -value
@@ -460,7 +461,8 @@ class _Table:
     def _unit(self, number: Number, col: _Facts, own: _Facts, section: _Facts, change: str) -> Unit | None:
         """The unit of a cell: its own, its column's, its row's, the caption's, or that of the prose that repeats the table's figures."""
         if number.kind in ("money", "quantity", "percent", "points"):
-            return Unit(number.kind, number.units or (number.unit,), 0)
+            own_unit = Unit(number.kind, number.units or (number.unit,), 0)
+            return own_unit if number.scaled else self._counted_in(own_unit, (col, own, section, self.caption))
         if change in ("growth", "share"):
             return Unit("percent", ("PCT",), 0)
         wanted = col.statistic or own.statistic
@@ -475,6 +477,16 @@ class _Table:
             if usable:
                 return self._scaled(usable[0])
         return self.prose if wanted in ("", "value") else None
+
+    def _counted_in(self, unit: Unit, told: Sequence[_Facts]) -> Unit:
+        """The unit of a cell such as "$5.9" with the scale that headers or caption give it: "F$ million"."""
+        if unit.kind != "money":
+            return unit
+        for facts in told:
+            for other in facts.units:
+                if other.power and other.kind in ("money", "number", "") and (not other.codes or set(other.codes) & set(unit.codes)):
+                    return replace(other, kind="money", codes=other.codes or unit.codes)
+        return unit
 
     def _scaled(self, unit: Unit) -> Unit:
         """A column's "Litres" under a caption's "million litres"."""
@@ -645,6 +657,7 @@ def _numbers(shape: Shape) -> dict[int, Number]:
     return out
 
 
+_ACCOUNTED = pattern(r"[^\d\s]{0,4} ?[(\[].*[)\]]")  # "(0.4)", "$(0.4)"
 _SPACED = pattern(r"(?<=\d) (?=\d{3})")
 
 
@@ -652,6 +665,6 @@ def _placed(number: Number, cell: Cell) -> Number:
     """The number at its place in the text, with its sign; a bracketed figure is negative, as accountants write it."""
     text = cell.text.rstrip("*†‡¹²³")
     value, sign = number.value, number.sign
-    if text[0] in "([" and text[-1] in ")]" and value > 0 and not sign:
+    if _ACCOUNTED.fullmatch(text) and value > 0 and not sign:
         value, sign = -value, "-"
     return replace(number, start=cell.start, end=cell.start + len(text), value=value, sign=sign, bound_start=cell.start)

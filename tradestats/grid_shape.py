@@ -53,6 +53,7 @@ _LONG_UNITS = frozenset(word for word in _UNIT.split("|") if len(word) > 4)
 _DIGITS = r"\d[\d.,']*+(?: \d{3}(?!\d))*+(?:[.,]\d++)?+"
 _FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
 _YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
+_LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
 _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 _LETTER = pattern(r"[^\W\d_]")
@@ -335,7 +336,10 @@ def _may_section(line: str) -> bool:
 
 def _row(text: str, line: _Text) -> Line | None:
     """A label and figures at the end of a line; None if it is no such row."""
-    if not line.text or line.piped or len(line.text) > 400 or _LETTER.match(line.text) is None:
+    if not line.text or line.piped or len(line.text) > 400:
+        return None
+    dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
+    if dated is None and _LETTER.match(line.text) is None:
         return None
     word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
@@ -344,6 +348,8 @@ def _row(text: str, line: _Text) -> Line | None:
     cells: list[Cell] = []
     while pieces:
         piece = pieces[-1]
+        if dated is not None and piece.start == line.start and piece.end <= line.start + dated.end():
+            break
         if is_figure(piece.text) or is_empty(piece.text):
             cells.append(pieces.pop())
             continue

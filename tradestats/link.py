@@ -39,6 +39,7 @@ _CLOSING = 16  # items after a number within which its clause's verb and period 
 _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
+_PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -191,6 +192,7 @@ class Linker(Units, Measures, Subjects):
         self.series = Series(
             self.reporter,
             flow,
+            partner=self.page_partner or "WLD",
             product=self.section_topic or self.context.topic,
             role_of_area="reporter" if self.context.several else "partner",
         )
@@ -221,6 +223,7 @@ class Linker(Units, Measures, Subjects):
         if phrase.flows and not any(x.code == "balance" for x in phrase.flows):
             phrase = _outcome(items[cut + 1 :]) or phrase
         if heading:
+            self.page_partner = self.other_of_pair(items) or self.page_partner
             self.sticky = None
             if phrase.other is not None or not (phrase.flows or phrase.products or phrase.areas or phrase.partners):
                 self.headed = None
@@ -288,6 +291,13 @@ class Linker(Units, Measures, Subjects):
                     self.main = period if vague else self.main or period
                     self.told = self.told or tells or heading
                 break
+
+    def other_of_pair(self, items: list[Item]) -> str:
+        """The partner of a page that a heading gives to two countries: "FIJI - SAMOA"; empty if it names more than the reporter and one."""
+        codes = {x.code for x in items if x.kind == "area" and x.code}
+        if len(codes) != 2 or self.context.reporter not in codes or any(x.kind not in _PAIRED for x in items):
+            return ""
+        return next(code for code in codes if code != self.context.reporter)
 
     def asked(self, sentence: Sentence, items: list[Item]) -> str:
         """The flow that a question is about: "What do we sell?", "Who buys?"; empty if the sentence is none."""

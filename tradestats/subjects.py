@@ -171,8 +171,8 @@ class Subjects(Dating):
                 if whole[0].kind == "ref":
                     phrase.products = []  # "From the ministry's press desk:" says where it comes from
                 label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
-                named = bool(label and label[0].code) or (bool(phrase.products) and not phrase.flows)
-                if named and all(x.code == "trade" for x in phrase.flows) and self.sentence is not None:
+                labels = bool(label and label[0].code) or (bool(phrase.products) and not phrase.flows)
+                if labels and all(x.code == "trade" for x in phrase.flows) and self.sentence is not None:
                     if label:
                         state.lead_partner = label[0].code
                     else:
@@ -412,7 +412,7 @@ class Subjects(Dating):
             return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
         if self.both_ways and phrase.flows[0].code in ("export", "import") and not state.history:
             return [self.both_ways]
-        return []
+        return [self.page_partner] if self.page_partner else []
 
     def narrower(self, product: Product | None) -> bool:
         """Whether a product is a kind of the article's own: "hybrid cars" in an article on cars."""
@@ -560,11 +560,10 @@ class Subjects(Dating):
         if [x.kind for x in items[at : at + 2]] == [",", "with"] and num.at + 1 == at and state.subjects:
             named = [x for x in items[at + 2 : at + 5] if x.kind != "det"]
             theirs = [x.kind for x in named[1:2]] == ["num"]  # "with China the deficit was $3 billion, with Japan $1 billion"
-            before = takewhile(lambda x: x.kind not in ("num", "and", ";", "sub"), reversed(items[: num.at]))
-            unplaced = state.subjects[0].flow in ("balance", "trade") and not holds(before, ("area",))
+            clause = takewhile(lambda x: x.kind not in ("num", "and", ";", "sub"), reversed(items[: num.at]))
+            unplaced = state.subjects[0].flow in ("balance", "trade") and not holds(clause, ("area",))
             if named and named[0].kind == "area" and named[0].code and unplaced and not theirs:
-                area = named[0]
-                state.subjects = [replace(x, partner=area.code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
+                state.subjects = [replace(x, partner=named[0].code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
             return
         if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind in ("for", "on") and state.subjects:
             end = next((k for k in range(at + 2, len(items)) if items[k].kind in ("num", ";", "sub", "(", "det")), len(items))
