@@ -231,7 +231,7 @@ def _strength(items: Sequence[Item], k: int) -> int:
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
         return _AGENCY  # "Malaysia's statistics office said"
-    if before == "," and (k > 1 and items[k - 2].kind == "proper" or any(x.low in _OFFICES for x in items[max(0, k - 8) : k])):
+    if before == "," and ((k > 1 and items[k - 2].kind == "proper") or any(x.low in _OFFICES for x in items[max(0, k - 8) : k])):
         return _AGENCY  # "Ministry of Industry and Trade, Fiji"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
         return _POSSESSED_FLOW

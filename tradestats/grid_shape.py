@@ -345,10 +345,12 @@ def _row(text: str, line: _Text) -> Line | None:
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
         return None  # prose: it ends in no figure
     pieces = _pieces(text, line)
+    if dated is not None and pieces[0].end > (cut := line.start + dated.end()):
+        pieces[:1] = [_cell(text, line.start, cut), _cell(text, cut, pieces[0].end)]
     cells: list[Cell] = []
     while pieces:
         piece = pieces[-1]
-        if dated is not None and piece.start == line.start and piece.end <= line.start + dated.end():
+        if dated is not None and len(pieces) == 1:
             break
         if is_figure(piece.text) or is_empty(piece.text):
             cells.append(pieces.pop())

@@ -563,7 +563,7 @@ class Subjects(Dating):
             clause = takewhile(lambda x: x.kind not in ("num", "and", ";", "sub"), reversed(items[: num.at]))
             unplaced = state.subjects[0].flow in ("balance", "trade") and not holds(clause, ("area",))
             if named and named[0].kind == "area" and named[0].code and unplaced and not theirs:
-                state.subjects = [replace(x, partner=named[0].code) for x in state.subjects]  # "its biggest deficit, $14 billion, with China"
+                state.subjects = [replace(x, partner=named[0].code) for x in state.subjects]  # "its biggest deficit, $14bn, with Peru"
             return
         if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind in ("for", "on") and state.subjects:
             end = next((k for k in range(at + 2, len(items)) if items[k].kind in ("num", ";", "sub", "(", "det")), len(items))
