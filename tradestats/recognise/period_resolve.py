@@ -586,6 +586,14 @@ def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
     return _n_days(args, anchor)
 
 
+def _days_of_month(args: Args, anchor: Anchor) -> Period | None:
+    """ "From the 1st to the 20th": of the month under discussion."""
+    focus = anchor.focus
+    if focus is None or not (focus.freq == "M" or _days_of_a_month(focus)):
+        return None
+    return cal.days(focus.start.replace(day=int(args["d"])), focus.start.replace(day=int(args["d2"])))
+
+
 def _n_days(args: Args, anchor: Anchor) -> Period | None:
     """The days of the focus; without a focus, those of the month of publication if they are over, else of the month before."""
     length, focus, today = int(args["n"]), anchor.focus, _today(anchor)
@@ -735,6 +743,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "quarters": _quarters,
     "first_days": _first_days_form,
     "n_days": _n_days,
+    "days_of_month": _days_of_month,
     "ytd": _ytd,
     "ytd_fiscal": _ytd_fiscal,
     "ytd_to": _ytd_to,
