@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tradestats.calendar import Period, month, months, year
+from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
@@ -18,6 +18,13 @@ LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
 _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forecast without a year can be of
 _SEASON = timedelta(days=150)
+# Spans that, where the text leaves open which they are, are not the article's own period: "in the second week", "in 2023/24" of no known year.
+_OPEN = frozenset(
+    ("week_unknown", "fiscal_year", "previous_week", "same_week", "half_month", "n_months", "days_of_month", "first_days", "n_days")
+)
+_UNKNOWN = "open"  # the basis where the period compared with is named, but not which
+_WEEKLY = "wow"  # the basis of words such as "on the week"
+_WEEK = timedelta(days=7)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
 
 
@@ -49,11 +56,20 @@ class Dating(Memory):
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
                         state.period_set = True
+                        state.open = False
                         self.focused = item.start
                         state.opened = state.opened or period
+                    elif period is None and item.what.form in _OPEN and not ref_before(pre, k) and not _surveyed(pre, k):
+                        state.period, state.open = None, True
 
     def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
-        """Period of the number and base of its growth."""
+        """Period of the number and base of its growth; both empty where the text names them but does not settle which they are."""
+        period, basis = self.dated(at, found)
+        if basis == _WEEKLY:
+            basis = _week_before(period)
+        return period, "" if basis == _UNKNOWN else basis
+
+    def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
         pre, post, state = at.pre, at.post, at.state
         focus = state.period
         basis = ""
@@ -75,6 +91,8 @@ class Dating(Memory):
                 elif own is None:
                     own = period
                     relative = item.code if item.what.form not in LAST or state.period is not None else ""
+                    state.open = period is None and item.what.form in _OPEN
+                    focus = None if state.open else focus
         if found.measure == "growth" and own is None and self.sums_up(pre, focus):
             state.period = self.main
             return self.main, "yoy"
@@ -223,7 +241,7 @@ class Dating(Memory):
             return period, item.code
         if period is not None and focus is not None:
             return period, basis_between(focus, period)
-        return period, ""
+        return period, _UNKNOWN if period is None and item.what.form in _OPEN else ""
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
         if focus is None:
@@ -268,16 +286,18 @@ class Dating(Memory):
         """The period of a mention, counted from the one under discussion; whole months are months."""
         if item.what.form == "same" and item.low.endswith("the period") and self.passed is not None:
             return self.passed  # "the nine months brought ...; the target for the period was"
-        named = self.month if "month" in item.low else self.quarter if "quarter" in item.low else None
-        if item.what.form.startswith("same") and named is not None and not item.code and not any(c.isdigit() for c in item.word) and (
-            focus is None or focus.freq != named.freq
-        ):  # fmt: skip
-            return named  # "the average price in the month", after a year's figures
         if item.what.form == "last_named_month" and item.start == self.focused:
             return focus  # the focus is this very month
+        known = self.spans.get(_length(item))
+        if known is not None and item.what.form.startswith("same") and (focus is None or focus.months != known.months):
+            return known  # "the average price in the month", after a year's figures; "over the same six months"
+        if item.what.form == "same_year" and self.main is not None and self.main.months == 12 and _within(focus, self.main):
+            return self.main  # "during the year", of a month in a crop year
         found = periods.resolve(item.what, self.context.anchor(focus))
         if found is None and item.what.form == "same" and focus != self.main:
             found = periods.resolve(item.what, self.context.anchor(self.main))  # "the same quarter", after a month told alone
+        if found is None and item.what.form == "n_months":
+            found = known
         if found is not None and self.forecast and item.what.relative and item.what.form in _AHEAD:
             found = self.still_to_come(found, focus)
         if (
@@ -288,11 +308,37 @@ class Dating(Memory):
             and (found.end + timedelta(1)).day == 1
         ):
             return months(found.start.year, found.start.month, found.end.year, found.end.month)
-        if found is not None and found.freq == "M" and not item.code:
-            self.month = found
-        if found is not None and found.freq == "Q" and not item.code:
-            self.quarter = found
+        if found is not None and found.months and not item.code:
+            self.spans[found.months] = found
         return found
+
+
+def _length(item: Item) -> int:
+    """How many months the words of a span count: "the month" 1, "the same six months" 6; 0 if they count none or compare years."""
+    args = dict(item.what.args)
+    if item.code or any(c.isdigit() for c in item.word.replace("'", "")) and "y" in args:
+        return 0
+    unit = {"same_month": "month", "same_quarter": "quarter"}.get(item.what.form, args.get("u"))
+    if item.what.form == "n_months" or unit == "months":
+        return int(args.get("n", 6))
+    return {"month": 1, "quarter": 3}.get(str(unit), 0)
+
+
+def _surveyed(items: Sequence[Item], k: int) -> bool:
+    """Whether a span dates an estimate or a poll, not the figure: "economists polled last week", "a week earlier its estimate was"."""
+    return any(x.kind == "status" for x in items[max(0, k - 2) : k + 4])
+
+
+def _within(part: Period | None, whole: Period) -> bool:
+    return part is not None and part != whole and whole.start <= part.start and part.end <= whole.end
+
+
+def _week_before(period: Period | None) -> str:
+    """The code of the week before a week; empty for any other period."""
+    if period is None or period.days != 7:
+        return ""
+    before = period.previous() if period.freq == "W" else days(period.start - _WEEK, period.end - _WEEK)
+    return before.code if before is not None else ""
 
 
 def _stands_alone(pre: Sequence[Item], k: int) -> bool:

@@ -65,6 +65,7 @@ class Row:
     period: Period | None
     sentence: Sentence
     rule: str
+    open: bool = False  # the text names a period, but not which: nothing else dates the figure
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ class State:
     lead_product: Product | None = None
     base_period: Period | None = None
     base_for: Period | None = None
+    open: bool = False  # a period was named that the text does not settle
 
 
 @quick
@@ -143,9 +145,8 @@ class Memory:
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.filled = False
-        self.month: Period | None = None  # the last month named
+        self.spans: dict[int, Period] = {}  # the last period named of each length in months: "the month", "the same six months"
         self.focused = -1  # where the period stands that was last made the focus
-        self.quarter: Period | None = None  # the last quarter named
         self.said_bases: dict[str, str] = {}  # period code -> the period that growth in it was said to be against
         self.headed: Period | None = None  # the period of the heading, or of the line before a list, that all below stand under
         self.forecast = False  # what is being read is a forecast

@@ -140,7 +140,7 @@ class Linker(Units, Measures, Subjects):
             state.period, state.period_set = period, True
             for n in range(first, len(self.rows)):
                 row = self.rows[n]
-                if row.period is None and row.rule not in ("compared with", "bracket compared with"):
+                if row.period is None and not row.open and row.rule not in _BASES:
                     self.rows[n] = replace(row, period=period)
             return
 
@@ -163,8 +163,8 @@ class Linker(Units, Measures, Subjects):
             return
         opening = self.rows[0].sentence.paragraph + 2 if self.rows else 0
         for k, row in enumerate(self.rows):
-            if row.period is None and (k >= first or row.sentence.paragraph <= opening):
-                base = row.rule in ("compared with", "bracket compared with")
+            if row.period is None and not row.open and (k >= first or row.sentence.paragraph <= opening):
+                base = row.rule in _BASES
                 period = self.shift(self.main, "") if base else self.main
                 found = row.basis
                 if row.basis in ("yoy", "mom", "qoq") and row.measure in ("growth", "change") and self.main.freq != "M":
@@ -622,6 +622,7 @@ class Linker(Units, Measures, Subjects):
                     period,
                     self.sentence,
                     found.rule,
+                    state.open and period is None,
                 )
             )
             done = True
