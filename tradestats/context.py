@@ -40,13 +40,14 @@ class Context:
     trade: bool = True  # the article names an export, an import or a trade balance at all
     titled: bool = False  # the title names a flow
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
+    crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
 
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""
-        area = names.area((reporter or self.reporter).split("+")[0]) if (reporter or self.reporter) else None
-        return periods.Anchor(
-            self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, reporter or self.reporter
-        )
+        whose = (reporter or self.reporter).split("+")[0]
+        area = names.area(whose) if whose else None
+        crop = periods.crop_start(self.crop, whose) if self.crop else 0
+        return periods.Anchor(self.published, focus, self.fiscal or (area.fiscal_start if area else 1), self.year, whose, crop)
 
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
@@ -103,6 +104,7 @@ def settle(
     services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
     kinds = Counter(n.kind for n in found.numbers)
     others = kinds["money"] + kinds["price"]
+    goods = Counter(p.slug for p in found.products)
     volumes = kinds["quantity"] > (others and max(_RARELY * others, _MANY))
     return Context(
         published,
@@ -118,6 +120,7 @@ def settle(
         trade or several,
         titled,
         volumes,
+        products.slug(topic.text) if topic is not None else max(goods, key=lambda slug: goods[slug], default=""),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
-from tradestats.clauses import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
+from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -24,6 +24,7 @@ _OPEN = frozenset(
 )
 _UNKNOWN = "open"  # the basis where the period compared with is named, but not which
 _WEEKLY = "wow"  # the basis of words such as "on the week"
+_YEAR = 366
 _WEEK = timedelta(days=7)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
 
@@ -40,6 +41,10 @@ class Dating(Memory):
                 continue
             if item.kind == "basis":
                 state.basis = item.code
+            elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
+                period = self.to_date(item, state.period)
+                if period is not None:
+                    state.period, state.period_set, state.opened = period, True, state.opened or period
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
                 if set_aside(pre, k):
                     continue
@@ -78,6 +83,8 @@ class Dating(Memory):
         for k, item in enumerate(post):
             if item.kind == "basis":
                 basis = basis or item.code
+            elif item.kind == "time" and item.what.form == "since" and own is None and found.measure == "level" and _adjoins(post, k):
+                own = self.to_date(item, focus)
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
                 if set_aside(post, k):
                     continue
@@ -164,6 +171,24 @@ class Dating(Memory):
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def to_date(self, item: Item, focus: Period | None) -> Period | None:
+        """What "since January" or "since the start of the season" comes to: from there to where the period under discussion ends.
+
+        Only where a year begins then: "since March" is mostly said of a record.
+        """
+        begun = self.resolve(item, focus)
+        last = focus or self.main
+        if begun is None or last is None or last.freq == "A" or begun.end < begun.start:
+            return None
+        first, end = begun.start, last.end
+        if begun.freq == "M" and first.month not in (1, self.context.anchor(focus).fiscal_start):
+            return None
+        if begun.months == 12 and begun.code.isdigit() and not any(x in item.low for x in ("start", "beginning", "turn")):
+            return None  # "since 2016"
+        if begun.freq not in ("M", "A", "R", "D") or not first <= end or (end - first).days > _YEAR:
+            return None
+        return months(first.year, first.month, end.year, end.month) if last.months and first.day == 1 else days(first, end)
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
         """The part of a year a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
@@ -322,6 +347,16 @@ def _length(item: Item) -> int:
     if item.what.form == "n_months" or unit == "months":
         return int(args.get("n", 6))
     return {"month": 1, "quarter": 3}.get(str(unit), 0)
+
+
+def _opens(items: Sequence[Item], k: int) -> bool:
+    """Whether a span opens its clause: "Since January exports have reached"."""
+    return k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and"
+
+
+def _adjoins(items: Sequence[Item], k: int) -> bool:
+    """Whether "since January" tells how long a sum was gathered, not since when it is the most: "has reached $3 billion since January"."""
+    return not any(x.kind in ("cmp", "adj", "share") or x.low in word_set("records") or x.low in word_set("superlatives") for x in items[:k])
 
 
 def _surveyed(items: Sequence[Item], k: int) -> bool:

@@ -82,11 +82,25 @@ def _fiscal_first(args: Args, anchor: Anchor) -> int | None:
     if "fe" in args:
         return int(args["fe"]) % 12 + 1
     own = _fiscal_years().get(anchor.reporter, (1, ""))[0]
-    if args.get("u") == "crop":  # a crop year is not the reporter's fiscal year: only what the text explains counts
-        return anchor.fiscal_start if anchor.fiscal_start not in (1, own) else None
+    explained = anchor.fiscal_start if anchor.fiscal_start not in (1, own) else None
+    if args.get("c") == "crop":  # a crop year is not the reporter's fiscal year
+        return explained or anchor.crop_start or None
+    if "c" not in args and anchor.crop_start and own == 1 and not explained:
+        return anchor.crop_start  # wheat exports "in 2024/25"
     if anchor.fiscal_start != 1 or anchor.reporter in _fiscal_years():
         return anchor.fiscal_start
     return _implied_first(args)
+
+
+def crop_start(product: str, reporter: str) -> int:
+    """The first month of the year in which trade in a crop is counted; 0 if there is no one custom."""
+    known = _crop_years()
+    return known.get((product, reporter)) or known.get((product, ""), 0)
+
+
+@cache
+def _crop_years() -> dict[tuple[str, str], int]:
+    return {(row["product"], row["reporter"]): int(row["first_month"]) for row in rows("periods_crops")}
 
 
 def _implied_first(args: Args) -> int | None:
