@@ -18,7 +18,7 @@ LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
 _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forecast without a year can be of
 _SEASON = timedelta(days=150)
-# Spans that, where the text leaves open which they are, are not the article's own period: "in the second week", "in 2023/24" of no known year.
+# Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(
     ("week_unknown", "fiscal_year", "previous_week", "same_week", "half_month", "n_months", "days_of_month", "first_days", "n_days")
 )
@@ -356,7 +356,8 @@ def _opens(items: Sequence[Item], k: int) -> bool:
 
 def _adjoins(items: Sequence[Item], k: int) -> bool:
     """Whether "since January" tells how long a sum was gathered, not since when it is the most: "has reached $3 billion since January"."""
-    return not any(x.kind in ("cmp", "adj", "share") or x.low in word_set("records") or x.low in word_set("superlatives") for x in items[:k])
+    most = word_set("records") | word_set("superlatives")
+    return not any(x.kind in ("cmp", "adj", "share") or x.low in most for x in items[:k])
 
 
 def _surveyed(items: Sequence[Item], k: int) -> bool:

@@ -17,8 +17,8 @@ class Anchor:
 
     `published` is the day (or only the month) of publication and `focus` the period under discussion. `fiscal_start` is
     the first month of the reporter's fiscal year; left at 1, the table of reporters decides. `reporter` says by which of its two
-    years a fiscal year is named (FY26). `year` is a year that the article settles where publication is unknown. `crop_start` is the first month
-    of the year in which trade in the article's crop is counted, 0 if it is about none.
+    years a fiscal year is named (FY26). `year` is a year that the article settles where publication is unknown.
+    `crop_start` is the first month of the year in which trade in the article's crop is counted, 0 if it is about none.
     """
 
     published: Published | None = None
