@@ -604,7 +604,7 @@ class Linker(Units, Measures, Subjects):
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
-            status = "F" if self.to_come(period) else "A" if found.base else state.status or "A"
+            status = "F" if self.to_come(period) or _aimed(at.items[num.at + 1 : num.at + 5]) else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
             self.rows.append(
@@ -722,6 +722,16 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def _aimed(behind: Sequence[Item]) -> bool:
+    """Whether a number only says how far something is to go: "a $5 billion export target"."""
+    for item in behind:
+        if item.kind == "status":
+            return item.code == "F" and item.low in word_set("aims")
+        if item.kind not in ("flow", "prod", "w", "adj", "stat", "of", "worth"):
+            return False
+    return False
 
 
 def too_small(num: Num, statistic: str) -> bool:

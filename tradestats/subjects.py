@@ -19,6 +19,7 @@ from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.words import is_goods, is_noun, is_verb_word
 
+_SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
@@ -61,8 +62,8 @@ class Subjects(Dating):
         place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0)
         self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None)
-        if chosen is None and moved is not None and moved.low in ("exported", "imported") and state.history:
-            state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3 billion"
+        if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
+            state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3bn"
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
@@ -302,7 +303,9 @@ class Subjects(Dating):
     def flows(self, phrase: Phrase, state: State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
         if all(f.kind == "revenue" for f in phrase.flows):
             named_products = [products.slug(self.text[p.start : p.end]) for p in phrase.products]
-            if any(slug.endswith("services") for slug in named_products) or (not named_products and self.topic is None):
+            credits = named_products == ["services"] and all(f.low == "receipts" for f in phrase.flows)  # as in a balance of payments
+            served = any(slug.endswith("services") for slug in named_products) and not credits
+            if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
@@ -571,6 +574,11 @@ class Subjects(Dating):
             if self.names_a_product(said) and not said.flows:  # "of this, $15 billion was paid for oil and gas"
                 state.subjects = [replace(x, product=with_text(said.joined, self)) for x in state.subjects]
             return
+        told = self.called(items, num, at)
+        if told is not None and state.subjects:
+            partner = state.subjects[0].partner if state.history else "WLD"
+            state.subjects = [replace(x, flow=told.code, sign=0, partner=partner, why="") for x in state.subjects]
+            return
         comma = (
             at < len(items)
             and items[at].kind == ","
@@ -613,6 +621,16 @@ class Subjects(Dating):
             now = replace(now, reporter=phrase.reporters[0].code)
         partner = now.partner if state.history else "WLD"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
+
+    def called(self, items: list[Item], num: Num, at: int) -> Item | None:
+        """What an amount is said to be behind it: "35.5 million tons export worth $12 billion", "3 million tons was import"."""
+        if num.kind not in ("money", "quantity"):
+            return None
+        follows = items[at + 1] if at + 1 < len(items) else None
+        if at < len(items) and items[at].kind == "flow" and items[at].code in MIRROR and items[at].low in ("export", "import"):
+            closed = follows is None or follows.kind in (",", ".", ";", "and", ")", "num") or follows.code == "worth"
+            return items[at] if closed else None
+        return None
 
     def assign(self, at: Place, found: Role) -> list[Series]:
         """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""

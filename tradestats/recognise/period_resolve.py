@@ -709,6 +709,20 @@ def _same_named(args: Args, anchor: Anchor) -> Period | None:
     return own.shift_years(-1) if own == focus else None
 
 
+def _month_span(args: Args, anchor: Anchor) -> Period | None:
+    """ "The May period": the days of May that are told of; without such a focus the month."""
+    focus = anchor.focus
+    if focus and _days_of_a_month(focus) and focus.start.month == args["m"]:
+        return focus
+    return _settle(_month_place(args), args, anchor)
+
+
+def _same_days(args: Args, anchor: Anchor) -> Period | None:
+    """ "The same 20 days of April", after 1 to 20 May: 1 to 20 April."""
+    month = _previous_named_month(args, anchor) if anchor.focus else None
+    return _first_days(month, int(args["n"])) if month else None
+
+
 def _focus(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
     def same(_args: Args, anchor: Anchor) -> Period | None:
         focus = anchor.focus
@@ -767,6 +781,8 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "same_period": _same_period,
     "same_named": _same_named,
     "same": _named_unit,
+    "month_span": _month_span,
+    "same_days": _same_days,
     "same_month": _focus("M"),
     "same_quarter": _focus("Q"),
     "same_week": _same_week,
