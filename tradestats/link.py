@@ -604,7 +604,8 @@ class Linker(Units, Measures, Subjects):
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
-            status = "F" if self.to_come(period) or _aimed(at.items[num.at + 1 : num.at + 5]) else "A" if found.base else state.status or "A"
+            ahead = self.to_come(period) or _aimed(at.items[num.at + 1 : num.at + 5])
+            status = "F" if ahead else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
             self.rows.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 import regex
@@ -27,6 +27,14 @@ _REACH = 30  # items in which a list's names follow its numbers
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
+def _happened(pre: Sequence[Item]) -> bool:
+    """Whether a clause behind the last word of a forecast names a flow and goes on in the past tense."""
+    last = max((k for k, x in enumerate(pre) if x.kind in ("status", "fsays")), default=-1)
+    flow = next((k for k in range(last + 1, len(pre)) if pre[k].kind in ("flow", "nodx")), len(pre))
+    verb = next((k for k in range(flow + 1, len(pre)) if is_verb(pre[k])), None)
+    return verb is not None and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
+
+
 class Subjects(Dating):
     """Finds the series of a number."""
 
@@ -42,6 +50,8 @@ class Subjects(Dating):
                     state.status = item.code
                 elif kind == "adjust":
                     state.adjustment = item.code
+        if state.status == "F" and _happened(pre):
+            state.status = ""  # "has an export target of $3 billion, and exports rose"
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area, self.latest = item.code, "area"
