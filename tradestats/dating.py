@@ -48,6 +48,8 @@ class Dating(Memory):
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
                 if set_aside(pre, k):
                     continue
+                if governed(pre, k) and k == len(pre) - 1 and self.kind_now == "percent" and self.possesses(item):
+                    continue  # "a reversal from March's 5.8 percent growth": that is March's rate, no base of this one
                 if governed(pre, k):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or (period.code if period is not None else state.basis)
@@ -58,6 +60,9 @@ class Dating(Memory):
                     state.basis = item.code
                 elif not item.code or not item.what.relative:
                     period = self.resolve(item, state.period)
+                    if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
+                        period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
+                    period = self.so_far(item, pre, state) or period
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
                         state.period_set = True
@@ -66,6 +71,10 @@ class Dating(Memory):
                         state.opened = state.opened or period
                     elif period is None and item.what.form in _OPEN and not ref_before(pre, k) and not _surveyed(pre, k):
                         state.period, state.open = None, True
+
+    def possesses(self, item: Item) -> bool:
+        """Whether what follows a period is its own: "March's 5.8 percent"."""
+        return self.text[item.end : item.end + 2] in ("'s", "\u2019s") or item.low.endswith(("'s", "\u2019s"))
 
     def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
         """Period of the number and base of its growth; both empty where the text names them but does not settle which they are."""
@@ -96,7 +105,7 @@ class Dating(Memory):
                 if compared or (against and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
-                    own = period
+                    own = self.so_far(item, at.tail, state) or period
                     relative = item.code if item.what.form not in LAST or state.period is not None else ""
                     state.open = period is None and item.what.form in _OPEN
                     focus = None if state.open else focus
@@ -110,8 +119,8 @@ class Dating(Memory):
                 return own, ""
         last = pre[-1] if pre else None
         if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
-            theirs, compared_by = self.base(last, focus)
-            if theirs is not None and theirs != focus and state.basis == compared_by and governed(pre, len(pre) - 1):
+            theirs, _ = self.base(last, focus)
+            if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
         if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
@@ -142,7 +151,7 @@ class Dating(Memory):
             if not relative and not (
                 state.period is not None
                 and own.end < state.period.start
-                and (state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
+                and (went_before(at.tail) or state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
             ):
                 state.period = own
                 state.period_set = True
@@ -171,6 +180,17 @@ class Dating(Memory):
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
+        """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
+        last = state.period or self.main
+        if item.what.form != "this_year" or state.status == "F" or last is None or last.freq == "A":
+            return None
+        this = self.resolve(item, last)
+        perfect = any(x.code == "have" and x.low in ("has", "have") for x in clause)
+        if not perfect or this is None or not _within(last, this):
+            return None
+        return months(this.start.year, 1, last.end.year, last.end.month) if last.months else days(this.start, last.end)
 
     def to_date(self, item: Item, focus: Period | None) -> Period | None:
         """What "since January" or "since the start of the season" comes to: from there to where the period under discussion ends.
@@ -288,7 +308,7 @@ class Dating(Memory):
             return "yoy"
         if self.votes:
             lead = self.votes.count("mom") - self.votes.count("yoy")
-            if abs(lead) <= 1 and lead != len(self.votes) and self.custom():
+            if abs(lead) <= 1 and abs(lead) != len(self.votes) and self.custom():
                 return self.custom()
             return "mom" if lead >= 0 and self.votes[0] == "mom" else self.votes[0]
         if self.others and self.main is not None and self.main.freq == "A":
@@ -319,6 +339,8 @@ class Dating(Memory):
         if item.what.form == "same_year" and self.main is not None and self.main.months == 12 and _within(focus, self.main):
             return self.main  # "during the year", of a month in a crop year
         found = periods.resolve(item.what, self.context.anchor(focus))
+        if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
+            found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found
         if found is None and item.what.form == "same" and focus != self.main:
             found = periods.resolve(item.what, self.context.anchor(self.main))  # "the same quarter", after a month told alone
         if found is None and item.what.form == "n_months":
@@ -347,6 +369,18 @@ def _length(item: Item) -> int:
     if item.what.form == "n_months" or unit == "months":
         return int(args.get("n", 6))
     return {"month": 1, "quarter": 3}.get(str(unit), 0)
+
+
+def _counted_alike(pair: str, focus: Period) -> Period | None:
+    """A year such as 2023-24 as the year under discussion is counted: beside one from November to October it begins in November."""
+    if focus.months != 12 or focus.start.month == 1:
+        return None
+    return focus.shift_years(int(pair[:4]) - focus.start.year)
+
+
+def went_before(items: Sequence[Item]) -> bool:
+    """Whether a clause tells of a time before the one under discussion: "it had jumped 12.8 percent in March"."""
+    return any(x.low == "had" and x.code == "have" for x in items)
 
 
 def _opens(items: Sequence[Item], k: int) -> bool:

@@ -150,7 +150,8 @@ def is_trade(item: Item) -> bool:
         return True
     if item.kind in ("flow", "nodx"):
         return (
-            word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
+            item.kind == "nodx"
+            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
             or ("trade" in word and word != "trade")
             or word in ("net exports", "net imports")
         )

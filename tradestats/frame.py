@@ -168,6 +168,7 @@ class Memory:
         self.last_area = ""
         self.post: list[Item] = []  # what follows the number at hand
         self.kind_now = ""  # its kind
+        self.inside = False  # whether it stands in a bracket
         self.aside_of: tuple[Series, Product | None] | None = None  # what a bullet's sentence without figures left behind
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
         self.source = ""  # whose data the sentence gives: "Korean customs data"

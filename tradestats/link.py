@@ -15,6 +15,7 @@ from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
 from tradestats.dating import LAST
+from tradestats.dating import went_before
 from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
@@ -344,6 +345,10 @@ class Linker(Units, Measures, Subjects):
         foreseen = state.status == "F" or self.to_come(period)
         if self.looks_back(period) and not labelled and (foreseen or not self.foreseen):
             return
+        if self.focus is not None and period.end < self.focus.start and went_before(items):
+            return  # "it had jumped 12.8 percent in March": what follows is of the time under discussion again
+        if not foreseen and self.under_way(period) and self.main is not None and not self.under_way(self.main):
+            return  # a whole month that is not over yet is not what an article on the month before goes on with
         if self.main is None or self.soft or (self.foreseen and not foreseen):
             self.main, self.foreseen = period, foreseen
         self.soft = _heads(sentence, period)
@@ -492,7 +497,7 @@ class Linker(Units, Measures, Subjects):
         self, items: list[Item], num: Num, pre: list[Item], post: list[Item], state: State, inside: bool, nums: list[Num], n: int
     ) -> None:
         resumed = (bool(pre) and all(x.kind in ("and", "or", ",", "adv", "resp", "each", "both") for x in pre)) or (not pre and n > 0)
-        self.post, self.kind_now = post, num.kind
+        self.post, self.kind_now, self.inside = post, num.kind, inside
         if pre:
             self.subject(pre, state)
         tail = last_clause(pre)
@@ -637,6 +642,13 @@ class Linker(Units, Measures, Subjects):
         if period is None or published is None:
             return False
         return (period.start.year, period.start.month) > (published.year, published.month)
+
+    def under_way(self, period: Period) -> bool:
+        """Whether a month is not over when the article comes out."""
+        published = self.context.published
+        if published is None or published.day is None or period.freq != "M":
+            return False
+        return (period.end.year, period.end.month, period.end.day - 7) > (published.year, published.month, published.day)
 
     def priced(self, at: Place, statistic: str, found: Role) -> tuple[str, str]:
         """Statistic and unit of an amount that may be a unit price and not say per what: "the price per litre rose to $3.53"."""
