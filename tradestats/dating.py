@@ -114,7 +114,8 @@ class Dating(Memory):
             return self.main, "yoy"
         pre = [x for x in pre if x.kind != ":"]
         if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in SPAN_SKIP_FORMS and found.measure == "level":
-            own, _ = self.base(pre[-1], focus)  # "exceeded last year's $35.6 billion"
+            dated = pre[-1].start == self.focused
+            own = state.period if dated else self.base(pre[-1], focus)[0]  # "exceeded last year's $35.6 billion"
             if own is not None:
                 return own, ""
         last = pre[-1] if pre else None
