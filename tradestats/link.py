@@ -41,6 +41,7 @@ _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
 _PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
+_MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -397,7 +398,10 @@ class Linker(Units, Measures, Subjects):
         for m in range(n + 1, min(n + 4, len(nums))):
             gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
             paired = self.respectively and [x.kind for x in gap] == ["and"]  # "5 and 3 percent, respectively, in May"
-            if not paired and any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
+            if m == n + 1 and any(x.kind == "cmp" and x.code == "ref" for x in items[nums[n].at + 1 : nums[m].at]):
+                return None  # "9 percent below $1.1 billion of June": that is when the other was
+            member = nums[m].kind == nums[n].kind and all(x.kind in _MEMBER for x in gap)  # "China took 18%, the US 15% in the quarter"
+            if not (paired or member) and any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
                 return None
             if nums[m].depth > nums[n].depth:
                 continue  # what stands in a bracket dates what is inside
