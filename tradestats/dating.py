@@ -25,6 +25,7 @@ _OPEN = frozenset(
 _UNKNOWN = "open"  # the basis where the period compared with is named, but not which
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
+_NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
 
@@ -71,6 +72,16 @@ class Dating(Memory):
                         state.opened = state.opened or period
                     elif period is None and item.what.form in _OPEN and not ref_before(pre, k) and not _surveyed(pre, k):
                         state.period, state.open = None, True
+
+    def base_ahead(self, at: Place, focus: Period | None) -> str:
+        """The basis that the amount compared with names: "17 percent less than September's 16 million tons"."""
+        if at.n + 1 >= len(at.nums) or at.nums[at.n + 1].kind == "percent":
+            return ""
+        between = at.items[at.num.at + 1 : min(at.nums[at.n + 1].at, at.num.at + 1 + _NEAR)]
+        ref = next((k for k, x in enumerate(between) if x.kind == "ref" or (x.kind == "cmp" and x.code == "ref")), len(between))
+        if ref > 1 or not between or between[-1].kind != "time" or between[-1].what.form in SPAN_SKIP_FORMS:
+            return ""
+        return self.base(between[-1], focus)[1]
 
     def possesses(self, item: Item) -> bool:
         """Whether what follows a period is its own: "March's 5.8 percent"."""
@@ -119,6 +130,10 @@ class Dating(Memory):
             if own is not None:
                 return own, ""
         last = pre[-1] if pre else None
+        if own is None and last is not None and last.kind == "time" and last.what.form == "since" and self.possesses(last):
+            return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
+        if not basis and own is None and not found.base and found.measure in ("growth", "change"):
+            basis = self.base_ahead(at, focus)
         if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
@@ -152,7 +167,7 @@ class Dating(Memory):
             if not relative and not (
                 state.period is not None
                 and own.end < state.period.start
-                and (went_before(at.tail) or state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
+                and (went_before(at.tail) or thrown_in(at.pre) or state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
             ):
                 state.period = own
                 state.period_set = True
@@ -173,7 +188,8 @@ class Dating(Memory):
             self.quarter_bases.setdefault(focus.code, basis)
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
-            self.local_basis = (self.paragraph, focus.freq, basis)
+            if self.based is not self.sentence:  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
+                self.local_basis, self.based = (self.paragraph, focus.freq, basis), self.sentence
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
@@ -311,7 +327,7 @@ class Dating(Memory):
             lead = self.votes.count("mom") - self.votes.count("yoy")
             if abs(lead) <= 1 and abs(lead) != len(self.votes) and self.custom():
                 return self.custom()
-            return "mom" if lead >= 0 and self.votes[0] == "mom" else self.votes[0]
+            return self.votes[0] if not lead else "mom" if lead > 0 else "yoy"
         if self.others and self.main is not None and self.main.freq == "A":
             return "yoy"  # a month told beside its year
         return self.custom() or "yoy"
@@ -382,6 +398,12 @@ def _counted_alike(pair: str, focus: Period) -> Period | None:
 def went_before(items: Sequence[Item]) -> bool:
     """Whether a clause tells of a time before the one under discussion: "it had jumped 12.8 percent in March"."""
     return any(x.low == "had" and x.code == "have" for x in items)
+
+
+def thrown_in(pre: Sequence[Item]) -> bool:
+    """Whether a clause only tells more of the noun before it: "imports, which shrank 0.2 percent in 2013,"."""
+    opener = next((x for x in reversed(pre) if x.kind in BREAKS), None)
+    return opener is not None and opener.kind == "which"
 
 
 def _opens(items: Sequence[Item], k: int) -> bool:

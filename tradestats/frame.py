@@ -189,6 +189,7 @@ class Memory:
         self.quantity = ""
         self.pct: Role | None = None
         self.local_basis = (-1, "", "")  # the basis last said: in which paragraph, of which kind of period
+        self.based: Sentence | None = None  # the sentence that said it
         self.votes: list[str] = []  # bases of monthly figures in order
         self.others: list[str] = []  # bases of the figures of longer periods
         self.adjustment = ""
