@@ -9,8 +9,10 @@ from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, State
+from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
+from tradestats.phrase import is_verb
 from tradestats.recognise import names, periods
 from tradestats.role import Role
 
@@ -20,7 +22,7 @@ _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forec
 _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(
-    ("week_unknown", "fiscal_year", "previous_week", "same_week", "half_month", "n_months", "days_of_month", "first_days", "n_days")
+    "week_unknown fiscal_year previous_week same_week half_month n_months days_of_month first_days n_days ytd mtd".split()
 )
 _UNKNOWN = "open"  # the basis where the period compared with is named, but not which
 _WEEKLY = "wow"  # the basis of words such as "on the week"
@@ -64,24 +66,37 @@ class Dating(Memory):
                     if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
                         period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
                     period = self.so_far(item, pre, state) or period
+                    state.basis = item.code if item.what.form == "from_to" else state.basis
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
                         state.period_set = True
                         state.open = False
                         self.focused = item.start
                         state.opened = state.opened or period
-                    elif period is None and item.what.form in _OPEN and not ref_before(pre, k) and not _surveyed(pre, k):
+                    elif period is None and _stays_open(item) and not ref_before(pre, k) and not _surveyed(pre, k):
                         state.period, state.open = None, True
 
     def base_ahead(self, at: Place, focus: Period | None) -> str:
         """The basis that the amount compared with names: "17 percent less than September's 16 million tons"."""
         if at.n + 1 >= len(at.nums) or at.nums[at.n + 1].kind == "percent":
             return ""
-        between = at.items[at.num.at + 1 : min(at.nums[at.n + 1].at, at.num.at + 1 + _NEAR)]
+        amount = at.nums[at.n + 1].at
+        between = at.items[at.num.at + 1 : min(amount, at.num.at + 1 + _NEAR)]
         ref = next((k for k, x in enumerate(between) if x.kind == "ref" or (x.kind == "cmp" and x.code == "ref")), len(between))
-        if ref > 1 or not between or between[-1].kind != "time" or between[-1].what.form in SPAN_SKIP_FORMS:
+        if ref > 1 or not between:
             return ""
-        return self.base(between[-1], focus)[1]
+        behind = at.items[amount + 1 : amount + 3] if all(x.kind in ("det", "ref", "cmp") for x in between) else []
+        named = next((x for x in [between[-1], *behind[-1:]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
+        return self.base(named, focus)[1] if named is not None else ""
+
+    def told_later(self, at: Place, focus: Period | None, base: Period) -> None:
+        """Gives a change its base where only the amount behind tells it: "rose 40 percent to 1.7 million tonnes from 1.2 million in June"."""
+        basis = basis_between(focus, base) if focus is not None else ""
+        for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
+            row = self.rows[n]
+            same = row.number is at.state.unbased and row.series == self.rows[-1].series and row.period == focus
+            if same and basis in ("yoy", "mom", "qoq"):
+                self.rows[n] = replace(row, basis=basis)
 
     def possesses(self, item: Item) -> bool:
         """Whether what follows a period is its own: "March's 5.8 percent"."""
@@ -118,7 +133,7 @@ class Dating(Memory):
                 elif own is None:
                     own = self.so_far(item, at.tail, state) or period
                     relative = item.code if item.what.form not in LAST or state.period is not None else ""
-                    state.open = period is None and item.what.form in _OPEN
+                    state.open = period is None and _stays_open(item)
                     focus = None if state.open else focus
         if found.measure == "growth" and own is None and self.sums_up(pre, focus):
             state.period = self.main
@@ -154,6 +169,7 @@ class Dating(Memory):
                     self.known_bases[focus.code] = own
                 if found.measure == "level":
                     self.vote(focus, own)
+                    self.told_later(at, focus, own)
             if found.measure == "growth" and own is not None:
                 said = next((x.code for x in post if x.kind == "basis"), "")
                 return own, said or state.basis or self.default_basis(own)
@@ -193,6 +209,7 @@ class Dating(Memory):
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
+            state.unbased = at.num.number if not state.basis and found.measure in ("growth", "change") else state.unbased
             basis = state.basis or self.default_basis(focus)
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
@@ -303,7 +320,7 @@ class Dating(Memory):
             return period, item.code
         if period is not None and focus is not None:
             return period, basis_between(focus, period)
-        return period, _UNKNOWN if period is None and item.what.form in _OPEN else ""
+        return period, _UNKNOWN if period is None and _stays_open(item) else ""
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
         if focus is None:
@@ -407,14 +424,20 @@ def thrown_in(pre: Sequence[Item]) -> bool:
 
 
 def _opens(items: Sequence[Item], k: int) -> bool:
-    """Whether a span opens its clause: "Since January exports have reached"."""
-    return k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and"
+    """Whether a span is its clause's frame: "Since January exports have reached", "exports since January stand at"."""
+    opens = k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and"
+    return opens or (items[k - 1].kind in ("flow", "nodx", "prod") and any(is_verb(x) for x in items[k + 1 : k + 3]))
 
 
 def _adjoins(items: Sequence[Item], k: int) -> bool:
     """Whether "since January" tells how long a sum was gathered, not since when it is the most: "has reached $3 billion since January"."""
     most = word_set("records") | word_set("superlatives")
     return not any(x.kind in ("cmp", "adj", "share") or x.low in most for x in items[:k])
+
+
+def _stays_open(item: Item) -> bool:
+    """Whether a span, where the text does not settle it, leaves its figures without a period: "over the same six months" of no such span."""
+    return item.what.form in _OPEN or (item.what.form == "same" and _length(item) > 1)
 
 
 def _surveyed(items: Sequence[Item], k: int) -> bool:

@@ -407,7 +407,7 @@ class Linker(Units, Measures, Subjects):
                 continue  # what stands in a bracket dates what is inside
             for k, item in enumerate(items[nums[m].at + 1 : nums[m].at + 1 + posts[m]]):
                 if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and not governed(items, nums[m].at + 1 + k):
-                    return item if not item.code else None
+                    return item if not item.code or item.what.form == "from_to" else None
         return None
 
     def closing(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
@@ -567,6 +567,9 @@ class Linker(Units, Measures, Subjects):
         for k, item in enumerate(post):
             if item.kind == "basis" and item.code in ("yoy", "mom") and state.period is not None and state.period.freq == "M":
                 self.votes.append(item.code)
+            if item.kind == "time" and governed(post, k, after=True) and state.period is not None and state.period.freq == "M":
+                basis = self.base(item, state.period)[1]
+                self.votes += [basis] if basis in ("yoy", "mom") else []
             if (
                 item.kind != "time"
                 or item.code
