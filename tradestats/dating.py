@@ -21,9 +21,8 @@ LAST = frozenset(("last_month", "last_quarter"))
 _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forecast without a year can be of
 _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
-_OPEN = frozenset(
-    "week_unknown fiscal_year previous_week same_week half_month n_months days_of_month first_days n_days ytd mtd".split()
-)
+_OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "days_of_month", "first_days", "n_days"))
+_OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
 _UNKNOWN = "open"  # the basis where the period compared with is named, but not which
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
@@ -90,7 +89,7 @@ class Dating(Memory):
         return self.base(named, focus)[1] if named is not None else ""
 
     def told_later(self, at: Place, focus: Period | None, base: Period) -> None:
-        """Gives a change its base where only the amount behind tells it: "rose 40 percent to 1.7 million tonnes from 1.2 million in June"."""
+        """Gives a change its base where only the amount behind tells it: "rose 40 percent to 1.7 million tonnes from 1.2 in June"."""
         basis = basis_between(focus, base) if focus is not None else ""
         for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
             row = self.rows[n]
@@ -180,11 +179,7 @@ class Dating(Memory):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
             return months(y - 1, m + 1, y, m) if m < 12 else year(y), basis
         if own is not None:
-            if not relative and not (
-                state.period is not None
-                and own.end < state.period.start
-                and (went_before(at.tail) or thrown_in(at.pre) or state.period_set or (state.period.start.year - own.end.year >= 1 and not self.turns_back(at, own)))
-            ):
+            if not relative and not self.in_passing(at, own):
                 state.period = own
                 state.period_set = True
                 part = state.opened is not None and state.opened.start == own.start and own.end < state.opened.end
@@ -289,6 +284,15 @@ class Dating(Memory):
             if base is not None:
                 return True, basis_between(focus, base) if focus is not None and focus.freq == base.freq else base.code
         return False, ""
+
+    def in_passing(self, at: Place, own: Period) -> bool:
+        """Whether a period before the one under discussion is only a figure's own: what follows is not of it."""
+        period = at.state.period
+        if period is None or own.end >= period.start:
+            return False
+        if at.state.period_set or went_before(at.tail) or thrown_in(at.pre):
+            return True
+        return period.start.year - own.end.year >= 1 and not self.turns_back(at, own)
 
     def turns_back(self, at: Place, own: Period) -> bool:
         """Whether a sentence opens with a year before the article's own and stays there: not a record of that year's."""
@@ -436,7 +440,7 @@ def _adjoins(items: Sequence[Item], k: int) -> bool:
 
 
 def _stays_open(item: Item) -> bool:
-    """Whether a span, where the text does not settle it, leaves its figures without a period: "over the same six months" of no such span."""
+    """Whether a span that the text does not settle leaves its figures without a period: "over the same six months" of no such span."""
     return item.what.form in _OPEN or (item.what.form == "same" and _length(item) > 1)
 
 

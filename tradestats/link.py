@@ -14,8 +14,7 @@ from itertools import pairwise
 from tradestats.anaphora import source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
-from tradestats.dating import LAST
-from tradestats.dating import went_before
+from tradestats.dating import LAST, went_before
 from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
@@ -41,6 +40,7 @@ _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
 _PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
+_DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
@@ -401,7 +401,7 @@ class Linker(Units, Measures, Subjects):
             if m == n + 1 and any(x.kind == "cmp" and x.code == "ref" for x in items[nums[n].at + 1 : nums[m].at]):
                 return None  # "9 percent below $1.1 billion of June": that is when the other was
             member = nums[m].kind == nums[n].kind and all(x.kind in _MEMBER for x in gap)  # "China took 18%, the US 15% in the quarter"
-            if not (paired or member) and any(x.kind not in ("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg") for x in gap):
+            if not (paired or member) and any(x.kind not in _DATED_ALIKE for x in gap):
                 return None
             if nums[m].depth > nums[n].depth:
                 continue  # what stands in a bracket dates what is inside
