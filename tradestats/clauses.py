@@ -120,7 +120,9 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     ):
         return False
     while at >= 0 and (
-        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num") or items[at].low in word_set("same")
+        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num")
+        or items[at].low in word_set("same")
+        or items[at].low in word_set("recorded")  # "over the value recorded in May"
     ):
         if (items[at].kind == "on" and holds(items[:at], ("num", "chg", "cmp"))) or (items[at].kind == "on" and at == 0):
             return True
@@ -382,6 +384,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         ):
             break
         rest = gap[k + 1 :]
+        if kind == "ref" and more and rest and rest[0].kind == "chg" and rest[0].code[0] == "g":
+            break  # "fell 2 percent | after declining 5 percent"
         only_skips = all(x.kind in SKIPS for x in rest)
         if kind == "with" and more and absolute(rest):
             break
@@ -397,7 +401,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         ):
             break
         if kind == "lev":
-            if item.code == "worth" and k == 0:
+            past = item.low in word_set("recorded") and holds(gap[:k], ("over", "ref", "under"))  # "over the value recorded in May"
+            if past or (item.code == "worth" and k == 0):
                 k += 1
                 continue
             break

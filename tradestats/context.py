@@ -256,7 +256,7 @@ def _beside(items: Sequence[Item], k: int, step: int) -> bool:
 
 def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
     for item in items[k : k + reach]:
-        if item.kind in ("flow", "nodx"):
+        if item.kind in ("flow", "nodx", "revenue"):
             return True
         if item.kind not in ("w", "prod", "adj", "time", "and", "stat", "det", "adjust", ",", "cmp", "chg", "num") or item.kind == "cmp":
             return False

@@ -151,7 +151,7 @@ def is_trade(item: Item) -> bool:
     if item.kind in ("flow", "nodx"):
         return (
             item.kind == "nodx"
-            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil"))
+            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil", "outbound", "inbound"))
             or ("trade" in word and word != "trade")
             or word in ("net exports", "net imports")
         )

@@ -175,6 +175,7 @@ class Memory:
         self.source = ""  # whose data the sentence gives: "Korean customs data"
         self.fresh: Series | None = None  # what a paragraph begins with, before anything is said in it
         self.follows = False  # the sentence says what came of the ones before: "That left"
+        self.nodx: Item | None = None  # the non-oil exports that the paragraph tells of
         self.page_partner = ""  # the partner of a page that a heading gives to two countries
         self.both_ways = ""  # the partner whose trade, both ways, the paragraph opened with
         self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for

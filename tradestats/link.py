@@ -178,6 +178,7 @@ class Linker(Units, Measures, Subjects):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
+        self.nodx = None
         self.passed = None
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
@@ -718,12 +719,12 @@ class Linker(Units, Measures, Subjects):
         """The kind of level that a percentage stands with: "2.4 percent to 241,000 vehicles", "1.37 million units (down 3.8 percent)"."""
         for m in range(n + 1, min(n + 4, len(nums))):
             if any(
-                x.kind not in ("to", "(", ")", ",", "or", "and", "adv", "det", "adj", "basis", "time", "in", "at")
+                x.kind not in ("to", "(", ")", ",", "or", "and", "adv", "det", "adj", "basis", "time", "in", "at", "cmp", "ref", "over")
                 for x in items[nums[m - 1].at + 1 : nums[m].at]
             ):
                 break
             if nums[m].kind in ("quantity", "money"):
-                linked = holds(items[nums[m - 1].at + 1 : nums[m].at], ("to",))
+                linked = holds(items[nums[m - 1].at + 1 : nums[m].at], ("to", "at"))
                 if linked:
                     return "volume" if nums[m].kind == "quantity" else "value"
                 break

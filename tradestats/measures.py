@@ -53,7 +53,7 @@ class Measures(Memory):
             left -= 1  # "gained 8 per cent on Q1's 6,487 billion"
         cue = tail[left] if left >= 0 else None
         ref = next((x for x in reversed(tail) if x.kind == "ref"), None)
-        base = (ref is not None and governs_number(tail, ref)) or (
+        base = (ref is not None and governs_number(tail, ref) and not _came_about(items, num, ref)) or (
             cue is not None
             and cue.kind in ("on", "over")
             and num.kind != "percent"
@@ -478,6 +478,13 @@ def _stands_idle(at: Place) -> bool:
     ahead = at.items[at.num.at + 1 : at.num.at + 12]
     end = next((k for k, x in enumerate(ahead) if x.kind in ("num", ";", ",")), len(ahead))
     return not any((x.kind in ("flow", "nodx", "tv", "sales") and x.low != "trade") or x.code == "be" for x in ahead[:end])
+
+
+def _came_about(items: Sequence[Item], num: Num, ref: Item) -> bool:
+    """Whether "after" leads to what happened, not to what is compared with: "earned $2 billion after 122,581 tonnes were shipped"."""
+    behind = items[num.at + 1 : num.at + 8]
+    verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
+    return ref.low == "after" and verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
 
 
 def _of_something_else(tail: list[Item]) -> bool:

@@ -50,7 +50,8 @@ class Subjects(Dating):
                     state.status = item.code
                 elif kind == "adjust":
                     state.adjustment = item.code
-        if state.status == "F" and _happened(pre):
+        gone = holds(pre, ("ref",)) and bool(state.history) and not holds(pre, ("status", "fsays"))  # "and down from a 12.7 percent rise"
+        if state.status == "F" and (gone or _happened(pre)):
             state.status = ""  # "has an export target of $3 billion, and exports rose"
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
@@ -98,6 +99,12 @@ class Subjects(Dating):
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
+        self.nodx = next((x for x in pre if x.kind == "nodx"), self.nodx)
+        if phrase.partners or phrase.areas:
+            state.subjects = self.without_oil(state.subjects)
+        if pre[-1].kind == "tv" and pre[-1].low in _SIDES:  # "to bridge the shortfall, mills imported 390,102 tonnes"
+            flow = pre[-1].code
+            state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
 
     def dealing(self, pre: list[Item], state: State) -> Series | None:
         """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
@@ -399,9 +406,18 @@ class Subjects(Dating):
                     out.append(Series(reporter, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
             out = out[: len(goods) * len(partners)]
-        if any(f.kind == "nodx" for f in phrase.flows):
-            out = [replace(s, product=Product("non-oil", phrase.flows[0].start, phrase.flows[0].end)) for s in out]
+        named = next((f for f in phrase.flows if f.kind == "nodx"), None)
+        self.nodx = named or self.nodx
+        if named is not None or (self.nodx is not None and phrase.partners and not phrase.total):
+            out = self.without_oil(out)  # "Nodx rose 3 percent; shipments to China fell"
         return out
+
+    def without_oil(self, series: list[Series]) -> list[Series]:
+        """Exports that name no product, where a paragraph tells of non-oil ones."""
+        if self.nodx is None:
+            return series
+        rest = Product("non-oil", self.nodx.start, self.nodx.end)
+        return [replace(s, product=rest) if s.product is None and s.flow.endswith("export") else s for s in series]
 
     def bilateral(self, phrase: Phrase, state: State, joint: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
@@ -818,7 +834,8 @@ class Subjects(Dating):
                 direct = False
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
-                    if not (flow.code == "export" and series.flow in _PARTS):
+                    whole = {"export": _PARTS, "trade": frozenset((*_PARTS, *MIRROR))}.get(flow.code, frozenset())
+                    if series.flow not in whole:  # "exports made up 58 percent of total trade": the share is of the part
                         series = replace(series, flow=flow.code, sign=flow.sign)
                 else:
                     known = series.product is not None and bool(products.scan(series.product.text))
