@@ -480,11 +480,12 @@ def _stands_idle(at: Place) -> bool:
     return not any((x.kind in ("flow", "nodx", "tv", "sales") and x.low != "trade") or x.code == "be" for x in ahead[:end])
 
 
-def _came_about(items: Sequence[Item], num: Num, ref: Item) -> bool:
+def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     """Whether "after" leads to what happened, not to what is compared with: "earned $2 billion after 122,581 tonnes were shipped"."""
     behind = items[num.at + 1 : num.at + 8]
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
-    return ref.low == "after" and verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
+    passive = verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
+    return ref.low == "after" and passive
 
 
 def _of_something_else(tail: list[Item]) -> bool:
