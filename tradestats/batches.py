@@ -6,6 +6,8 @@ Arrow's strings or bytes in UTF-8, numbers may be ids, dates and times may be da
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ from tradestats.errors import InputError, Interrupted
 from tradestats.record import KEYS, MAX_ARTICLE, NO_STRING, Fault, Item, Options, items_or_error
 
 AT_ONCE = 256  # articles whose texts are Python objects at a time
+_BUFFER = 1 << 20  # bytes of a column that are read at a time: without it, all of a row group
 _TOO_LONG = Fault(f"is longer than {MAX_ARTICLE >> 20} MB")
 
 
@@ -99,6 +102,15 @@ def row_groups(path: str, source: str) -> list[RowGroup]:
     return found
 
 
+def fingerprint(path: str) -> dict[str, Any]:
+    """What tells a file from another, or from itself before a change: its size, and its footer, which has sizes and bounds of all pages."""
+    with open(path, "rb") as file:
+        size = file.seek(-8, os.SEEK_END) + 8
+        length = int.from_bytes(file.read(4), "little")
+        file.seek(size - 8 - length)
+        return {"bytes": size, "footer": hashlib.sha256(file.read(length)).hexdigest()}
+
+
 class Reader:
     """Reads row groups one after another. The file of the last one stays open: a footer may tell of thousands."""
 
@@ -120,7 +132,7 @@ class Reader:
 
     def _batches(self, group: RowGroup) -> Iterator[pa.RecordBatch]:
         if self._file is None or self._path != group.path:
-            self._file, self._path = pq.ParquetFile(group.path), group.path
+            self._file, self._path = pq.ParquetFile(group.path, buffer_size=_BUFFER), group.path
         names = used_columns(self._file.schema_arrow)
         yield from self._file.iter_batches(AT_ONCE, [group.index], names, use_threads=False)
 

@@ -10,8 +10,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -49,17 +50,20 @@ from tradestats.console import (
     complain,
     count,
     format_of,
+    format_of_parts,
+    is_folder,
     is_terminal,
     on_stop,
     options_of,
     refuse_inputs,
     say,
     sources_of,
+    usage,
 )
-from tradestats.errors import InputError, OutputClosed, OutputError, QueryError
+from tradestats.errors import InputError, Interrupted, OutputClosed, OutputError, QueryError
 
 if TYPE_CHECKING:
-    from tradestats.record import Item
+    from tradestats.record import Options
     from tradestats.run import Plan, Result
     from tradestats.styles import Style as Held
 
@@ -179,17 +183,16 @@ class _Run:
     progress: Progress
     limit: int | None
     jobs: int
+    held: Held | None = None
     tally: _Tally = field(default_factory=_Tally)
 
-    def batches(self, items: Iterable[Item]) -> Iterator[list[object]]:
-        from tradestats.run import run
-
+    def batches(self, results: Iterable[Result]) -> Iterator[Sequence[object]]:
         if self.limit == 0:
             return
-        for result in run(items, self.plan, self.jobs):
+        for result in results:
             batch = self._take(result)
             if batch:
-                yield batch
+                yield self.held.rows(batch) if self.held else batch  # type: ignore[arg-type]
             if self.limit is not None and self.tally.rows >= self.limit:
                 return
             self.progress.tick(self.tally.articles)
@@ -246,7 +249,6 @@ def extract(
 
     Reads press-release feeds, plain text, JSON and JSON Lines from files, folders (.txt .md .json .jsonl .ndjson), patterns or a pipe.
     """
-    from tradestats.read import items
     from tradestats.run import Plan, stop_workers
     from tradestats.write import SEVERAL
 
@@ -256,32 +258,82 @@ def extract(
     if style:
         source, written_as = "observations", style.value
     chosen, conditions = asked_for(written_as, columns, where, source)
-    written = format_of(form, output)
+    in_parts = bool(output) and is_folder(output or "")
+    written = format_of_parts(form) if in_parts else format_of(form, output)
     if written in SEVERAL and not (style or columns or where or table is Table.mentions):
         source, written_as = "observations", WITH_FIGURES
     if output:
         refuse_inputs(sources, output)
     show_bar = not quiet and is_terminal(2) and not (output is None and is_terminal(1))
-    work = _Run(Plan(source, conditions, verbose), Progress(sources, show_bar), limit, jobs)
-    target = Target(written, output, written_as, chosen, raw_text, color)
-    on_stop.extend([target.abort, stop_workers])
-    note = ""
+    work = _Run(Plan(source, conditions, verbose), Progress(sources, show_bar), limit, jobs, held)
+    open_target = partial(Target, written, table=written_as, columns=chosen, raw=raw_text, color=color)
+    on_stop.append(stop_workers)
     try:
-        identity = target.identity()
-        batches = work.batches(items(sources, options, refuse=[identity] if identity else [], on_bytes=work.progress.on_bytes))
-        target.write(map(held.rows, batches) if held else batches)  # type: ignore[arg-type]
-        work.progress.stop()
-        if work.tally.articles or not work.tally.failures:
-            note = target.commit()
+        if output and in_parts:
+            if limit is not None:
+                usage("--limit does not go with a folder of parts")
+            asked = {"format": written, "table": written_as, "columns": chosen, "where": where, "raw text": raw_text}
+            note = _write_parts(work, sources, options, output, open_target, {"version": __version__, **asked})
+        else:
+            note = _write_whole(work, sources, options, open_target(output))
     finally:
         work.progress.stop()
-        target.abort()  # does nothing once committed
         on_stop.clear()
     # The summary says what is missing from the table. Nothing is missing from the mentions, so there it is only a courtesy.
     if not quiet and (table is not Table.mentions or verbose or is_terminal(2)):
         say(", ".join(filter(None, [work.tally.summary(source, output), _left_out(held), note])))
     if work.tally.failures:
         raise typer.Exit(FAILED)
+
+
+def _write_whole(work: _Run, sources: list[str], options: Options, target: Target) -> str:
+    """All rows to one place. What the user should know of it, or nothing."""
+    from tradestats.read import items
+    from tradestats.run import run
+
+    on_stop.append(target.abort)
+    try:
+        identity = target.identity()
+        found = items(sources, options, refuse=[identity] if identity else [], on_bytes=work.progress.on_bytes)
+        target.write(work.batches(run(found, work.plan, work.jobs)))
+        work.progress.stop()
+        return target.commit() if work.tally.articles or not work.tally.failures else ""
+    finally:
+        target.abort()  # does nothing once committed
+
+
+def _write_parts(
+    work: _Run, sources: list[str], options: Options, output: str, open_target: Callable[[str], Target], made_with: Mapping[str, object]
+) -> str:
+    """The rows of each row group to a file of its own, those that are there left out. What the user should know of it."""
+    from tradestats import parts
+    from tradestats.write import ENDINGS
+
+    ending = next(ending for ending, form in ENDINGS.items() if form == made_with["format"])
+    try:
+        wanted = parts.plan(sources, ending)
+    except InputError as error:
+        complain(error)
+        raise typer.Exit(FAILED) from None
+    folder = parts.Folder(output, wanted, parts.manifest(wanted, options, made_with))
+    there = [part for part in wanted if folder.is_there(part)]
+    work.tally.failures += sum(map(folder.errors_of, there))
+    work.progress.on_bytes(sum(part.group.size for part in there))
+    missing = [part for part in wanted if not folder.is_there(part)]
+    for part, results in parts.by_part(missing, options, work.plan, work.jobs):
+        errors: list[InputError] = []
+        target = open_target(str(folder.path(part)))
+        on_stop.append(target.abort)
+        try:
+            target.write(work.batches(parts.noted(results, errors)))
+            if not any(isinstance(error, Interrupted) for error in errors):
+                folder.keep_errors(part, errors)
+                target.commit()
+        finally:
+            target.abort()
+            on_stop.remove(target.abort)
+        work.progress.on_bytes(part.group.size)
+    return f"{count(len(there), 'part')} of {len(wanted):,} there before" if there else ""
 
 
 def _held(style: Style | None) -> Held | None:

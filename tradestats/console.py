@@ -237,7 +237,8 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE",
         show_default=False,
-        help="Write to FILE, which is replaced whole or not at all; a database is added to.",
+        help="Write to FILE, which is replaced whole or not at all; a database is added to. Of Parquet files to a folder (out/): one "
+        "part for each row group, and what is there already is not made again.",
     ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Number of processes; 0 is all cores.")]
@@ -350,6 +351,19 @@ def format_of(form: Format | None, output: str | None) -> str:
     if ending not in ENDINGS:
         usage(f"the ending of {output!r} names no format: give --format, one of {', '.join(FORMATS)}")
     return ENDINGS[ending]
+
+
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder of parts: one that is there, or a name that ends like one."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def format_of_parts(form: Format | None) -> str:
+    if form is None:
+        return "parquet"
+    if form.value not in ("parquet", "csv", "tsv", "jsonl"):
+        usage(f"a folder holds parts in parquet, csv, tsv or jsonl, not {form.value}")
+    return form.value
 
 
 def pieces(
@@ -515,6 +529,9 @@ def refuse_inputs(sources: list[str], output: str) -> None:
     """An output that is also an input, by whatever name, is refused before anything is read."""
     from tradestats.read import expand
 
+    for folder in filter(os.path.isdir, sources):
+        if is_folder(output) and os.path.commonpath([os.path.realpath(folder), os.path.realpath(output)]) == os.path.realpath(folder):
+            usage(f"the output {output!r} lies in an input ({folder!r})")
     try:
         out = os.stat(output)
     except OSError:

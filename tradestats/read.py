@@ -56,20 +56,23 @@ _Identity = tuple[int, int]
 # ------------------------------------------------------------------ which files
 
 
-def expand(paths: Iterable[str]) -> Iterator[str | InputError]:
-    """Files, folders (recursively, sorted, hidden ones left out), patterns and `-`, to the files to read, lazily."""
+def expand(paths: Iterable[str], suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[str | InputError]:
+    """Files, folders (recursively, sorted, hidden ones left out), patterns and `-`, to the files to read, lazily.
+
+    Of a folder those with one of the suffixes.
+    """
     for path in paths:
         if path == STDIN:
             yield path
         elif os.path.isdir(path):
-            yield from _folder(path)
+            yield from _folder(path, suffixes)
         elif glob.has_magic(path) and not os.path.lexists(path):
-            yield from _pattern(path)
+            yield from _pattern(path, suffixes)
         else:
             yield path
 
 
-def _pattern(path: str) -> Iterator[str | InputError]:
+def _pattern(path: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     found = sorted(glob.glob(path, recursive=True))
     if not found:
         yield InputError(path, "no file matches this pattern")
@@ -77,19 +80,19 @@ def _pattern(path: str) -> Iterator[str | InputError]:
         if not os.path.isdir(match):
             yield match
         elif "**" not in path:  # with ** the files inside are matches themselves
-            yield from _folder(match)
+            yield from _folder(match, suffixes)
 
 
-def _folder(path: str) -> Iterator[str | InputError]:
+def _folder(path: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     empty = True
-    for found in _walk(path):
+    for found in _walk(path, suffixes):
         empty = False
         yield found
     if empty:
-        yield InputError(path, f"no files {' '.join(SUFFIXES)} in this folder")
+        yield InputError(path, f"no files {' '.join(suffixes)} in this folder")
 
 
-def _walk(folder: str) -> Iterator[str | InputError]:
+def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     """Entries in order of name, folders among files. Links to folders are not followed: they make cycles."""
     folders = [folder]
     waiting: list[Iterator[os.DirEntry[str]]] = []  # not by recursion: folders can be nested deeper than calls
@@ -106,7 +109,7 @@ def _walk(folder: str) -> Iterator[str | InputError]:
             waiting.pop()
         elif entry.is_dir(follow_symlinks=False):
             folders.append(entry.path)
-        elif entry.name.lower().endswith(SUFFIXES) and _is_to_be_read(entry):
+        elif entry.name.lower().endswith(suffixes) and _is_to_be_read(entry):
             yield entry.path
 
 

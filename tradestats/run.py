@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradestats import lexicon
-from tradestats.errors import InputError
+from tradestats.errors import InputError, Interrupted
 from tradestats.extract import extract_article
 from tradestats.frozen import quick, quicken
 from tradestats.model import Article, LeftAside
@@ -213,6 +213,6 @@ def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> I
             yield from workers.results(*window.popleft())
         finished = True
     except BrokenProcessPool:
-        yield InputError("--jobs", "worker processes were killed again and again; the rest of the input was not read")
+        yield Interrupted("--jobs", "worker processes were killed again and again; the rest of the input was not read")
     finally:
         workers.end(finished)

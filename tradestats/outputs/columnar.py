@@ -18,6 +18,7 @@ from tradestats.write import Sink, picker
 DIGITS, DECIMALS = 38, 9
 _GREATEST = Decimal(10) ** (DIGITS - DECIMALS)
 _GROUP = 50_000  # rows that are written together
+_BATCH = 2_000  # rows that become columns together: as objects they take ten times the memory
 
 
 class File:
@@ -30,25 +31,33 @@ class File:
         self._schema = schema(self._layout)
         self._writer = pq.ParquetWriter(self._file, self._schema, compression="zstd")
         self._waiting: list[tuple[Any, ...]] = []
+        self._batches: list[pa.RecordBatch] = []
         self._pick = picker(self._layout.columns)
         self._too_long = 0
 
     def add(self, rows: Mapping[str, Sequence[object]]) -> None:
         """The rows of one article."""
         self._waiting += map(self._pick, rows.get(self._layout.name, ()))
-        if len(self._waiting) >= _GROUP:
-            self._flush()
+        if len(self._waiting) >= _BATCH:
+            self._convert()
+        if sum(batch.num_rows for batch in self._batches) >= _GROUP:
+            self._write()
 
-    def _flush(self) -> None:
+    def _convert(self) -> None:
         made, too_long = record_batch(self._waiting, self._schema)
-        self._writer.write_batch(made)
+        self._batches.append(made)
         self._too_long += too_long
         self._waiting = []
+
+    def _write(self) -> None:
+        self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
+        self._batches = []
 
     def commit(self) -> str:
         """Write what is left and the file's end."""
         try:
-            self._flush()
+            self._convert()
+            self._write()
             self._writer.close()
             self._file.close()
         except BrokenPipeError:
