@@ -1,7 +1,7 @@
-"""What stands for a place named before: "the bloc", "its neighbour", "the country", "from it".
+"""What stands for a place or a flow named before: "the bloc", "its neighbour", "the country", "from it", "in the opposite direction".
 
-A sentence's items in, the same items out with each such word turned into the area it means, or into a pronoun of the
-reporter. What nothing before determines stays as it is.
+A sentence's items in, the same items out with each such word turned into the area it means, into a pronoun of the
+reporter, or into the other flow. What nothing before determines stays as it is.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tradestats.items import Item
+from tradestats.items import MIRROR, Item
 from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
 
 _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
+_OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -58,6 +59,30 @@ class Places:
         if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not names.is_group(self.last) else item
         return _home(item)
+
+
+def opposite(items: Sequence[Item], flow: str, partner: str) -> list[Item]:
+    """The sentence with "the opposite direction" turned into the flow that mirrors the one named before, with its partner.
+
+    `flow` and `partner` are those of what was told before the sentence.
+    """
+    out: list[Item] = []
+    for k, item in enumerate(items):
+        if item.kind in ("flow", "tv") and item.code in MIRROR:
+            flow = item.code
+        if item.kind != "mirror":
+            out.append(item)
+            continue
+        moves = k > 0 and items[k - 1].kind not in _OPENS_CLAUSE and item.word.split()[0] not in word_set("brings")
+        if moves or flow not in MIRROR:  # "imports moved in the opposite direction" tells of a sign
+            out.append(Item("w", item.start, item.end, item.word))
+            continue
+        if item.low.startswith("in "):
+            out.append(Item("in", item.start, item.start + 2, "in"))
+        out.append(Item("flow", item.start, item.end, item.word, MIRROR[flow]))
+        if partner != "WLD" and not any(x.kind == "area" for x in items):
+            out += [Item("with", item.end, item.end, "with"), _area(Item("area", item.end, item.end, "it"), partner)]
+    return out
 
 
 def source_of(items: Sequence[Item]) -> str:

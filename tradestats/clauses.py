@@ -327,6 +327,8 @@ def _closes(rest: Sequence[Item]) -> bool:
     """Whether a flow right behind a number ends its member of a list: a comma or an "and" with no other flow's verb after it."""
     if not rest or rest[0].kind not in (",", "and", ";"):
         return False
+    if len(rest) > 1 and rest[1].kind == "which":
+        return True  # "and 10 billion imports, which fell by"
     following = rest[1:]
     return all(x.kind in ("and", "det", "adj") for x in following[:1]) and not (following and following[-1].kind in ("lev", "chg"))
 

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradestats.clauses import BREAKS
-from tradestats.items import Item
+from tradestats.items import MIRROR, Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.words import is_head
 
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
-MIRROR = {"export": "import", "import": "export"}
 
 
 @dataclass(frozen=True, slots=True)

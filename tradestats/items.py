@@ -89,6 +89,8 @@ class Item:
 
 TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
 """Who trades, and the flow that is theirs."""
+MIRROR = {"export": "import", "import": "export"}
+"""The flow that the other side reports."""
 
 
 def holds(items: Iterable[Item], kinds: Container[str]) -> bool:
@@ -222,6 +224,8 @@ def _join(items: list[Item]) -> list[Item]:
                         words = " ".join([x.word for x in run])
                         item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
                         n += length - 1
+            if item.kind == "w" and low in word_set("dealings") and _with_area(items, n) and (not out or out[-1].kind in _OPEN_NOUN):
+                item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
@@ -232,6 +236,14 @@ def _join(items: list[Item]) -> list[Item]:
             item = replace(item, kind="lev", code=item.code or "verb")
         out.append(item)
     return out
+
+
+_OPEN_NOUN = frozenset((",", ";", ":", "(", "-", "det", "adj", "adv", "and", "pron", "area"))
+
+
+def _with_area(items: list[Item], n: int) -> bool:
+    """Whether "with" and an area follow: what goes on between two countries."""
+    return n + 1 < len(items) and items[n].low == "with" and any(x.kind == "area" for x in items[n + 1 : n + 3])
 
 
 _begins: dict[str, CueNode] = {}
@@ -259,7 +271,7 @@ def _longest(items: list[Item], n: int, node: CueNode) -> tuple[Cue | None, int]
         if k == len(items) or (len(following) == 1 and found is not None and length == k - n):
             break
         item = items[k]
-        if item.kind != "w" and item.kind != "prod":
+        if item.kind != "w" and item.kind != "prod" and item.low != "half":  # "the outbound half" counts nothing
             break
         low = item.low
         following = following.get(low) or (_along(following, low.split()) if " " in low or low.endswith("'s") else None)

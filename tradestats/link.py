@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from tradestats.anaphora import source_of
+from tradestats.anaphora import opposite, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
 from tradestats.dating import LAST, went_before
-from tradestats.deals import MIRROR
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
-from tradestats.items import TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
 from tradestats.phrase import Phrase, Product, is_verb, parse, trim
@@ -57,6 +56,8 @@ class Linker(Units, Measures, Subjects):
         self.source = source_of(items)
         self.follows = any(x.low in word_set("so") for x in items[:4])
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
+        if holds(items, ("mirror",)):
+            items = opposite(items, self.series.flow, self.series.partner)
         if sentence.paragraph != self.paragraph:
             held = self.series
             self.new_paragraph(sentence)
@@ -526,8 +527,8 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
-        if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
-            found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
+        if found.base and any(x.kind == "status" and x.code == "F" for x in [*_after_ref(tail), *post]):
+            found = replace(found, base=False)  # "against a forecast of $6 billion", "than the $6 billion expected": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)

@@ -225,8 +225,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if item.code == "trade" and out.flows and out.flows[-1].code == "balance":
                 k += 1  # "the surplus on the trade in goods"
                 continue
-            if spoken and out.flows and not (k and items[k - 1].kind in ("and", ",", "or")):
-                out.flows.clear()  # "trade swung to a deficit of": the object says what the number is
+            coordinated = bool(k) and items[k - 1].kind in ("and", ",", "or")
+            told_of = spoken or (item.code == "balance" and out.flows[-1:] and out.flows[-1].code == "trade")
+            if told_of and out.flows and not coordinated:
+                out.flows.clear()  # "trade swung to a deficit of", "trade produced a surplus": the object says what the number is
             out.flows.append(item)
             prep = "flow"
             k += 1

@@ -9,10 +9,10 @@ import regex
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks
 from tradestats.dating import Dating
-from tradestats.deals import MIRROR, Deal, deal
+from tradestats.deals import Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
-from tradestats.items import TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, is_verb, parse
 from tradestats.recognise import names, products
@@ -234,10 +234,15 @@ class Subjects(Dating):
                 and len(flows) == 1
                 and body[0].kind in ("on", "in", "among", "for")
                 and not any(is_verb(x) for x in body)
-                and not holds(body, ("area",))
                 and flows[0].code not in ("balance", "trade")
             ):
                 state.lead_flow = flows[0].code
+                placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
+                state.lead_partner = "+".join(placed) or state.lead_partner  # "Among exports to China,"
+                continue
+            if [x.code for x in flows] == ["trade"] and any(is_verb(x) for x in body) and not state.history:
+                with_whom = parse(body, subject=True).partners  # "Trade with Peru withered, exports by 5 percent and imports by 9"
+                state.lead_partner = with_whom[0].code if len(with_whom) == 1 else state.lead_partner
                 continue
             if body and body[0].kind == "of" and len(flows) == 1 and not any(is_verb(x) for x in body):
                 state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
@@ -439,7 +444,8 @@ class Subjects(Dating):
             return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
         if phrase.flows[0].code in ("export", "import") and state.history and state.history[-1].flow == "trade":
             return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
-        if self.both_ways and phrase.flows[0].code in ("export", "import") and not state.history:
+        listed = joint == ":" and phrase.flows[0].low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
+        if self.both_ways and (phrase.flows[0].code in ("export", "import") or listed) and not state.history:
             return [self.both_ways]
         return [self.page_partner] if self.page_partner else []
 
@@ -558,7 +564,7 @@ class Subjects(Dating):
             flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
-        partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else "WLD"
+        partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else state.lead_partner or "WLD"
         if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
             return [replace(now, why="its subject is not known to be a product")]
         out = []
@@ -631,6 +637,9 @@ class Subjects(Dating):
         phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = items[at].code if items[at].kind == "tv" else "export"
+        if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
+            flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
+            now = replace(now, partner=state.lead_partner or now.partner)
         if items[at].low == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
             before = parse([x for x in items[max(0, num.at - 12) : num.at] if x.kind != "num"], subject=True)
             product = with_text(before.joined, self) if before.products else now.product
@@ -645,7 +654,7 @@ class Subjects(Dating):
             return
         if items[at].kind == "tv" and phrase.reporters:
             now = replace(now, reporter=phrase.reporters[0].code)
-        partner = now.partner if state.history else "WLD"
+        partner = now.partner if state.history else state.lead_partner or "WLD"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
     def called(self, items: list[Item], num: Num, at: int) -> Item | None:
