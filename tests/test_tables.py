@@ -33,7 +33,7 @@ _STATISTICS = {"value", "volume", "price", "daily_average", "same"}
 
 # What a cue may be. A kind that a word stands for by itself ("to", "by", "of") is the word, and has one cue or few.
 _KINDS = {
-    *("flow", "nodx", "hint", "other", "chg", "cmp", "lev", "tv", "share", "contrib", "ref", "stat", "adjust", "status", "sign"),
+    *("flow", "mirror", "nodx", "hint", "other", "chg", "cmp", "lev", "tv", "share", "contrib", "ref", "stat", "adjust", "status", "sign"),
     *("adj", "adv", "det", "pron", "each", "both", "resp", "sub", "which", "ofwhich", "why", "says", "fsays", "ledby", "incl", "excl", "w"),
     *("product", "revenue", "sales", "and", "or", "as", "among", "at", "between", "by", "for", "in", "into", "of", "on", "outside"),
     *("over", "per", "to", "under", "with", "within"),

@@ -159,6 +159,15 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     return out
 
 
+def without_source(pre: list[Item]) -> list[Item]:
+    """Items without a source that stands between a subject and its verb: "Ukraine according to its customs service | exported"."""
+    at = next((k for k in range(1, len(pre) - 2) if pre[k].low == "according" and pre[k + 1].low == "to"), 0)
+    if not at or pre[at - 1].kind not in ("area", "flow", "prod", "w"):
+        return pre
+    end = next((k for k in range(at + 2, len(pre)) if is_verb(pre[k]) or pre[k].kind in BREAKS), len(pre))
+    return pre[:at] + pre[end:] if end < len(pre) and is_verb(pre[end]) else pre
+
+
 def last_clause(pre: Sequence[Item]) -> list[Item]:
     begin, spoken = 0, False
     for k, item in enumerate(pre):

@@ -190,7 +190,7 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "sold $5 billion worth of goods abroad"
         if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
             return True  # "tea worth $23 million left Kenya"
-        if item.kind == "flow" and item.low == "trade":
+        if item.kind == "flow" and item.code == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
             if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
                 return True

@@ -527,8 +527,8 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
-        if found.base and any(x.kind == "status" and x.code == "F" for x in [*_after_ref(tail), *post]):
-            found = replace(found, base=False)  # "against a forecast of $6 billion", "than the $6 billion expected": of the same period
+        if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
+            found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)

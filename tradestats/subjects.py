@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import regex
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_source
 from tradestats.dating import Dating
 from tradestats.deals import Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
@@ -40,6 +40,7 @@ class Subjects(Dating):
 
     def subject(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
+        pre = without_source(pre)
         cut = clauses(pre)
         if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
@@ -81,6 +82,10 @@ class Subjects(Dating):
                 state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
+        if not phrase.flows and not state.history and not state.lead_flow and joint in (",", ":", "sub"):
+            named = [x.code for clause in cut for x in clause if x.kind == "flow"]
+            if len(named) == 1 and named[0] in MIRROR:
+                state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
         bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
         if phrase.share and bare and len(cut) > 1 and not state.history:
             phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
@@ -492,6 +497,8 @@ class Subjects(Dating):
         stat = stat or (now.statistic if state.history else "")
         if verb is not None and verb.code == "export" and phrase.prep == "from" and [a.code for a in phrase.partners] == [reporter]:
             return [replace(now, flow="export", sign=0, partner="WLD", statistic=stat, why="")]  # "from Ukraine were exported"
+        if verb is not None and verb.code == "import" and not phrase.areas and not self.context.several and reporter != now.reporter:
+            phrase.areas, phrase.reporters, reporter = phrase.reporters, [], now.reporter  # "the countries of the EU bought"
         areas = phrase.partners or phrase.areas
         product = self.topic if not state.history and self.narrower(now.product) else now.product
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
