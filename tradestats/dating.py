@@ -8,7 +8,7 @@ from datetime import timedelta
 from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
-from tradestats.frame import Memory, Place, State
+from tradestats.frame import Memory, Place, Row, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -52,7 +52,7 @@ class Dating(Memory):
                     continue
                 if governed(pre, k) and k == len(pre) - 1 and self.kind_now == "percent" and self.possesses(item):
                     continue  # "a reversal from March's 5.8 percent growth": that is March's rate, no base of this one
-                if governed(pre, k):
+                if governed(pre, k) or _set_against(pre, k):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or (period.code if period is not None else state.basis)
                     state.base_period, state.base_for = period, state.period
@@ -87,6 +87,37 @@ class Dating(Memory):
         behind = at.items[amount + 1 : amount + 3] if all(x.kind in ("det", "ref", "cmp") for x in between) else []
         named = next((x for x in [between[-1], *behind[-1:]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
         return self.base(named, focus)[1] if named is not None else ""
+
+    def settle_basis(self, focus: Period, basis: str) -> None:
+        """What the first change of a sentence is said to be against is what its paragraph goes on comparing with."""
+        if self.based is self.sentence:
+            return  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
+        self.based = self.sentence
+        if basis in ("yoy", "mom", "qoq"):
+            self.local_basis = (self.paragraph, focus.freq, basis)
+
+    def shared(self, state: State, row: Row) -> None:
+        """Gives the changes before it in a sentence the base that stands behind the last: "exports rose 2 and imports 3 percent from May"."""
+        if not state.told or row.measure not in ("growth", "change"):
+            return
+        for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
+            before = self.rows[n]
+            if before.number is state.unbased and before.period == row.period and before.series.flow != row.series.flow:
+                self.rows[n] = replace(before, basis=row.basis)
+                if row.period is not None:
+                    self.local_basis = (self.paragraph, row.period.freq, row.basis)
+
+    def relative_date(self, at: Place, focus: Period | None) -> Period | None:
+        """The period that a clause tells more of: "October 2020, when exports fell 4 percent", "June's 3 percent, which had taken them to"."""
+        opener = next((k for k in range(len(at.pre) - 1, -1, -1) if at.pre[k].kind in BREAKS), -1)
+        if opener < 0 or not (at.pre[opener].kind == "which" or at.pre[opener].low == "when"):
+            return None
+        before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
+        if before and before[0].kind == "time":
+            return self.resolve(before[0], focus)
+        last = self.rows[-1] if self.rows else None
+        told = not before and at.n > 0 and last is not None and last.number is at.nums[at.n - 1].number and went_before(at.tail)
+        return last.period if told and last is not None else None
 
     def told_later(self, at: Place, focus: Period | None, base: Period) -> None:
         """Gives a change its base where only the amount behind tells it: "rose 40 percent to 1.7 million tonnes from 1.2 in June"."""
@@ -127,7 +158,9 @@ class Dating(Memory):
                 )  # "plus 7 percent to May 2020"
                 period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
                 against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
-                if compared or (against and found.measure in ("growth", "change", "share_change")):
+                if compared and own is None and found.measure == "level" and k <= 2 and _record(at.pre):
+                    own = period  # "the record was $4.9 billion, from January 2023"
+                elif compared or (against and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
                     own = self.so_far(item, at.tail, state) or period
@@ -146,6 +179,8 @@ class Dating(Memory):
         last = pre[-1] if pre else None
         if own is None and last is not None and last.kind == "time" and last.what.form == "since" and self.possesses(last):
             return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
+        if own is None and not found.base:
+            own = self.relative_date(at, focus)
         if not basis and own is None and not found.base and found.measure in ("growth", "change"):
             basis = self.base_ahead(at, focus)
         if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
@@ -199,8 +234,9 @@ class Dating(Memory):
             self.quarter_bases.setdefault(focus.code, basis)
         if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
             (self.votes if focus.freq == "M" else self.others).append(basis)
-            if self.based is not self.sentence:  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
-                self.local_basis, self.based = (self.paragraph, focus.freq, basis), self.sentence
+        state.told = basis
+        if focus is not None and found.measure in ("growth", "change"):
+            self.settle_basis(focus, basis or state.basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
@@ -419,6 +455,16 @@ def _counted_alike(pair: str, focus: Period) -> Period | None:
 def went_before(items: Sequence[Item]) -> bool:
     """Whether a clause tells of a time before the one under discussion: "it had jumped 12.8 percent in March"."""
     return any(x.low == "had" and x.code == "have" for x in items)
+
+
+def _set_against(pre: Sequence[Item], k: int) -> bool:
+    """ "To October 2022 a minus of": a change told in its base's own clause."""
+    return k > 0 and pre[k - 1].low == "to" and (k == 1 or pre[k - 2].kind in BREAKS) and any(x.kind == "chg" for x in pre[k + 1 : k + 4])
+
+
+def _record(clause: Sequence[Item]) -> bool:
+    """Whether a clause tells of a record or of a previous high."""
+    return any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in clause[-_NEAR:])
 
 
 def thrown_in(pre: Sequence[Item]) -> bool:

@@ -92,6 +92,7 @@ class State:
     base_period: Period | None = None
     base_for: Period | None = None
     open: bool = False  # a period was named that the text does not settle
+    told: str = ""  # the basis that words beside the last number tell
     unbased: Number | None = None  # the last change of which nothing said what it is against
 
 

@@ -622,24 +622,24 @@ class Linker(Units, Measures, Subjects):
             status = "F" if ahead else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
-            self.rows.append(
-                Row(
-                    number,
-                    one,
-                    measure,
-                    statistic,
-                    value,
-                    unit,
-                    basis,
-                    number.bound,
-                    status,
-                    state.adjustment,
-                    period,
-                    self.sentence,
-                    found.rule,
-                    state.open and period is None,
-                )
+            row = Row(
+                number,
+                one,
+                measure,
+                statistic,
+                value,
+                unit,
+                basis,
+                number.bound,
+                status,
+                state.adjustment,
+                period,
+                self.sentence,
+                found.rule,
+                state.open and period is None,
             )
+            self.shared(state, row)
+            self.rows.append(row)
             done = True
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))

@@ -298,6 +298,8 @@ def _is_amount(window: str, end: int, args: dict[str, int | str]) -> bool:
     word = behind[2].lower()
     if word == "%" or word in words("amount_follows"):
         return behind[1].strip(_SPACES) == ""
+    if window[:5].lower() == "week ":
+        return False  # "in the week of October 5-11 ships loaded"
     return word in words("counted_follows") and behind[1] != "" and bool({"d", "d2"} & args.keys()) and "y" not in args
 
 
