@@ -102,16 +102,17 @@ class Dating(Memory):
             return
         for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
             before = self.rows[n]
-            if before.number is state.unbased and before.period == row.period and before.series.flow != row.series.flow:
+            other = (before.series.flow, before.statistic) != (row.series.flow, row.statistic)
+            if other and before.number is state.unbased and before.period == row.period:
                 self.rows[n] = replace(before, basis=row.basis)
                 if row.period is not None:
                     self.local_basis = (self.paragraph, row.period.freq, row.basis)
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
         """The period that a clause tells more of: "October 2020, when exports fell 4 percent", "June's 3 percent, which had taken them to"."""
-        opener = next((k for k in range(len(at.pre) - 1, -1, -1) if at.pre[k].kind in BREAKS), -1)
-        if opener < 0 or not (at.pre[opener].kind == "which" or at.pre[opener].low == "when"):
-            return None
+        opener = next((k for k in range(len(at.pre) - 1, -1, -1) if at.pre[k].kind == "which" or at.pre[k].low == "when"), -1)
+        if opener < 0 or any(x.kind in BREAKS for x in at.pre[opener + 1 :]):
+            return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
         before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
         if before and before[0].kind == "time":
             return self.resolve(before[0], focus)
@@ -180,7 +181,7 @@ class Dating(Memory):
         if own is None and last is not None and last.kind == "time" and last.what.form == "since" and self.possesses(last):
             return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
         if own is None and not found.base:
-            own = self.relative_date(at, focus)
+            own = state.aside = self.relative_date(at, focus)
         if not basis and own is None and not found.base and found.measure in ("growth", "change"):
             basis = self.base_ahead(at, focus)
         if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
@@ -236,7 +237,7 @@ class Dating(Memory):
             (self.votes if focus.freq == "M" else self.others).append(basis)
         state.told = basis
         if focus is not None and found.measure in ("growth", "change"):
-            self.settle_basis(focus, basis or state.basis)
+            self.settle_basis(focus, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:

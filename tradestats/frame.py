@@ -92,6 +92,7 @@ class State:
     base_period: Period | None = None
     base_for: Period | None = None
     open: bool = False  # a period was named that the text does not settle
+    aside: Period | None = None  # the period of a clause that only tells more of it: "Against January, when it shipped"
     told: str = ""  # the basis that words beside the last number tell
     unbased: Number | None = None  # the last change of which nothing said what it is against
 
@@ -192,6 +193,7 @@ class Memory:
         self.quantity = ""
         self.pct: Role | None = None
         self.local_basis = (-1, "", "")  # the basis last said: in which paragraph, of which kind of period
+        self.last_basis = ""  # what the changes of the last sentence were said to be against
         self.based: Sentence | None = None  # the sentence that said it
         self.votes: list[str] = []  # bases of monthly figures in order
         self.others: list[str] = []  # bases of the figures of longer periods

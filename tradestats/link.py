@@ -84,7 +84,8 @@ class Linker(Units, Measures, Subjects):
             self.without_numbers(sentence, items)
             return
         self.figures += 1
-        state = State([self.series], self.focus, adjustment=self.adjustment)
+        again = items[0].kind == "pron" and items[0].code == "it"  # "It had jumped 13 percent": as the sentence before compared
+        state = State([self.series], self.focus, basis=self.last_basis if again else "", adjustment=self.adjustment)
         if self.label_line == sentence.line:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
@@ -96,6 +97,7 @@ class Linker(Units, Measures, Subjects):
         ) or crosses(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
+        self.last_basis = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
         self.late(items, first, state)
         away = any(x.kind == "other" and x.code != "demand" for x in items) or any(
             why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
