@@ -109,7 +109,7 @@ class Dating(Memory):
                     self.local_basis = (self.paragraph, row.period.freq, row.basis)
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
-        """The period that a clause tells more of: "October 2020, when exports fell 4 percent", "June's 3 percent, which had taken them to"."""
+        """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
         opener = next((k for k in range(len(at.pre) - 1, -1, -1) if at.pre[k].kind == "which" or at.pre[k].low == "when"), -1)
         if opener < 0 or any(x.kind in BREAKS for x in at.pre[opener + 1 :]):
             return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
