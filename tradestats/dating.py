@@ -97,7 +97,7 @@ class Dating(Memory):
             self.local_basis = (self.paragraph, focus.freq, basis)
 
     def shared(self, state: State, row: Row) -> None:
-        """Gives the changes before it in a sentence the base that stands behind the last: "exports rose 2 and imports 3 percent from May"."""
+        """Gives earlier changes of a sentence the base behind the last: "exports rose 2 and imports 3 percent from May"."""
         if not state.told or row.measure not in ("growth", "change"):
             return
         for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
