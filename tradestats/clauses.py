@@ -71,8 +71,9 @@ def exact_dates(items: list[Item]) -> list[Item]:
         days = after.kind == "time" and after.what.form == "days"
         if days and (len(words) <= 1 or holds(words, ("area",))):
             return [*items[:k], *exact_dates(items[k + 1 + len(words) :])]
-        if holds(words, ("area",)) and any(x.low == "year" for x in words):
-            return [*items[:k], *exact_dates(items[k + 1 :])]
+        theirs = after is not span and after.kind == "time" and "year" in after.low  # "the first half of the Ethiopian 2022/2023 fiscal year"
+        if holds(words, ("area",)) and (theirs or any(x.low == "year" for x in words)):
+            return [*items[:k], *exact_dates(items[k + 1 + (len(words) + 1 if theirs else 0) :])]
     return items
 
 
@@ -381,6 +382,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             continue
         if kind == "cmp" and roles.taken_off(gap, k):
             break
+        if kind == "tv" and k == 0 and k + 1 < n and (gap[1].kind in ("in", "time") or gap[1].low == "during"):
+            k += 1  # "from 467,649 tons shipped in November"
+            continue
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
             if (kind == "share" and item.code == "noun") or (
                 kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in", ",")

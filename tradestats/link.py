@@ -546,6 +546,7 @@ class Linker(Units, Measures, Subjects):
             found = replace(found, base=False)
         if not inside and found.measure in ("level", "share"):
             self.trailing(items, num, nums, state)
+        state.adjustment = state.adjustment or _adjusted_behind(items, num.at)
         series = self.assign(at, found)
         if not inside:
             self.assigned = series
@@ -595,7 +596,7 @@ class Linker(Units, Measures, Subjects):
         done = False
         for one in series:
             if one.why or not one.flow or not self.trade_seen or not self.context.trade:
-                self.note_times(at.post, state)
+                self.note_times([*at.pre, *at.post], state)
                 self.aside.append((number, one.why or "no trade flow is named for it"))
                 continue
             if one.flow == "balance" and num.kind in ("quantity", "price") and one.reporter == "WLD":
@@ -746,6 +747,16 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def _adjusted_behind(items: Sequence[Item], at: int) -> str:
+    """The adjustment told of a number behind it: "fell by 1.8 per cent from May to June, when adjusted for seasonality"."""
+    for item in items[at + 1 : at + 12]:
+        if item.kind == "adjust":
+            return item.code
+        if item.kind in ("num", "flow", "nodx", ";", "("):
+            return ""
+    return ""
 
 
 def _aimed(behind: Sequence[Item]) -> bool:

@@ -20,11 +20,23 @@ from tradestats.role import Role
 from tradestats.words import is_goods, is_noun, is_verb_word
 
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
+_NEAR = 8
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
 _REACH = 30  # items in which a list's names follow its numbers
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
+
+
+def _stated(pre: list[Item]) -> list[Item]:
+    """Items without the "due to" that only leads to a figure: "The result was due to exports of $28 billion"."""
+    why = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind == "why"), None)
+    if why is None or len(pre) - why > _NEAR or pre[-1].kind not in ("of", "at", "lev"):
+        return pre
+    flow = any(x.kind in ("flow", "nodx") for x in pre[why + 1 :]) and all(
+        x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area") for x in pre[why + 1 :]
+    )
+    return [*pre[:why], replace(pre[why], kind=";"), *pre[why + 1 :]] if flow else pre
 
 
 def _happened(pre: Sequence[Item]) -> bool:
@@ -40,7 +52,7 @@ class Subjects(Dating):
 
     def subject(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
-        pre = without_source(pre)
+        pre = _stated(without_source(pre))
         cut = clauses(pre)
         if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
@@ -138,7 +150,7 @@ class Subjects(Dating):
 
     def dealer(self, told: Deal, flow: str, third: str, now: Series, state: State) -> Series | None:
         """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
-        home, agent = self.context.reporter, told.agent
+        home, agent = now.reporter or self.context.reporter, told.agent
         if self.context.several or not home or agent is None or agent.kind == "hint":
             return None  # buyers and customers may be anybody's
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
@@ -504,6 +516,9 @@ class Subjects(Dating):
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
         to = phrase.partners[0].code if len(phrase.partners) == 1 and phrase.prep == "to" else "WLD"
         sent = self.world(to, reporter)  # "shipped more to Japan"
+        sellers = [a for a in phrase.areas if a.code not in ("", now.reporter, self.context.reporter)]
+        if verb is not None and verb.code == "export" and sellers and now.flow == "import" and now.reporter and sent == "WLD":
+            return [replace(now, partner=a.code, statistic=stat, why="") for a in sellers]  # "US imports grew. China shipped $14 billion"
         if verb is not None and verb.code == "export" and (phrase.areas or phrase.reporters):
             return [
                 Series(a.code, "export", 0, sent if sent != a.code else "WLD", p, stat, role_of_area="reporter")
