@@ -71,9 +71,10 @@ def exact_dates(items: list[Item]) -> list[Item]:
         days = after.kind == "time" and after.what.form == "days"
         if days and (len(words) <= 1 or holds(words, ("area",))):
             return [*items[:k], *exact_dates(items[k + 1 + len(words) :])]
-        theirs = after is not span and after.kind == "time" and "year" in after.low  # "the first half of the Ethiopian 2022/2023 fiscal year"
+        theirs = after is not span and after.kind == "time" and "year" in after.low  # "the first half of the Ethiopian 2022/23 fiscal year"
         if holds(words, ("area",)) and (theirs or any(x.low == "year" for x in words)):
-            return [*items[:k], *exact_dates(items[k + 1 + (len(words) + 1 if theirs else 0) :])]
+            behind = k + 1 + (len(words) + 1 if theirs else 0)
+            return [*items[:k], *exact_dates(items[behind:])]
     return items
 
 
