@@ -45,6 +45,8 @@ class Dating(Memory):
                 state.basis = item.code
             elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
                 period = self.to_date(item, state.period)
+                if period is None and state.period is None and self.main is None:
+                    state.open = True  # "since the start of the year": up to when is not said
                 if period is not None:
                     state.period, state.period_set, state.opened = period, True, state.opened or period
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
@@ -95,6 +97,17 @@ class Dating(Memory):
         self.based = self.sentence
         if basis in ("yoy", "mom", "qoq"):
             self.local_basis = (self.paragraph, focus.freq, basis)
+
+    def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
+        """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
+        if focus is None or self.based is self.sentence or self.local_basis[:2] == (self.paragraph, focus.freq):
+            return
+        for k, item in enumerate(items):
+            if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and (governed(items, k) or (item.code and item.what.relative)):
+                basis = item.code or self.base(item, focus)[1]
+                if basis in ("yoy", "mom", "qoq"):
+                    self.local_basis = (self.paragraph, focus.freq, basis)
+                return
 
     def shared(self, state: State, row: Row) -> None:
         """Gives earlier changes of a sentence the base behind the last: "exports rose 2 and imports 3 percent from May"."""

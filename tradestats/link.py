@@ -98,6 +98,7 @@ class Linker(Units, Measures, Subjects):
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.last_basis = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
+        self.note_basis(items, state.period)
         self.late(items, first, state)
         away = any(x.kind == "other" and x.code != "demand" for x in items) or any(
             why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
