@@ -594,6 +594,9 @@ class _Table:
             return ""
         if period.freq not in "MQ":
             return "yoy"
+        said = {m.basis for m in self.found.periods if m.basis in ("yoy", "mom", "qoq")}
+        if len(said) == 1:
+            return said.pop()  # the one base that the whole article speaks of
         area = names.area(self.context.reporter)
         return area.basis_default if area else ""
 

@@ -515,6 +515,12 @@ def _months_to(args: Args, anchor: Anchor) -> Period | None:
     return _months_from(end.start.year, end.start.month, 1 - default, default)
 
 
+def _year_from(args: Args, anchor: Anchor) -> Period | None:
+    """The twelve months that begin with a named one."""
+    first = _settle(_month_place(args), args, anchor)
+    return _months_from(first.start.year, first.start.month, 0, 12) if first else None
+
+
 def _quarter_to(args: Args, anchor: Anchor) -> Period | None:
     return _months_to({**args, "n": 3}, anchor)
 
@@ -766,6 +772,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "n_months": _n_months,
     "months_to": _months_to,
     "year_to": _months_to,
+    "year_from": _year_from,
     "quarter_to": _quarter_to,
     "half_to": _half_to,
     "quarters": _quarters,
