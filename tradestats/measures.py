@@ -231,6 +231,8 @@ class Measures(Memory):
                     and state.last.measure == "growth"
                 ):
                     return replace(state.last, rule="list")
+                if named is not None and named.kind == "chg" and named.code[:1] == "a" and base and state.pct is not None:
+                    return replace(state.pct, base=True, rule="as before")  # "grew 2 percent, down from 11 percent in January"
                 if named is not None and named.kind == "chg":
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
                 if named is not None and named.kind == "share":
