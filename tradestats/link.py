@@ -298,6 +298,8 @@ class Linker(Units, Measures, Subjects):
                     self.main = period if vague else self.main or period
                     self.told = self.told or tells or heading
                 break
+        if not heading:
+            self.note_basis(items, self.focus)
 
     def other_of_pair(self, items: list[Item]) -> str:
         """The partner of a page that a heading gives to two countries: "FIJI - SAMOA"; empty if it names more than the reporter and one."""
