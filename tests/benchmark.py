@@ -234,7 +234,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="rounds of which the median is taken")
     parser.add_argument("--size", type=float, default=2.0, help="megabytes of text of each kind")
     parser.add_argument("--peers", action="store_true", help="compare with other recognisers that are installed")
+    parser.add_argument("--scale", type=int, metavar="ARTICLES", help="only: so many articles, 4 and 16 times as many, on each engine")
     options = parser.parse_args()
+    if options.scale:
+        from scaling import scaling
+
+        scaling(articles("a") + articles("b"), options.scale, ENVIRONMENT)
+        return
     size = int(options.size * 1e6)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
