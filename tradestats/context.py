@@ -41,6 +41,7 @@ class Context:
     titled: bool = False  # the title names a flow
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
+    aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
 
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""

@@ -6,17 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tradestats import segment, text
+from tradestats.about import opens_with_trade, tells_of_trade
 from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
-from tradestats.items import TRADERS, Found, Item, Itemiser, holds
-from tradestats.lexicon import word_set
-from tradestats.link import Linker, crosses
+from tradestats.items import TRADERS, Found, Item, Itemiser
+from tradestats.link import Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
@@ -44,10 +44,7 @@ _NAMED = {
     "quarter": re.compile(r"quarter|\b[1-4]q|\bq[1-4]").search,
     "half": re.compile(r"\bhalf|\b[12]h|\bh[12]").search,
 }
-_MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
-_TRADE_KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
-_NAMING = _TRADE_KINDS | {"area", "proper", "prod", "time", "num", "basis"}
-_TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
+_NAMING = frozenset(("flow", "nodx", "tv", "stat", "hint", "area", "proper", "prod", "time", "num", "basis"))
 
 
 def extract_article(article: Article, *, whole: bool = True) -> Extraction:
@@ -75,6 +72,8 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     rest = [items for _, items in sentences[_LEAD:_BODY]]
     balances = sum(x.kind == "flow" and x.code in ("balance", "trade") and x.low != "trade" for _, items in sentences for x in items)
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
+    if trade and not article.reporter and not opens_with_trade(head, sentences):
+        context = replace(context, aside=True)
     linker = Linker(context, segments.text)
     grids = tables(reading.text, found, context)
     for sentence, items in sentences:
@@ -141,85 +140,6 @@ def in_grid(sentence: segment.Sentence, grids: Sequence[Grid]) -> bool:
 def recognise(copy: str, figures: Sequence[numbers.Number] | None = None) -> Found:
     """All mentions of an unwrapped copy, whose numbers may be known already."""
     return Found(numbers.scan(copy) if figures is None else figures, periods.scan(copy), names.scan(copy), products.scan(copy))
-
-
-def is_trade(item: Item) -> bool:
-    """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
-    word = item.low
-    if word in ("exporters", "importers"):
-        return True
-    if item.kind in ("flow", "nodx"):
-        return (
-            item.kind == "nodx"
-            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil", "outbound", "inbound"))
-            or ("trade" in word and word != "trade")
-            or word in ("net exports", "net imports")
-        )
-    return (item.kind == "tv" and (word in ("exported", "imported") or word.split()[-1] in word_set("borders"))) or (
-        item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())
-    )
-
-
-def _partner_of(items: Sequence[Item], k: int) -> bool:
-    """Whether a balance is one with a country."""
-    place = next((n for n in range(k + 1, min(k + 6, len(items) - 1)) if items[n].kind == "with"), None)
-    return place is not None and holds(items[place + 1 : place + 3], ("area",))
-
-
-def _from_other(items: Sequence[Item], k: int) -> bool:
-    """Whether a country bought another one's goods: its name stands before the verb, the other's people before a product."""
-    buyers = {x.code for x in items[max(0, k - 4) : k] if x.kind == "area" and x.code}
-    after = items[k + 1 : k + 8]
-    return bool(buyers) and any(
-        x.kind == "area" and x.what.form == "demonym" and x.code not in buyers and y.kind == "prod" for x, y in pairwise(after)
-    )
-
-
-def trades_with(items: Sequence[Item]) -> bool:
-    """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
-    if crosses(items) and not any(x.low in word_set("invests") for x in items):
-        return True
-    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
-    solid = [x for x in items if x.kind != "det"]
-    moved -= len(items[:moved]) - sum(x.kind != "det" for x in items[:moved])
-    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
-    if to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to]):
-        return True
-    for k, item in enumerate(items):
-        if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
-            return True  # "sold $5 billion worth of goods abroad"
-        if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
-            return True  # "tea worth $23 million left Kenya"
-        if item.kind == "flow" and item.code == "trade":
-            before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
-            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
-                return True
-            if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
-                return True
-        if item.kind == "flow" and item.code == "balance" and item.low in ("surplus", "deficit") and _partner_of(items, k):
-            return True  # "a surplus of $8 billion with the United States"
-        if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):
-            return True  # "India bought 1.7 million barrels a day of Russian oil"
-        if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
-            return True  # "goods deficit"
-        if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":
-            return True  # "China-bound shipments"
-        if item.kind == "prod" and item.low in ("services trade", "goods trade"):
-            return True
-    return False
-
-
-def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
-    """Whether any figure of the article can be a trade figure at all."""
-    earnings = sum([1 for items in sentences for item in items if item.kind == "other" and item.code == "earnings"])
-    if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
-        return False  # a company's report, whose exports are not a country's
-    if any(item.kind in _TRADE_KINDS and is_trade(item) for items in sentences for item in items) or any(
-        trades_with(items) for items in sentences
-    ):
-        return True
-    balances = sum(item.kind == "flow" and item.code == "balance" for items in sentences for item in items)
-    return balances >= 3 and not any(item.kind == "other" and item.code in ("bop", "budget") for items in sentences for item in items)
 
 
 def title_items(copy: str) -> list[Item]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from tradestats.about import crosses, is_of_trade
 from tradestats.anaphora import opposite, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
@@ -74,6 +75,8 @@ class Linker(Units, Measures, Subjects):
             self.topic, self.labelled = self.section_topic or self.context.topic, False
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
+        goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
+        self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
         self.respectively = "resp" in kinds
         self.measured(items)
         self.declare(sentence.start, sentence.end, items)
@@ -605,6 +608,9 @@ class Linker(Units, Measures, Subjects):
             if one.flow == "balance" and num.kind in ("quantity", "price") and one.reporter == "WLD":
                 self.aside.append((number, "a glut of goods, not a balance of trade"))
                 continue
+            if not self.trade_here:
+                self.aside.append((number, "the article is about something else, and the sentence names no trade"))
+                continue
             if self.too_little(one, at):
                 self.aside.append((number, "neither whose trade nor when is known"))
                 continue
@@ -783,11 +789,6 @@ def too_small(num: Num, statistic: str) -> bool:
         return False
     least = _LEAST_WEIGHT if num.unit in _SMALL_UNITS else _LEAST_PIECES if num.unit.startswith("units") else 0
     return abs(number.value) < least
-
-
-def crosses(items: Sequence[Item]) -> bool:
-    """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
-    return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
 
 
 def _moves(items: list[Item]) -> bool:

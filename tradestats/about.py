@@ -1,0 +1,123 @@
+"""Whether a sentence, the opening of an article or the whole of it tells of foreign trade, and not of harvests, markets or budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tradestats.items import TRADERS, Item, holds
+from tradestats.lexicon import word_set
+from tradestats.segment import Sentence
+
+_MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
+_TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
+_KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
+_FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
+_OPENING = 3  # sentences with figures that show what an article is about
+
+
+def is_trade(item: Item) -> bool:
+    """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
+    word = item.low
+    if word in ("exporters", "importers"):
+        return True
+    if item.kind in ("flow", "nodx"):
+        return (
+            item.kind == "nodx"
+            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil", "outbound", "inbound"))
+            or ("trade" in word and word != "trade")
+            or word in ("net exports", "net imports")
+        )
+    return (item.kind == "tv" and (word in ("exported", "imported") or word.split()[-1] in word_set("borders"))) or (
+        item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())
+    )
+
+
+def crosses(items: Sequence[Item]) -> bool:
+    """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
+    return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
+
+
+def _partner_of(items: Sequence[Item], k: int) -> bool:
+    """Whether a balance is one with a country."""
+    place = next((n for n in range(k + 1, min(k + 6, len(items) - 1)) if items[n].kind == "with"), None)
+    return place is not None and holds(items[place + 1 : place + 3], ("area",))
+
+
+def _from_other(items: Sequence[Item], k: int) -> bool:
+    """Whether a country bought another one's goods: its name stands before the verb, the other's people before a product."""
+    buyers = {x.code for x in items[max(0, k - 4) : k] if x.kind == "area" and x.code}
+    after = items[k + 1 : k + 8]
+    return bool(buyers) and any(
+        x.kind == "area" and x.what.form == "demonym" and x.code not in buyers and y.kind == "prod" for x, y in pairwise(after)
+    )
+
+
+def trades_with(items: Sequence[Item]) -> bool:
+    """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
+    if crosses(items) and not any(x.low in word_set("invests") for x in items):
+        return True
+    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
+    solid = [x for x in items if x.kind != "det"]
+    moved -= len(items[:moved]) - sum(x.kind != "det" for x in items[:moved])
+    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
+    if to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to]):
+        return True
+    for k, item in enumerate(items):
+        if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
+            return True  # "sold $5 billion worth of goods abroad"
+        if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
+            return True  # "tea worth $23 million left Kenya"
+        if item.kind == "flow" and item.code == "trade":
+            before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
+            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
+                return True
+            if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
+                return True
+        if item.kind == "flow" and item.code == "balance" and item.low in ("surplus", "deficit") and _partner_of(items, k):
+            return True  # "a surplus of $8 billion with the United States"
+        if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):
+            return True  # "India bought 1.7 million barrels a day of Russian oil"
+        if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
+            return True  # "goods deficit"
+        if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":
+            return True  # "China-bound shipments"
+        if item.kind == "prod" and item.low in ("services trade", "goods trade"):
+            return True
+    return False
+
+
+def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
+    """Whether any figure of the article can be a trade figure at all."""
+    earnings = sum([1 for items in sentences for item in items if item.kind == "other" and item.code == "earnings"])
+    if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
+        return False  # a company's report, whose exports are not a country's
+    return any(is_of_trade(items) for items in sentences) or _keeps_balance(sentences, 3)
+
+
+def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, list[Item]]]) -> bool:
+    """Whether trade is what an article is about: its title or one of its first sentences with figures names it.
+
+    A report on a harvest, a market or a company may name exports farther below: there only the sentence itself tells of them.
+    """
+    opening = [title]
+    figures = 0
+    for sentence, items in sentences:
+        opening.append(items)
+        figures += sentence.kind != "heading" and any(x.kind == "num" and x.code in _FIGURES for x in items)
+        if figures == _OPENING:
+            break
+    traders = any(item.low in TRADERS for items in opening for item in items)
+    return traders or any(is_of_trade(items) for items in opening) or _keeps_balance(opening, 2)
+
+
+def is_of_trade(items: Sequence[Item]) -> bool:
+    """Whether a sentence names a flow between countries."""
+    return any(item.kind in _KINDS and is_trade(item) for item in items) or trades_with(items)
+
+
+def _keeps_balance(sentences: Sequence[Sequence[Item]], often: int) -> bool:
+    """Whether a surplus or deficit is named so often, and nothing that would make it that of payments or of a budget."""
+    items = [item for sentence in sentences for item in sentence]
+    balances = sum(item.kind == "flow" and item.code == "balance" for item in items)
+    return balances >= often and not any(item.kind == "other" and item.code in ("bop", "budget") for item in items)
