@@ -12,6 +12,7 @@ from tradestats import role as roles
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, is_verb, parse
+from tradestats.words import is_verb_word
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
@@ -31,6 +32,7 @@ PREPS = frozenset(
 )
 
 
+_FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
@@ -159,6 +161,24 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     if clause:
         out.append(clause)
     return out
+
+
+def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
+    """The clause that says what an opening number is of: "At $3 billion, | the deficit was", "With 17 percent (a share of), | Peru is"."""
+    lead = [x for x in pre if x.kind not in SKIPS]
+    if len(lead) != 1 or (lead[0].kind not in ("at", "with") and lead[0].code != "worth"):
+        return []
+    k, depth = at + 1, 0
+    last = min(len(items), at + _FRONT)
+    while k < last and (depth or items[k].kind in ("(", "share", "stat", "adj", "basis", "time", "in", "of", "det")):
+        depth += (items[k].kind == "(") - (items[k].kind == ")")
+        k += 1
+    if k >= last or items[k].kind != ",":
+        return []
+    stop = next((m for m in range(k + 1, len(items)) if items[m].kind in BREAKS or items[m].kind in ("num", "ref")), len(items))
+    told = list(items[k + 1 : stop])
+    compared = stop < len(items) and items[stop].kind == "ref"  # "the deficit contrasted with"
+    return told if told and (compared or any(is_verb(x) or is_verb_word(x.word) for x in told)) else []
 
 
 def without_source(pre: list[Item]) -> list[Item]:
@@ -371,6 +391,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             continue
         if kind == "flow" and k == 0 and more and _closes(gap[1:4]):
             k += 1  # "20 million exports, 19 million imports and a balance of"
+            continue
+        if kind in (",", "ofwhich") and k == 0 and k + 2 < n and gap[1].code == "be" and gap[2].kind == "flow":
+            k += 3  # "758 thousand tons, value $15 billion, was export", "778 million of it are exports"
             continue
         if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
             k += 2  # "of this, 7 billion were exports"

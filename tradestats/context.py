@@ -223,6 +223,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
     before = items[k - 1].kind if k else ""
     if before == "det" and k > 1:
         before = items[k - 2].kind
+    if before in ("for", "of", "to") and any(x.low.split()[-1] in word_set("place_nouns") for x in items[max(0, k - 3) : k - 1]):
+        return _POSSESSED_FLOW  # "the largest market for Peru"
     if before in ("to", "with", "between") or (before == "among" and not item.what.possessive):
         return 0
     if k > 2 and before == "and" and holds(items[max(0, k - 4) : k - 2], ("between",)):

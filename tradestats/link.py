@@ -14,7 +14,18 @@ from itertools import pairwise
 from tradestats.about import crosses, is_of_trade
 from tradestats.anaphora import opposite, source_of
 from tradestats.calendar import Period, month
-from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, exact_dates, governed, last_clause, post_length, ref_before, set_aside, undated
+from tradestats.clauses import (
+    BREAKS,
+    SPAN_SKIP_FORMS,
+    exact_dates,
+    fronted,
+    governed,
+    last_clause,
+    post_length,
+    ref_before,
+    set_aside,
+    undated,
+)
 from tradestats.dating import LAST, went_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
@@ -35,6 +46,7 @@ _LEAST_PIECES = 6
 _SMALL_UNITS = frozenset(("kg", "lb", "g", "oz", "ct", "L", "gal"))
 _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
+_VALUED = 5  # items between a quantity and its worth
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
@@ -476,6 +488,12 @@ class Linker(Units, Measures, Subjects):
         """What follows a number and belongs to it, looking past an alternative: "$913 million (16 percent) from"."""
         num = nums[n]
         own = items[num.at + 1 : num.at + 1 + posts[n]]
+        if own and own[0].kind in (",", "ofwhich") and own[1:2] and own[1].code == "be":
+            own = own[1:]
+        if n + 1 < len(nums) and _revalued(items, num, nums[n + 1]):
+            shared = self.post_items(items, nums, posts, n + 1)
+            if shared and shared[0].code == "be" and shared[-1].kind == "flow":
+                return shared  # "45 million tons, value $15 billion, was export"
         if own and not (own[0].kind == "lev" and len(own) == 1):
             return own
         at = num.at + 1
@@ -514,6 +532,9 @@ class Linker(Units, Measures, Subjects):
         self.post, self.kind_now, self.inside = post, num.kind, inside
         if pre:
             self.subject(pre, state)
+        told = fronted(items, num.at, pre) if n == 0 else []
+        if told:
+            self.fronts(told, state)
         tail = last_clause(pre)
         at = Place(items, nums, n, num, pre, tail, post, state, inside, resumed)
         found = self.role(at)
@@ -563,6 +584,15 @@ class Linker(Units, Measures, Subjects):
         state.last = found
         if not inside:
             state.main = found.measure
+
+    def fronts(self, told: list[Item], state: State) -> None:
+        """What the clause behind an opening number says that the number is about."""
+        phrase = parse(told, subject=True)
+        goods = bool(phrase.products) and self.names_a_product(phrase)
+        if phrase.flows or phrase.hint is not None or phrase.areas or goods:
+            state.subjects = self.merge(phrase, state, ",")
+        elif phrase.proper or phrase.alien or phrase.other is not None or any(x.low in word_set("traders") for x in told):
+            state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
 
     def tops(self, num: Num) -> bool:
         """ "topping $10 billion": a participle before the number says that it is passed."""
@@ -789,6 +819,14 @@ def too_small(num: Num, statistic: str) -> bool:
         return False
     least = _LEAST_WEIGHT if num.unit in _SMALL_UNITS else _LEAST_PIECES if num.unit.startswith("units") else 0
     return abs(number.value) < least
+
+
+def _revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
+    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion"."""
+    between = items[num.at + 1 : following.at]
+    if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
+        return False
+    return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)
 
 
 def _moves(items: list[Item]) -> bool:

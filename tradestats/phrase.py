@@ -64,6 +64,7 @@ class Phrase:
     flow_sign: int = 0
     sales: bool = False  # bare "sales": a flow only where one is under discussion
     hint: Item | None = None  # "export items": which flow a list is about
+    buyer: Item | None = None  # "purchases by China"
     pair: tuple[str, str] = ("", "")  # "trade between Iran and Iraq": the trade of two with each other
 
     @property
@@ -315,12 +316,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
 
 def _afterwards(items: Sequence[Item], k: int) -> bool:
     """Whether a participle of trade describes the goods before it, and the clause's own verb comes later: "cars sold abroad rose"."""
-    if items[k].low not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
+    if items[k].low.split()[0] not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
         return False
     after = items[k + 1]
+    if items[k].low.endswith(" out"):
+        after = items[k]  # "shipped out of the country"
     place = next((x for x in items[k + 2 : k + 5] if x.kind not in ("det", "adj")), None)
     led = after.kind in ("to", "ref") and place is not None and place.kind == "area"
-    if items[k - 1].kind != "prod" or not (led or after.low in ("abroad", "overseas", "out")):
+    if items[k - 1].kind != "prod" or not (led or after.low.split()[-1] in ("abroad", "overseas", "out")):
         return False
     verb = next((m for m in range(k + 2, len(items)) if is_verb(items[m])), None)
     return verb is not None and items[verb].kind in ("lev", "chg", "share") and not holds(items[k + 2 : verb], (",", "and", "sub"))
@@ -510,6 +513,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.reporters.append(item)
     elif prep == "of":
         (out.partners if flow is not None and flow.code == "import" else out.reporters).append(item)
+    elif prep == "by" and flow is not None and flow.code == "import" and not mention.possessive:
+        out.buyer = item
     elif prep in ("in", "by", "within", "at", "on", "outside"):
         if prep == "in" and (out.flows or out.pron):
             out.areas.append(item)

@@ -257,6 +257,10 @@ class Subjects(Dating):
                 placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
                 state.lead_partner = "+".join(placed) or state.lead_partner  # "Among exports to China,"
                 continue
+            first_of = self.market(body) if cut[k + 1][0].kind in (":", ",") and not state.history else ""
+            if first_of:
+                state.lead_partner = first_of
+                continue
             if [x.code for x in flows] == ["trade"] and any(is_verb(x) for x in body) and not state.history:
                 with_whom = parse(body, subject=True).partners  # "Trade with Peru withered, exports by 5 percent and imports by 9"
                 state.lead_partner = with_whom[0].code if len(with_whom) == 1 else state.lead_partner
@@ -284,6 +288,16 @@ class Subjects(Dating):
                 state.lead_partner = "+".join(a.code for a in areas)
             elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
                 state.lead_product = with_text(phrase.joined, self)
+
+    def market(self, clause: list[Item]) -> str:
+        """The one country that a clause calls a market or a partner: "North America remained the No. 1 destination,"; else empty."""
+        verb = next((k for k, x in enumerate(clause) if is_verb(x) or x.low in word_set("be")), None)
+        if verb is None or holds(clause, ("num", "flow")):
+            return ""
+        if not any(x.low.split()[-1] in word_set("place_nouns") for x in clause if x.kind in ("hint", "w")):
+            return ""
+        codes = {x.code for x in clause if x.kind == "area" and x.code not in ("", self.context.reporter) and not x.what.possessive}
+        return codes.pop() if len(codes) == 1 else ""
 
     def merge(self, phrase: Phrase, state: State, joint: str) -> list[Series]:
         """The series that a phrase names, where it is silent taken from the frame."""
@@ -374,6 +388,9 @@ class Subjects(Dating):
             reporter = phrase.partners[0].code
             phrase.partners = []
         own = next((f for f in phrase.flows if f.code in MIRROR), None)
+        buyer = self.buyer(phrase, reporter)
+        if own is not None and own.code == "import" and buyer:
+            return [Series(reporter, "export", 0, buyer, g, stat, "", now.role_of_area) for g in goods]
         if (
             own is not None
             and phrase.pron is not None
@@ -441,6 +458,18 @@ class Subjects(Dating):
         rest = Product("non-oil", self.nodx.start, self.nodx.end)
         return [replace(s, product=rest) if s.product is None and s.flow.endswith("export") else s for s in series]
 
+    def buyer(self, phrase: Phrase, reporter: str) -> str:
+        """Who buys from the reporter: "purchases of chips by China", "the country's purchases of Norwegian fish"; else empty."""
+        if phrase.reporters or not self.context.reporter or reporter != self.context.reporter or self.context.several:
+            return ""
+        if phrase.buyer is not None:
+            return phrase.buyer.code if phrase.buyer.code != reporter else ""
+        ours = [p for p in phrase.partners if p.code == reporter and p.what is not None and p.what.form == "demonym"]
+        if not ours or len(phrase.partners) > 1 or phrase.prep != "of":
+            return ""
+        named = [a.code for a in phrase.areas if a.code and a.code != reporter]
+        return named[0] if named else self.last_area if phrase.pron is not None and self.last_area else "WLD"
+
     def bilateral(self, phrase: Phrase, state: State, joint: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
         told = {(s.flow, s.partner) for s in state.history[-8:] if s.flow in ("export", "import")}
@@ -487,6 +516,8 @@ class Subjects(Dating):
             return self.products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
         partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         base = now
+        if partner == [now.reporter] and phrase.prep == "from" and not phrase.areas:
+            partner, base = [], replace(now, flow="export", sign=0, partner="WLD", why="")  # "from Ukraine it was exported"
         if code == "latter" and self.latest == "area" and self.last_area and not phrase.partners and now.flow:
             return [replace(now, partner=self.last_area, statistic=stat or now.statistic, why="")]
         if code == "latter" and self.last_product is not None and not phrase.partners and not state.history:
@@ -607,6 +638,8 @@ class Subjects(Dating):
                 end += 1
             if end + 1 < len(items) and items[end].code == "be" and items[end + 1].kind == "tv":
                 at = end  # "and 84 billion worth of Nepali goods were sold"
+        if at + 1 < len(items) and items[at].code == "worth" and (items[at + 1].kind == "tv" or items[at + 1].low in word_set("be")):
+            at += 1  # "and 95 million worth imported"
         while at < len(items) and (
             (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
             or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
@@ -728,6 +761,8 @@ class Subjects(Dating):
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
+        if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
+            subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
         if post and len(post) == 1 and post[0].low in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].low == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
@@ -898,7 +933,10 @@ class Subjects(Dating):
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
-        if post and post[0].kind == "for" and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
+        where = post[0].kind if post else ""
+        if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
+            where = ""  # "advanced 8 percent in the EU" where it is exports that do
+        if where in ("for", "in") and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
             placed = next((x for x in post[1:3] if x.kind == "area" and x.code not in ("", series.reporter)), None)
             if placed is not None and not placed.what.possessive:
                 return replace(series, partner=placed.code)  # "2 percent for the euro zone"
