@@ -58,7 +58,7 @@ class Dating(Memory):
                     period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
                     state.basis = found or (period.code if period is not None else state.basis)
                     state.base_period, state.base_for = period, state.period
-                elif item.code and item.what.relative and _stands_alone(pre, k):
+                elif item.code and item.what.relative and (_stands_alone(pre, k) or (k == 0 and went_before(pre))):
                     state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
                 elif item.code and item.what.relative:
                     state.basis = item.code
@@ -97,6 +97,16 @@ class Dating(Memory):
         self.based = self.sentence
         if basis in ("yoy", "mom", "qoq"):
             self.local_basis = (self.paragraph, focus.freq, basis)
+
+    def base_behind(self, behind: Sequence[Item], state: State) -> None:
+        """Gives the last change a base that a clause without figures tells: "fell by $2 billion, compared with the quarter before"."""
+        row = self.rows[-1] if self.rows else None
+        if row is None or row.number is not state.unbased or row.period is None or not behind or behind[0].kind != ",":
+            return
+        at = next((k for k, x in enumerate(behind[:_NEAR]) if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), 0)
+        if at and governed(behind, at) and not any(is_verb(x) for x in behind[:at]):
+            basis = self.base(behind[at], row.period)[1]
+            self.rows[-1] = replace(row, basis=basis) if basis in ("yoy", "mom", "qoq") else row
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
@@ -159,6 +169,11 @@ class Dating(Memory):
         basis = ""
         own: Period | None = None
         relative = ""
+        framed = next((x for x in [*post, *pre] if x.kind == "time" and x.what.form == "years"), None)
+        if framed is not None:
+            later, earlier = self.over_years(framed, found)
+            if later is not None:
+                return later, earlier
         for k, item in enumerate(post):
             if item.kind == "basis":
                 basis = basis or item.code
@@ -271,6 +286,15 @@ class Dating(Memory):
             return None
         return months(this.start.year, 1, last.end.year, last.end.month) if last.months else days(this.start, last.end)
 
+    def over_years(self, item: Item, found: Role) -> tuple[Period | None, str]:
+        """Period and base of a change told "between 2019 and 2023" or "from 2019 to 2023": of the later year against the earlier one."""
+        args = dict(item.what.args)
+        last = args.get("y2", args.get("w"))
+        led = self.text[max(0, item.start - 8) : item.start].lower().endswith(("between ", "from "))
+        if item.what.form != "years" or last is None or not led or found.measure not in ("growth", "change", "share_change"):
+            return None, ""
+        return year(int(last)), year(int(args["y"])).code
+
     def to_date(self, item: Item, focus: Period | None) -> Period | None:
         """What "since January" or "since the start of the season" comes to: from there to where the period under discussion ends.
 
@@ -331,7 +355,7 @@ class Dating(Memory):
                 base = focus.shift_years(-int(length)) if length is not None and focus is not None and focus.freq == "A" else None
                 return True, base.code if base is not None else ""
             base = self.resolve(item, focus)
-            if base is not None:
+            if base is not None and not _within(focus, base):
                 return True, basis_between(focus, base) if focus is not None and focus.freq == base.freq else base.code
         return False, ""
 
@@ -372,6 +396,8 @@ class Dating(Memory):
             period = month(y if m < focus.start.month else y - 1, m)
         if item.code:
             return period, item.code
+        if period is not None and _within(focus, period):
+            return period, ""  # nothing is compared with what it is a part of
         if period is not None and focus is not None:
             return period, basis_between(focus, period)
         return period, _UNKNOWN if period is None and _stays_open(item) else ""

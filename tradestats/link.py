@@ -113,6 +113,7 @@ class Linker(Units, Measures, Subjects):
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.last_basis = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
+        self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
         self.late(items, first, state)
         away = any(x.kind == "other" and x.code != "demand" for x in items) or any(

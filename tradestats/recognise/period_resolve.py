@@ -139,7 +139,7 @@ def _settle(place: Place, args: Args, anchor: Anchor) -> Period | None:
 
 
 _YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
-_FISCAL_STEPS = {"flast": -1, "fcur": 0, "fnext": 1}
+_FISCAL_STEPS = {"flast": -1, "fcur": 0, "fnext": 1, "fsame": 0}
 
 
 def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
@@ -152,7 +152,8 @@ def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
     elif "f" in args:
         year = _named_fiscal_year(int(args["f"]), first, anchor)
     else:
-        year = _fiscal_year_of_publication(first, anchor)
+        under_discussion = args["k"] == "fsame" and anchor.focus is not None and anchor.focus.start.month == first != 1
+        year = anchor.focus.start.year if under_discussion and anchor.focus else _fiscal_year_of_publication(first, anchor)
         year = None if year is None else year + _FISCAL_STEPS[str(args["k"])]
     return None if year is None else place.at(year, first)
 
