@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,27 @@ def test_a_row_group_that_cannot_be_read_is_no_part(tradestats: Run, archive: Pa
     assert rows_in(tmp_path / "out") == whole(tradestats, archive)
 
 
+@pytest.mark.parametrize("done", [0, 3, _ROWS - 1, _ROWS, _ROWS + 1])
+def test_a_run_that_cannot_go_on_makes_no_more_parts(archive: Path, monkeypatch: pytest.MonkeyPatch, done: int) -> None:
+    """Of a run that stops after so many articles, only the parts before are whole; none after it is empty."""
+    from tradestats import parts
+    from tradestats.errors import Interrupted
+    from tradestats.record import Item, Options
+    from tradestats.run import Outcome, Plan, Result
+
+    def run(items: Iterator[Item], *_: object) -> Iterator[Result]:
+        for _item, _n in zip(items, range(done), strict=False):
+            yield Outcome(())
+        yield Interrupted("--jobs", "workers were killed")
+
+    monkeypatch.setattr(parts, "run", run)
+    found = parts.by_part(parts.plan([str(archive)], ".parquet"), Options(), Plan("figures"), 1)
+    taken = [list(results) for _, results in found]
+    whole_parts = [results for results in taken if not any(isinstance(result, Interrupted) for result in results)]
+    assert [len(results) for results in whole_parts] == [_ROWS] * (done // _ROWS)
+    assert len(taken) == len(whole_parts) + 1
+
+
 # ------------------------------------------------------------------ what is refused
 
 
@@ -138,7 +159,7 @@ def test_folders_and_inputs_that_will_not_do(tradestats: Run, archive: Path, tmp
     archive.rename(tmp_path / "crawl" / archive.name)
     for call, why in {
         ("crawl", "-o", "used"): "holds other things",
-        ("text.txt", "-o", "out/"): "text.txt: ",
+        ("text.txt", "-o", "out/"): "text.txt: not a Parquet file",
         ("gone.parquet", "-o", "out/"): "gone.parquet: ",
         ("crawl", "-o", "crawl/out/"): "lies in an input",
         ("crawl", "-o", "out/", "--limit", "3"): "--limit does not go",

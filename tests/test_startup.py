@@ -17,7 +17,7 @@ Exports to China, the country's largest trading partner, came to $133 billion; t
 Imports shrank 1.6 percent to $632 billion, so that the trade surplus was $51.8 billion. In the first 20 days of January 2025, exports fell
 5.1 percent to 31.6 billion dollars, and in the fourth quarter they had grown by about a twentieth against the same period of 2023.
 """
-HEAVY = {"pandas", "numpy", "rich", "pydantic", "importlib.resources", "multiprocessing.pool", "concurrent.futures.process"}
+HEAVY = {"pandas", "numpy", "pyarrow", "rich", "pydantic", "importlib.resources", "multiprocessing.pool", "concurrent.futures.process"}
 
 # Rows that only other commands make: to define them takes longer than to read a release.
 OTHERS = {"tradestats.derived", "tradestats.check", "tradestats.series", "tradestats.styles", "tradestats.rules", "tradestats.commands"}

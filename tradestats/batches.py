@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from tradestats.errors import InputError, Interrupted
 from tradestats.record import KEYS, MAX_ARTICLE, NO_STRING, Fault, Item, Options, items_or_error
 
+MARK = b"PAR1"  # a file begins and ends with it
 AT_ONCE = 256  # articles whose texts are Python objects at a time
 _BUFFER = 1 << 20  # bytes of a column that are read at a time: without it, all of a row group
 _TOO_LONG = Fault(f"is longer than {MAX_ARTICLE >> 20} MB")
@@ -89,6 +90,9 @@ class RowGroup:
 def row_groups(path: str, source: str) -> list[RowGroup]:
     """The row groups of a file. InputError if it is no Parquet file, or one without articles."""
     try:
+        with open(path, "rb") as head:
+            if head.read(len(MARK)) != MARK:
+                raise ValueError("not a Parquet file")
         file = pq.ParquetFile(path)
         used_columns(file.schema_arrow)
     except (OSError, ValueError, pa.ArrowException) as error:

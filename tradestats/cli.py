@@ -247,7 +247,8 @@ def extract(
 ) -> None:
     """Read articles and write their figures as a table.
 
-    Reads press-release feeds, plain text, JSON and JSON Lines from files, folders (.txt .md .json .jsonl .ndjson), patterns or a pipe.
+    Reads press-release feeds, plain text, JSON, JSON Lines and Parquet from files, folders (.txt .md .json .jsonl .ndjson), patterns or
+    a pipe.
     """
     from tradestats.run import Plan, stop_workers
     from tradestats.write import SEVERAL
@@ -306,8 +307,11 @@ def _write_parts(
     work: _Run, sources: list[str], options: Options, output: str, open_target: Callable[[str], Target], made_with: Mapping[str, object]
 ) -> str:
     """The rows of each row group to a file of its own, those that are there left out. What the user should know of it."""
-    from tradestats import parts
+    from tradestats.outputs import require
     from tradestats.write import ENDINGS
+
+    require("parquet")
+    from tradestats import parts
 
     ending = next(ending for ending, form in ENDINGS.items() if form == made_with["format"])
     try:

@@ -103,8 +103,9 @@ def by_part(parts: Sequence[Part], options: Options, plan: Plan, jobs: int) -> I
 
     results = run(items(), plan, jobs)
 
-    def taken() -> Iterator[Result]:
-        count = 0
+    def taken(first: Result) -> Iterator[Result]:
+        yield first
+        count = 1
         while not sizes or count < sizes[0]:
             result = next(results, None)
             if result is None:
@@ -114,7 +115,12 @@ def by_part(parts: Sequence[Part], options: Options, plan: Plan, jobs: int) -> I
         sizes.popleft()
 
     for part in parts:
-        yield part, taken() if part.group.rows else iter(())
+        if not part.group.rows:
+            yield part, iter(())
+        elif (first := next(results, None)) is not None:
+            yield part, taken(first)
+        else:  # the run could not go on, as the last result of the part before has said
+            return
 
 
 def manifest(parts: Sequence[Part], options: Options, made_with: Mapping[str, Any]) -> dict[str, Any]:
