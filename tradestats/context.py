@@ -43,6 +43,11 @@ class Context:
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
 
+    def custom(self) -> str:
+        """What the reporter's monthly figures are mostly compared with, empty if that is not known."""
+        area = names.area(self.reporter) if self.reporter else None
+        return area.basis_default if area is not None else ""
+
     def anchor(self, focus: Period | None, reporter: str = "") -> periods.Anchor:
         """The point from which periods in the text are counted."""
         whose = (reporter or self.reporter).split("+")[0]

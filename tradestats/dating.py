@@ -13,7 +13,7 @@ from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
-from tradestats.recognise import names, periods
+from tradestats.recognise import periods
 from tradestats.role import Role
 
 LAST = frozenset(("last_month", "last_quarter"))
@@ -45,7 +45,7 @@ class Dating(Memory):
                 state.basis = item.code
             elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
                 period = self.to_date(item, state.period)
-                if period is None and state.period is None and self.main is None:
+                if period is None and state.period is None and self.time.main is None:
                     state.open = True  # "since the start of the year": up to when is not said
                 if period is not None:
                     state.period, state.period_set, state.opened = period, True, state.opened or period
@@ -72,7 +72,7 @@ class Dating(Memory):
                         state.period = period
                         state.period_set = True
                         state.open = False
-                        self.focused = item.start
+                        self.time.placed = item.start
                         state.opened = state.opened or period
                     elif period is None and _stays_open(item) and not ref_before(pre, k) and not _surveyed(pre, k):
                         state.period, state.open = None, True
@@ -90,14 +90,6 @@ class Dating(Memory):
         named = next((x for x in [between[-1], *behind[-1:]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
         return self.base(named, focus)[1] if named is not None else ""
 
-    def settle_basis(self, focus: Period, basis: str) -> None:
-        """What the first change of a sentence is said to be against is what its paragraph goes on comparing with."""
-        if self.based is self.sentence:
-            return  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
-        self.based = self.sentence
-        if basis in ("yoy", "mom", "qoq"):
-            self.local_basis = (self.paragraph, focus.freq, basis)
-
     def base_behind(self, behind: Sequence[Item], state: State) -> None:
         """Gives the last change a base that a clause without figures tells: "fell by $2 billion, compared with the quarter before"."""
         row = self.rows[-1] if self.rows else None
@@ -110,13 +102,13 @@ class Dating(Memory):
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
-        if focus is None or self.based is self.sentence or self.local_basis[:2] == (self.paragraph, focus.freq):
+        if focus is None or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, focus.freq):
             return
         for k, item in enumerate(items):
             if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and (governed(items, k) or (item.code and item.what.relative)):
                 basis = item.code or self.base(item, focus)[1]
                 if basis in ("yoy", "mom", "qoq"):
-                    self.local_basis = (self.paragraph, focus.freq, basis)
+                    self.bases.local = (self.paragraph, focus.freq, basis)
                 return
 
     def shared(self, state: State, row: Row) -> None:
@@ -129,7 +121,7 @@ class Dating(Memory):
             if other and before.number is state.unbased and before.period == row.period:
                 self.rows[n] = replace(before, basis=row.basis)
                 if row.period is not None:
-                    self.local_basis = (self.paragraph, row.period.freq, row.basis)
+                    self.bases.local = (self.paragraph, row.period.freq, row.basis)
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
         """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
@@ -197,11 +189,11 @@ class Dating(Memory):
                     state.open = period is None and _stays_open(item)
                     focus = None if state.open else focus
         if found.measure == "growth" and own is None and self.sums_up(pre, focus):
-            state.period = self.main
-            return self.main, "yoy"
+            state.period = self.time.main
+            return self.time.main, "yoy"
         pre = [x for x in pre if x.kind != ":"]
         if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in SPAN_SKIP_FORMS and found.measure == "level":
-            dated = pre[-1].start == self.focused
+            dated = pre[-1].start == self.time.placed
             own = state.period if dated else self.base(pre[-1], focus)[0]  # "exceeded last year's $35.6 billion"
             if own is not None:
                 return own, ""
@@ -224,14 +216,14 @@ class Dating(Memory):
             own = self.part_of(own, focus, at, found)
         if found.base:
             if own is None or own == focus:
-                known = state.base_period if state.base_for == focus else self.known_bases.get(focus.code) if focus is not None else None
+                known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
                 own = known or self.shift(focus, basis or state.basis)
             else:
                 state.base_period, state.base_for = own, focus
                 if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
-                    self.known_bases[focus.code] = own
+                    self.bases.levels[focus.code] = own
                 if found.measure == "level":
-                    self.vote(focus, own)
+                    self.bases.compare(focus, own)
                     self.told_later(at, focus, own)
             if found.measure == "growth" and own is not None:
                 said = next((x.code for x in post if x.kind == "basis"), "")
@@ -258,14 +250,14 @@ class Dating(Memory):
         if basis and found.measure in ("growth", "change") and not found.base:
             state.basis = basis
             if focus is not None and basis not in ("yoy", "mom", "qoq", focus.code):
-                self.said_bases[focus.code] = basis
+                self.bases.named[focus.code] = basis
         if basis in ("yoy", "qoq") and focus is not None and focus.freq == "Q" and found.measure == "growth":
-            self.quarter_bases.setdefault(focus.code, basis)
-        if basis and focus is not None and basis in ("yoy", "mom") and found.measure in ("growth", "change"):
-            (self.votes if focus.freq == "M" else self.others).append(basis)
+            self.bases.quarters.setdefault(focus.code, basis)
+        if focus is not None and found.measure in ("growth", "change"):
+            self.bases.count(focus.freq, basis)
         state.told = basis
         if focus is not None and found.measure in ("growth", "change"):
-            self.settle_basis(focus, basis)
+            self.bases.said(at.items[0].start, self.paragraph, focus, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
@@ -277,7 +269,7 @@ class Dating(Memory):
 
     def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
         """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
-        last = state.period or self.main
+        last = state.period or self.time.main
         if item.what.form != "this_year" or state.status == "F" or last is None or last.freq == "A":
             return None
         this = self.resolve(item, last)
@@ -301,7 +293,7 @@ class Dating(Memory):
         Only where a year begins then: "since March" is mostly said of a record.
         """
         begun = self.resolve(item, focus)
-        last = focus or self.main
+        last = focus or self.time.main
         if begun is None or last is None or last.freq == "A" or begun.end < begun.start:
             return None
         first, end = begun.start, last.end
@@ -339,7 +331,7 @@ class Dating(Memory):
 
     def sums_up(self, pre: Sequence[Item], focus: Period | None) -> bool:
         """Whether a growth behind the figures of a year before tells how the article's own compare: "...: it is a drop of 43 percent"."""
-        if focus is None or self.main is None or focus.shift_years(1) != self.main:
+        if focus is None or self.time.main is None or focus.shift_years(1) != self.time.main:
             return False
         mark = next((k for k, x in enumerate(pre) if x.kind in (":", ";")), -1)
         return mark >= 0 and any(x.low in ("it", "this", "that", "these") for x in pre[mark + 1 : mark + 3])
@@ -409,54 +401,24 @@ class Dating(Memory):
         return focus.shift_years(-1) if basis == "yoy" else focus.previous()
 
     def default_basis(self, period: Period | None) -> str:
-        if period is not None and self.local_basis[:2] == (self.paragraph, period.freq):
-            return self.local_basis[2]
-
-        if period is not None and period.code in self.said_bases:
-            return self.said_bases[period.code]
-        if period is not None and period.code in self.quarter_bases:
-            return self.quarter_bases[period.code]
-        if period is not None and period.freq != "M":
-            if period.freq == "Q" and self.custom() == "mom":
-                return "qoq"
-            return "yoy"
-        if self.votes:
-            lead = self.votes.count("mom") - self.votes.count("yoy")
-            if abs(lead) <= 1 and abs(lead) != len(self.votes) and self.custom():
-                return self.custom()
-            return self.votes[0] if not lead else "mom" if lead > 0 else "yoy"
-        if self.others and self.main is not None and self.main.freq == "A":
-            return "yoy"  # a month told beside its year
-        return self.custom() or "yoy"
-
-    def vote(self, focus: Period | None, base: Period) -> None:
-        """A level stated for another period shows what this article compares with."""
-        if focus is not None:
-            found = basis_between(focus, base)
-            if found in ("yoy", "mom"):
-                (self.votes if focus.freq == "M" else self.others).append(found)
-
-    def custom(self) -> str:
-
-        area = names.area(self.context.reporter) if self.context.reporter else None
-        return area.basis_default if area is not None else ""
+        return self.bases.default(period, self.paragraph, self.time.main)
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
         """The period of a mention, counted from the one under discussion; whole months are months."""
-        if item.what.form == "same" and item.low.endswith("the period") and self.passed is not None:
-            return self.passed  # "the nine months brought ...; the target for the period was"
-        if item.what.form == "last_named_month" and item.start == self.focused:
+        if item.what.form == "same" and item.low.endswith("the period") and self.time.passed is not None:
+            return self.time.passed  # "the nine months brought ...; the target for the period was"
+        if item.what.form == "last_named_month" and item.start == self.time.placed:
             return focus  # the focus is this very month
-        known = self.spans.get(_length(item))
+        known = self.time.spans.get(_length(item))
         if known is not None and item.what.form.startswith("same") and (focus is None or focus.months != known.months):
             return known  # "the average price in the month", after a year's figures; "over the same six months"
-        if item.what.form == "same_year" and self.main is not None and self.main.months == 12 and _within(focus, self.main):
-            return self.main  # "during the year", of a month in a crop year
+        if item.what.form == "same_year" and self.time.main is not None and self.time.main.months == 12 and _within(focus, self.time.main):
+            return self.time.main  # "during the year", of a month in a crop year
         found = periods.resolve(item.what, self.context.anchor(focus))
         if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
             found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found
-        if found is None and item.what.form == "same" and focus != self.main:
-            found = periods.resolve(item.what, self.context.anchor(self.main))  # "the same quarter", after a month told alone
+        if found is None and item.what.form == "same" and focus != self.time.main:
+            found = periods.resolve(item.what, self.context.anchor(self.time.main))  # "the same quarter", after a month told alone
         if found is None and item.what.form == "n_months":
             found = known
         if found is not None and self.forecast and item.what.relative and item.what.form in _AHEAD:
@@ -470,7 +432,7 @@ class Dating(Memory):
         ):
             return months(found.start.year, found.start.month, found.end.year, found.end.month)
         if found is not None and found.months and not item.code:
-            self.spans[found.months] = found
+            self.time.spans[found.months] = found
         return found
 
 

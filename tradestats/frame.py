@@ -14,6 +14,7 @@ from tradestats.phrase import Product
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.segment import Sentence
+from tradestats.timeline import Bases, Timeline
 
 
 @quick
@@ -141,28 +142,16 @@ class Memory:
         self.place_now = 0
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
-        self.main: Period | None = None
-        self.sticky: Period | None = None
-        self.dated_line = False  # the period that holds on was a line's label: "January-November 2006: ..."
-        self.focus: Period | None = context.title_period
+        self.time = Timeline(context.title_period)
+        self.bases = Bases(context.custom())
         self.reporter = context.reporter
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.filled = False
-        self.spans: dict[int, Period] = {}  # the last period named of each length in months: "the month", "the same six months"
-        self.focused = -1  # where the period stands that was last made the focus
-        self.said_bases: dict[str, str] = {}  # period code -> the period that growth in it was said to be against
-        self.headed: Period | None = None  # the period of the heading, or of the line before a list, that all below stand under
         self.forecast = False  # what is being read is a forecast
-        self.quarter_bases: dict[str, str] = {}  # quarter -> the base first said of growth in it
-        self.passed: Period | None = None  # a span up to date told in passing in this paragraph
-        self.foreseen = False  # the main period is that of a forecast
         self.price_unit = ""  # "/kg" after a price per kilogram
-        self.known_bases: dict[str, Period] = {}  # period code -> what levels of it were compared with
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
-        self.told = False  # a sentence without figures that named a period told of trade
-        self.soft = False  # the main period is only that of a sentence without figures
         self.balance_seen = context.flow == "balance"
         self.active = context.titled  # the passage tells of trade: a flow was named and nothing else has taken over since
         self.home = False  # the opening gave figures of trade: a passage without a flow of its own goes on with it
@@ -194,11 +183,6 @@ class Memory:
         self.unit = ""
         self.quantity = ""
         self.pct: Role | None = None
-        self.local_basis = (-1, "", "")  # the basis last said: in which paragraph, of which kind of period
-        self.last_basis = ""  # what the changes of the last sentence were said to be against
-        self.based: Sentence | None = None  # the sentence that said it
-        self.votes: list[str] = []  # bases of monthly figures in order
-        self.others: list[str] = []  # bases of the figures of longer periods
         self.adjustment = ""
         self.sentence: Sentence | None = None
         self.trade_seen = bool(context.flow)

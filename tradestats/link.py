@@ -100,7 +100,7 @@ class Linker(Units, Measures, Subjects):
             return
         self.figures += 1
         again = items[0].kind == "pron" and items[0].code == "it"  # "It had jumped 13 percent": as the sentence before compared
-        state = State([self.series], self.focus, basis=self.last_basis if again else "", adjustment=self.adjustment)
+        state = State([self.series], self.time.now, basis=self.bases.last if again else "", adjustment=self.adjustment)
         if self.label_line == sentence.line:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
@@ -112,7 +112,7 @@ class Linker(Units, Measures, Subjects):
         ) or crosses(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
-        self.last_basis = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
+        self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
         self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
         self.late(items, first, state)
@@ -178,7 +178,7 @@ class Linker(Units, Measures, Subjects):
 
     def backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""
-        if self.main is None or self.filled:
+        if self.time.main is None or self.filled:
             return
         self.filled = True
         if len({row.sentence.start for row in self.rows[: first + 1]}) > 4:
@@ -187,9 +187,9 @@ class Linker(Units, Measures, Subjects):
         for k, row in enumerate(self.rows):
             if row.period is None and not row.open and (k >= first or row.sentence.paragraph <= opening):
                 base = row.rule in _BASES
-                period = self.shift(self.main, "") if base else self.main
+                period = self.shift(self.time.main, "") if base else self.time.main
                 found = row.basis
-                if row.basis in ("yoy", "mom", "qoq") and row.measure in ("growth", "change") and self.main.freq != "M":
+                if row.basis in ("yoy", "mom", "qoq") and row.measure in ("growth", "change") and self.time.main.freq != "M":
                     found = "yoy"
                 self.rows[k] = replace(row, period=period, basis=found)
 
@@ -199,14 +199,11 @@ class Linker(Units, Measures, Subjects):
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
         self.nodx = None
-        self.passed = None
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
         self.active = self.active or self.home
         self.reporter = self.section_reporter
-        if self.figures < 2 and not self.dated_line:
-            self.sticky = None
-        self.focus = self.sticky or self.headed or self.main or self.context.title_period
+        self.time.open_paragraph(self.figures)
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
         both = flow == "trade" and not self.context.several and self.context.topic is None  # what the article is about
@@ -247,10 +244,8 @@ class Linker(Units, Measures, Subjects):
             phrase = _outcome(items[cut + 1 :]) or phrase
         if heading:
             self.page_partner = self.other_of_pair(items) or self.page_partner
-            self.sticky = None
-            if phrase.other is not None or not (phrase.flows or phrase.products or phrase.areas or phrase.partners):
-                self.headed = None
-            self.focus = self.headed or self.main
+            told = phrase.other is None and bool(phrase.flows or phrase.products or phrase.areas or phrase.partners)
+            self.time.open_section(goes_on=told)
             self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
         bought = None if heading or phrase.flows else self.object_of_trade(items)
         if bought is not None:
@@ -259,7 +254,7 @@ class Linker(Units, Measures, Subjects):
         elif phrase.flows or phrase.hint or (heading and (phrase.products or phrase.areas or phrase.partners)):
             if phrase.flows:
                 self.trade_seen = self.active = True
-            self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
+            self.series = self.merge(phrase, State([self.series], self.time.now), "")[0]
             part = next((k for k, x in enumerate(items) if x.kind == "share" and x.code == "noun"), len(items)) if heading else len(items)
             whole_flow = next((x for x in items[part : part + 6] if x.kind == "flow"), None)
             if whole_flow is not None and not phrase.flows:  # "Largest partners by share in turnover:"
@@ -282,7 +277,7 @@ class Linker(Units, Measures, Subjects):
                     self.series = Series(self.reporter, self.series.flow, product=self.context.topic)
         elif phrase.products and not heading and phrase.other is None and holds(items[:cut], ("prod",)):
             self.aside_of = self.aside_of or ((self.series, self.topic) if not sentence.first else None)
-            self.series = self.merge(phrase, State([self.series], self.focus), "")[0]
+            self.series = self.merge(phrase, State([self.series], self.time.now), "")[0]
             fragment = not any(is_verb(x) or x.low in word_set("be") for x in items)
             if (sentence.first or fragment) and not any(x.kind in ("flow", "nodx", "tv") for x in items):
                 self.topic = with_text(phrase.joined, self)  # "Timber was a disappointment.", "Beef?": what the next sentences are about
@@ -290,32 +285,28 @@ class Linker(Units, Measures, Subjects):
             self.active = False
             self.series = replace(self.series, why=f"about {phrase.other.word}")
         tells = any(x.kind in ("flow", "nodx", "hint", "tv", "stat") or x.low in TRADERS for x in items)
-        vague = self.soft and tells and not self.told and not heading  # what named a period before was a picture's caption
+        vague = self.time.soft and tells and not self.time.told and not heading  # what named a period before was a picture's caption
         introduces = bool(items) and not heading and items[-1].kind == ":"
         for item in items:
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
-                period = self.resolve(item, self.focus)
+                period = self.resolve(item, self.time.now)
                 if period is not None and (
                     (heading and (phrase.named or item.what.form != "year"))
-                    or (self.main is None and not heading)
+                    or (self.time.main is None and not heading)
                     or vague
                     or introduces
-                    or (self.main is not None and period.start > self.main.end and not governed(items, items.index(item)))
+                    or (self.time.main is not None and period.start > self.time.main.end and not governed(items, items.index(item)))
                     or item is items[0]
                     or items[0].kind in ("in", "for")
                 ):
-                    self.focus = period
                     pure = introduces or (heading and not any(x.kind == "w" for x in items))
-                    if self.rows and pure and sum(x.kind == "time" for x in items) == 1:
-                        self.headed = period
-                    self.soft = self.soft or self.main is None
-                    self.main = period if vague else self.main or period
-                    self.told = self.told or tells or heading
+                    heads = bool(self.rows) and pure and sum(x.kind == "time" for x in items) == 1
+                    self.time.remark(period, heads=heads, vague=vague, tells=tells or heading)
                 break
         if not heading:
-            self.note_basis(items, self.focus)
+            self.note_basis(items, self.time.now)
 
     def other_of_pair(self, items: list[Item]) -> str:
         """The partner of a page that a heading gives to two countries: "FIJI - SAMOA"; empty if it names more than the reporter and one."""
@@ -359,45 +350,34 @@ class Linker(Units, Measures, Subjects):
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
-        borne_out = any(row.sentence is sentence and row.period == self.main for row in self.rows[-len(numbers) :])
-        if self.soft and borne_out and not _heads(sentence, self.main):
-            self.soft = False  # figures bear out what a heading or a sentence without any said
+        borne_out = any(row.sentence is sentence and row.period == self.time.main for row in self.rows[-len(numbers) :])
+        if borne_out and not _heads(sentence, self.time.main):
+            self.time.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
         if period is None or not state.period_set:
             return
         foreseen = state.status == "F" or self.to_come(period)
-        if self.looks_back(period) and not labelled and (foreseen or not self.foreseen):
+        if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
             return
-        if self.focus is not None and period.end < self.focus.start and went_before(items):
+        if self.time.now is not None and period.end < self.time.now.start and went_before(items):
             return  # "it had jumped 12.8 percent in March": what follows is of the time under discussion again
-        if not foreseen and self.under_way(period) and self.main is not None and not self.under_way(self.main):
+        if not foreseen and self.under_way(period) and self.time.main is not None and not self.under_way(self.time.main):
             return  # a whole month that is not over yet is not what an article on the month before goes on with
-        if self.main is None or self.soft or (self.foreseen and not foreseen):
-            self.main, self.foreseen = period, foreseen
-        self.soft = _heads(sentence, period)
+        self.time.settle(period, foreseen=foreseen, soft=_heads(sentence, period))
         told = next((row for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES), None)
-        if told is not None and told.period is not None and told.period == self.focus != period and period.months == 1:
+        if told is not None and told.period is not None and told.period == self.time.now != period and period.months == 1:
             return  # a month named in passing: "volume came to 1.8 million, and the 2.2 million of June is the most so far"
-        if not sentence.first and self.figures > 1 and self.main is not None and _cumulates(period, self.main) and _acts(items):
-            self.passed = period
+        if not sentence.first and self.figures > 1 and self.time.main is not None and _cumulates(period, self.time.main) and _acts(items):
+            self.time.passed = period
             return  # "the eleven months sum up to ...": what follows is of the month again
-        self.focus = period
-        if sentence.first and period != self.sticky:
-            self.sticky = None
+        self.time.now = period
+        if sentence.first and period != self.time.kept:
+            self.time.kept = None
         if sentence.first and not any(x.kind == "adv" and x.low == "alone" for x in items):
             opening = next((k for k, x in enumerate(items) if x.kind == "time"), 99)
             if opening < numbers[0].at:
-                self.sticky = period if period != self.main else None
-                self.dated_line = labelled
-
-    def looks_back(self, period: Period) -> bool:
-        """Whether a period only stands for comparison: it lies before the article's own, and both are not years."""
-        if self.main is None or period.end >= self.main.start:
-            return False
-        if self.soft:
-            return False  # a heading says in which week it is that the figures of a month came out
-        return not period.freq == self.main.freq == "A"
+                self.time.keep(period, by_label=labelled)
 
     def walk(self, items: list[Item], nums: list[Num], state: State) -> None:
         begin = 0
@@ -608,10 +588,10 @@ class Linker(Units, Measures, Subjects):
         """A period beside a number that gives no row still dates the sentence."""
         for k, item in enumerate(post):
             if item.kind == "basis" and item.code in ("yoy", "mom") and state.period is not None and state.period.freq == "M":
-                self.votes.append(item.code)
+                self.bases.count("M", item.code)
             if item.kind == "time" and governed(post, k, after=True) and state.period is not None and state.period.freq == "M":
                 basis = self.base(item, state.period)[1]
-                self.votes += [basis] if basis in ("yoy", "mom") else []
+                self.bases.count("M", basis)
             if (
                 item.kind != "time"
                 or item.code
