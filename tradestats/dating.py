@@ -102,7 +102,7 @@ class Dating(Memory):
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
-        if focus is None or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, focus.freq):
+        if focus is None or not items or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, focus.freq):
             return
         for k, item in enumerate(items):
             if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and (governed(items, k) or (item.code and item.what.relative)):
