@@ -44,13 +44,20 @@ class Period:
         """
         if "/" in self.code:
             return _between(*(parse(code).shift_years(n) for code in self.code.split("/")))
+        first = self.start
+        if self.freq == "M":
+            return month(first.year + n, first.month)
+        if self.freq == "A":
+            return year(first.year + n)
+        if self.freq == "Q":
+            return quarter(first.year + n, (first.month + 2) // 3)
+        if self.freq == "S":
+            return half(first.year + n, (first.month + 5) // 6)
+        if self.freq == "D":
+            return day(_clamped(first.year + n, first.month, first.day))
         year_text, _, rest = self.code.partition("-")
         shifted = int(year_text) + n
-        if self.freq == "D":
-            return day(_clamped(shifted, self.start.month, self.start.day))
-        if self.freq == "W":
-            return week(shifted, min(int(rest[1:]), _weeks_in(shifted)))
-        return parse(f"{shifted:04d}" + (f"-{rest}" if rest else ""))
+        return week(shifted, min(int(rest[1:]), _weeks_in(shifted)))
 
     def previous(self) -> Period | None:
         """The period just before, of the same length; None where no such period has a name.
@@ -141,6 +148,7 @@ def days(first: dt.date, last: dt.date) -> Period:
     return _between(day(first), day(last))
 
 
+@lru_cache(_REMEMBERED)
 def parse(code: str) -> Period:
     """The period of a code; raises ValueError for anything that is none."""
     first, slash, last = code.partition("/")
@@ -207,8 +215,10 @@ def _between(first: Period, last: Period) -> Period:
 
 def _shift_months(period: Period, n: int) -> Period:
     """The same span `n` months off; the last day of a range keeps inside its month."""
-    codes = [_move_code(parse(code), n) for code in period.code.split("/")]
-    return _between(*codes) if len(codes) == 2 else codes[0]
+    if "/" not in period.code:
+        return _move_code(period, n)
+    first, last = (_move_code(parse(code), n) for code in period.code.split("/"))
+    return _between(first, last)
 
 
 def _move_code(period: Period, n: int) -> Period:

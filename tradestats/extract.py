@@ -41,9 +41,9 @@ _KINDS = {
 
 
 _NAMED = {
-    "quarter": re.compile(r"quarter|\b[1-4]q|\bq[1-4]").search,
-    "half": re.compile(r"\bhalf|\b[12]h|\bh[12]").search,
-}
+    "Q": re.compile(r"quarter|\b[1-4]q|\bq[1-4]").search,
+    "S": re.compile(r"\bhalf|\b[12]h|\bh[12]").search,
+}  # what names a period of this kind
 _NAMING = frozenset(("flow", "nodx", "tv", "stat", "hint", "area", "proper", "prod", "time", "num", "basis"))
 
 
@@ -80,7 +80,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
         if not in_grid(sentence, grids):
             linker.link(sentence, items)
     rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
-    rows = one_name_each(rows, [item for items in (head, *(items for _, items in sentences)) for item in items])
+    rows = one_name_each(rows, [head, *(items for _, items in sentences)])
     published = str(context.published or "")  # what is given, or the dateline
     observations = tuple(_observation(article, published, reading, row) for row in rows)
     aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
@@ -92,15 +92,19 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     return Extraction(article, mentions, spans, observations, (), aside)
 
 
-def one_name_each(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
+def one_name_each(rows: Sequence[Row], sentences: Sequence[Sequence[Item]]) -> list[Row]:
     """Rows in which "January to March" is the first quarter if the article says "quarter" as well, and six months likewise a half."""
-    said = {name for name in ("quarter", "half") for item in items if item.kind in ("time", "basis") and _NAMED[name](item.low)}
-    out = []
-    for row in rows:
-        period = quarter_or_half(row.period) if row.period is not None else None
-        known = period is not None and period is not row.period and {"Q": "quarter", "S": "half"}[period.freq] in said
-        out.append(replace(row, period=period) if known else row)
-    return out
+    named = [quarter_or_half(row.period) if row.period is not None else None for row in rows]
+    ranges = {period.freq for row, period in zip(rows, named, strict=True) if period is not None and period is not row.period}
+    said = {
+        freq for freq in ranges for items in sentences for item in items if item.kind in ("time", "basis") and _NAMED[freq](item.low)
+    }
+    if not said:
+        return list(rows)
+    return [
+        replace(row, period=period) if period is not None and period is not row.period and period.freq in said else row
+        for row, period in zip(rows, named, strict=True)
+    ]
 
 
 def opening(sentences: Sequence[tuple[segment.Sentence, list[Item]]]) -> list[list[Item]]:

@@ -39,7 +39,8 @@ _PUNCTUATION = {
     "=": "-",
 }
 _MARKS = "".join(map(re.escape, _PUNCTUATION))
-_WORD = r"[^\W\d_]++(?:[.&](?=[^\W\d_])[^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+"
+# Letters; only where a mark that can stand inside a word follows them, the parts that it joins: "U.S.", "R&D", "year-on-year", "Peru's".
+_WORD = r"[^\W\d_]++(?:(?=[.&'-])(?:[.&][^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+)?+"
 _TOKEN = regex.compile(rf"{_WORD}|[{_MARKS}]")
 # The same for plain ASCII, where letters need no table: most sentences, in half the time.
 _ASCII_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]".replace(r"[^\W\d_]", "[A-Za-z]"))
@@ -138,24 +139,23 @@ class Itemiser:
             if item.kind in ("w", "prod"):
                 item.first = True
                 break
-        return _join(out if whole else _without_asides(out))
+        text = self.text
+        aside = not whole and (text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0)
+        return _join(_without_asides(out) if aside else out)
 
     def _words(self, token: re.Pattern[str] | regex.Pattern[str], start: int, end: int, out: list[Item]) -> None:
         text, punctuation = self.text, _PUNCTUATION
         for found in token.finditer(text, start, end):
             word = found[0]
             begin, stop = found.span()
-            kind = punctuation.get(word)
-            if kind is not None:
-                out.append(Item(kind, begin, stop, word, "", 0, None, False, word))
+            if word in punctuation:
+                out.append(Item(punctuation[word], begin, stop, word, "", 0, None, False, word))
             elif word != "s" or not begin or text[begin - 1] != "'":  # not the genitive of a name
                 out.append(Item("w", begin, stop, word, "", 0, None, False, word.lower()))
 
 
 def _without_asides(items: list[Item]) -> list[Item]:
     """Leaves out brackets that hold no figure and no period: "(FDI)", "(including OLED panels)"."""
-    if not any(item.kind == "(" for item in items):
-        return items
     out: list[Item] = []
     opened = -1
     for item in items:
@@ -204,10 +204,10 @@ def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
     begins = _begins
     out: list[Item] = []
-    n, size = 0, len(items)
-    while n < size:
-        item = items[n]
-        n += 1
+    reached = 0  # items before this one are read
+    for n, item in enumerate(items):
+        if n < reached:
+            continue
         kind = item.kind
         if kind == "w" or kind == "prod":
             low = item.low
@@ -215,16 +215,16 @@ def _join(items: list[Item]) -> list[Item]:
             if node is None:
                 node = _begun_by(low)
             if node:
-                cue, length = _longest(items, n - 1, node)
+                cue, length = _longest(items, n, node)
                 if cue is not None:
                     if length == 1 and kind == "w":  # the item is of this sentence alone: no copy is needed
                         item.kind, item.code, item.sign, item.first = cue.kind, cue.code, cue.sign, False
                     elif length > 1 or cue.kind in ("flow", "nodx"):
-                        run = items[n - 1 : n - 1 + length]
+                        run = items[n : n + length]
                         words = " ".join([x.word for x in run])
                         item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
-                        n += length - 1
-            if item.kind == "w" and low in word_set("dealings") and _with_area(items, n) and (not out or out[-1].kind in _OPEN_NOUN):
+                        reached = n + length
+            if item.kind == "w" and low in word_set("dealings") and _with_area(items, max(n + 1, reached)) and (not out or out[-1].kind in _OPEN_NOUN):
                 item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"

@@ -6,7 +6,7 @@ Nothing is loaded at import. `cues()` maps the first word of every cue, in lower
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, wraps
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,18 +17,28 @@ REMEMBERED_LENGTH = 200
 _REMEMBERED = 1 << 15
 
 
+class _Kept(dict[str, T]):
+    """What a function found, by word. Looked up as a dictionary is, which costs a third of a call; when full it starts anew."""
+
+    def __init__(self, function: Callable[[str], T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, words: str) -> T:
+        found = self._function(words)
+        if len(words) <= REMEMBERED_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[words] = found
+        return found
+
+
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """A function of a word or phrase of a text that keeps what it found for the last some ten thousand of them.
+    """A function of a word or phrase of a text that keeps what it found for some ten thousand of them.
 
     A stream of articles never ends and brings new words all the time, some of them a megabyte long: `cache` would keep all.
     """
-    kept = lru_cache(_REMEMBERED)(function)
-
-    @wraps(function)
-    def call(words: str) -> T:
-        return kept(words) if len(words) <= REMEMBERED_LENGTH else function(words)
-
-    return call
+    return _Kept(function).__getitem__
 
 
 class Cue(NamedTuple):

@@ -32,7 +32,7 @@ from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
-from tradestats.phrase import Phrase, Product, is_verb, parse, trim
+from tradestats.phrase import FLOWLIKE, Phrase, Product, is_verb, parse, trim
 from tradestats.recognise import numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -236,7 +236,7 @@ class Linker(Units, Measures, Subjects):
             self.pct = Role("share", rule="share heading")
         if heading and sum(x.kind == "," for x in items) >= 4:
             return  # a line of key words
-        if not phrase.flows and phrase.other is None and not heading:
+        if not phrase.flows and phrase.other is None and not heading and holds(items, FLOWLIKE):
             whole = parse(items, subject=True)
             if len(whole.flows) == 1 and not whole.other:
                 phrase = whole

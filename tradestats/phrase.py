@@ -20,6 +20,8 @@ _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
+FLOWLIKE = frozenset(("flow", "nodx", "sales", "revenue", "tv", "stat"))
+"""Kinds of items of which `parse` makes a flow: without one of them it finds none."""
 
 
 @quick

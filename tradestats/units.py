@@ -22,9 +22,11 @@ _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
 _SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
-# A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million".
+# A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million". The pattern begins
+# with the letters that it looks for, and only then looks back: so the search skips from one such letter to the next.
 _DECLARED = re.compile(
-    r"(?:(?<![^\W_])[Ii][Nn]|\()\s{1,2}+(?=[^()]{0,20}?(?i:thousand|million|billion|trillion|crore|mln|mio|bn)[Ss]?+(?![^\W_]))|\((?=[^()\d]{4,30}\))",
+    r"[Ii(](?:(?:(?<=\()|(?<![^\W_][Ii])[Nn])\s{1,2}+(?=[^()]{0,20}?(?i:thousand|million|billion|trillion|crore|mln|mio|bn)[Ss]?+(?![^\W_]))"
+    r"|(?<=\()(?=[^()\d]{4,30}\)))",
 )
 _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _MONEYLIKE = frozenset(("money", "quantity", "price"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-NUMERAL = re.compile(r"(?<![0-9])[0-9]++(?:[.,'][0-9]++)*+")
+NUMERAL = re.compile(r"[0-9](?<![0-9].)[0-9]*+(?:[.,'][0-9]++)*+")  # begins with what it looks for, which a search finds fastest
 EXACT = Context(prec=120)  # the default context would round to 28 digits
 _MOST_DIGITS = 40
 _LONGEST = 64

@@ -36,9 +36,7 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
     kinds, known, reached = words.kinds, words.known, 0
-    for word in _WORD.findall(text):
-        if word not in known:
-            continue
+    for word in filter(known.__contains__, _WORD.findall(text)):
         # Few words are numbers: only their places are looked for, and the next one lies behind the last one found.
         at = text.find(word, reached)
         while (match := _WORD.match(text, at)) is None or match[0] != word or (at and _LETTER.match(text, at - 1)):

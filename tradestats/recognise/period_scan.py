@@ -72,9 +72,9 @@ def scan(text: str) -> list[PeriodMention]:
         word, follows = anchor.groups()
         if (word and word.lower() not in heads) or (follows and not follows.lower().startswith(_after_number())):
             continue
-        at = anchor.start()
-        if at < done:
-            continue
+        at, behind = anchor.span()
+        if at < done or not _rules(_head(anchor[0]), sign_at(text, behind)):
+            continue  # most often it is "the" or "a", and the next word's first letter tells that no rule goes on so
         window = _window(text, at)
         if _readings(window) and (found := _best(_left(text, done, at), window)):
             done = at + found.end
@@ -248,12 +248,16 @@ def _limited(left: str, begin: int, reading: Reading) -> Found:
 def _readings(window: str) -> tuple[Reading, ...]:
     """What each rule makes of a window, the longest first."""
     head = _TOKEN.match(window)
-    word = head[0].lower() if head else ""
-    if word.isdigit():
-        word = "####" if len(word) == 4 else "#"
-    rules = _rules(word, sign_at(window, head.end())) if head else ()
+    rules = _rules(_head(head[0]), sign_at(window, head.end())) if head else ()
     found = (_reading(number, window) for number in rules)
     return tuple(sorted((reading for reading in found if reading), key=lambda reading: -reading.end))
+
+
+def _head(word: str) -> str:
+    """How the first word or number of a mention is filed."""
+    if word.isdigit():
+        return "####" if len(word) == 4 else "#"
+    return word.lower()
 
 
 def _reading(number: int, window: str) -> Reading | None:
