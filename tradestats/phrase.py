@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tradestats.frozen import quick, replace
 from tradestats.items import Item, holds
@@ -20,6 +21,11 @@ _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
+_PREPOSITIONS = {"to": "to", "into": "to"} | {
+    kind: kind
+    for kind in ("of", "with", "in", "by", "for", "at", "on", "among", "between", "within", "outside", "why", "as", "under", "over")
+}
+_KEEPS = frozenset(("and", "or", ",", "det", "adj", "adv", "area", "anaphor", "each", "both"))  # a preposition before them still governs
 FLOWLIKE = frozenset(("flow", "nodx", "sales", "revenue", "tv", "stat"))
 """Kinds of items of which `parse` makes a flow: without one of them it finds none."""
 
@@ -103,7 +109,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     n = len(items)
     if not n:
         return out
-    edge = next((x.start for x in items if x.kind not in _OPENERS), 0)  # so far nothing has been named
+    edge = _edge(items)
+    turning, modifiers = _turning(), word_set("modifiers")
     prep = ""
     k = 0
     words: list[Item] = []
@@ -112,42 +119,38 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
 
     def close() -> None:
         nonlocal words, chained
-        if words:
-            if _names_somebody(words):
-                out.proper = out.proper or not spoken
-            else:
-                heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
-                opens = words[0].start <= edge
-                place = "behind" if prep == "flow" else prep  # "Exports % change" is of no change
-                _products(words, out, place, subject and not (spoken and prep not in _LEADING), chained=chained, heads=heads, opens=opens)
-            chained = False
+        if _names_somebody(words):
+            out.proper = out.proper or not spoken
+        else:
+            heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
+            opens = words[0].start <= edge
+            place = "behind" if prep == "flow" else prep  # "Exports % change" is of no change
+            _products(words, out, place, subject and not (spoken and prep not in _LEADING), chained=chained, heads=heads, opens=opens)
+        chained = False
         words = []
 
     while k < n:
         item = items[k]
-        kind = item.kind
-        if out.hint is not None and item.low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
+        kind, low = item.kind, item.low
+        if out.hint is not None and low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
             spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
             k += 2
             continue
-        if item.low in ("puts", "pegs") and k and k + 1 < n and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
-            out, words, spoken, prep = Phrase(), [], False, ""  # who puts a figure on it is not what it is of
+        if low in turning and _begins_anew(items, k, bool(out.flows or out.products or words)):
+            out, words, spoken, prep = Phrase(), [], False, ""
             k += 1
             continue
-        if item.low in word_set("causes") and (out.flows or out.products or words) and _leads_to_flow(items, k + 1):
-            out, words, spoken, prep = Phrase(), [], False, ""  # "lower chip shipments dragged exports down": of exports
-            k += 1
-            continue
-        if kind == "w" and is_verb_word(item.word) and item.low not in word_set("modifiers"):
-            close()
+        if kind == "w" and is_verb_word(item.word) and low not in modifiers:
+            if words:
+                close()
             spoken = True
             prep = ""
             k += 1
             continue
-        if prep == "to" and not words and item.low in word_set("to_verbs"):
+        if prep == "to" and not words and low in word_set("to_verbs"):
             k += 1  # "to limit exports"
             continue
-        if kind in ("w", "prod"):
+        if kind == "w" or kind == "prod":
             words.append(item)
             k += 1
             continue
@@ -159,13 +162,15 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             seen = len(out.products)
             if all(x.low in word_set("measures") for x in words):
                 words = []  # "60-kilo bags of coffee"
-            close()
+            if words:
+                close()
             prep = "of"
             chained = len(out.products) > seen  # "manufactures of industrial origin" is one name
             k += 1
             continue
         if kind == "share" and item.code == "noun" and k + 1 < n and items[k + 1].kind in ("of", "in"):
-            close()  # "their share of total exports": the flow is the whole, not the subject
+            if words:
+                close()  # "their share of total exports": the flow is the whole, not the subject
             out.share = True
             k += 2
             part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
@@ -175,7 +180,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 k += 1
             continue
         if kind == "excl":
-            close()
+            if words:
+                close()
             k = _left_out(items, k, out)
             continue
         if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
@@ -188,7 +194,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.hint = item
             k += 1
             continue
-        if kind in ("adj", "det", "adv", "status", "adjust") and words and kind == "det":
+        if kind == "det" and words:
             close()
             k += 1
             continue
@@ -250,12 +256,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             k += 1
             continue
         if kind == "tv" and subject and not out.flows and _attribute(items, k):
-            close()
+            if words:
+                close()
             out.flows.append(replace(item, kind="flow"))  # "imported noodles stood at"
             prep = "of"
             k += 1
             continue
-        close()
+        if words:
+            close()
         if kind == "area" and k > 1 and items[k - 1].kind == "incl" and items[k - 2].kind == "area":
             pass  # "China including Hong Kong"
         elif kind == "area":
@@ -296,24 +304,46 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
             out.proper = True
         spoken = spoken or is_verb(item)
-        if kind == "lev" and item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
-            spoken = False  # "drivers of export growth include electronic goods"
-            out.products = []
-        if kind == "lev" and not out.flows and not out.products and (_names_after(items, k) or _inverted(items, k, out)):
-            spoken = False
-        if kind == "lev" and item.code == "be" and subject and out.flows and _ends_in_product(items, k + 1):
-            spoken = False  # "the top imports were petroleum", "exports were led by tea"
-            out.products = []
-            k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].low != "led")
-            prep = "object"
-            continue
+        if kind == "lev":
+            if item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
+                spoken = False  # "drivers of export growth include electronic goods"
+                out.products = []
+            if not out.flows and not out.products and (_names_after(items, k) or _inverted(items, k, out)):
+                spoken = False
+            if item.code == "be" and subject and out.flows and _ends_in_product(items, k + 1):
+                spoken = False  # "the top imports were petroleum", "exports were led by tea"
+                out.products = []
+                k = next(m for m in range(k + 1, n) if items[m].kind in ("prod", "w") and items[m].low != "led")
+                prep = "object"
+                continue
         prep = "object" if kind == "tv" else _prep(item, prep)
         k += 1
-    close()
+    if words:
+        close()
     if subject and len(out.products) > 1 and (not out.flows or _is_equation(out.products, items)):
         out.products = _first_list(out.products, items)
         out.joined = _span(out.products)
     return out
+
+
+def _edge(items: Sequence[Item]) -> int:
+    """Where a stretch first names something; 0 if it does not."""
+    for item in items:
+        if item.kind not in _OPENERS:
+            return item.start
+    return 0
+
+
+@cache
+def _turning() -> frozenset[str]:
+    return word_set("causes") | {"puts", "pegs"}
+
+
+def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
+    """Whether what stands before the verb at `k` is not what a figure is of. `named`: it names something."""
+    if items[k].low in ("puts", "pegs") and k and k + 1 < len(items) and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
+        return True  # who puts a figure on it is not what it is of
+    return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)  # "lower shipments dragged exports down": of exports
 
 
 def _afterwards(items: Sequence[Item], k: int) -> bool:
@@ -445,13 +475,12 @@ def _says(items: Sequence[Item], k: int) -> bool:
 
 def _prep(item: Item, prep: str) -> str:
     kind = item.kind
-    if kind in ("to", "into"):
-        return "to"
+    own = _PREPOSITIONS.get(kind)
+    if own is not None:
+        return own
     if kind == "ref":
-        return item.code if item.code != "base" else "base"
-    if kind in ("of", "with", "in", "by", "for", "at", "on", "among", "between", "within", "outside", "why", "as", "under", "over"):
-        return kind
-    if kind in ("and", "or", ",", "det", "adj", "adv", "area", "anaphor", "each", "both"):
+        return item.code
+    if kind in _KEEPS:
         return prep
     if kind == "pron" and item.what is not None and item.what.possessive:
         return prep  # "all of the country's coal"
