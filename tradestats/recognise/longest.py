@@ -8,12 +8,11 @@ with a word is asked for when a text first has that word: an article meets a few
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
 from typing import Generic, TypeVar
 
-from tradestats.lexicon import REMEMBERED_LENGTH
+from tradestats.lexicon import REMEMBERED_LENGTH, remembered
 
 V = TypeVar("V")
 
@@ -26,6 +25,18 @@ def words_of(text: str) -> Sequence[str]:
 @lru_cache(2)
 def _words_of(text: str) -> Sequence[str]:
     return _WORD.findall(text)
+
+
+def places(text: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Some words of `words_of(text)`, in order, each with where it stands. To look for a few is quicker than to note where all begin."""
+    size, stop = len(text), 0
+    for word in words:
+        start = text.find(word, stop)
+        stop = start + len(word)
+        while (start and _inside(text[start - 1])) or (stop < size and _inside(text[stop])):
+            start = text.find(word, start + 1)
+            stop = start + len(word)
+        yield word, start
 
 
 _WORD = re.compile(r"\w++")
@@ -49,29 +60,20 @@ class LongestMatcher(Generic[V]):
     """Knows the forms that begin with a word from `forms_of(word)`, each with what it stands for; the word is as the text has it.
     A space in a form stands for any run of spaces."""
 
-    __slots__ = ("_files", "_forms_of")
+    __slots__ = ("_begins", "_files", "_forms_of")
 
     def __init__(self, forms_of: Callable[[str], Mapping[str, V]]) -> None:
         self._forms_of = forms_of
         self._files: dict[str, dict[str, list[tuple[str, V]]]] = {}
+        self._begins = remembered(lambda word: bool(forms_of(word)))
 
     def candidates(self, text: str, words: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """(start, end, value) of every form at every place, places in order and longer forms first, each with word
         boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest.
         `words` are those of `words_of(text)`."""
         known, runs, size = self._files, "  " in text, len(text)
-        found = list(map(known.get, words))
-        if None in found:
-            found = [files if files is not None else self._file(word) for word, files in zip(words, found, strict=True)]
-        stop = 0
-        for word, files in compress(zip(words, found, strict=True), found):
-            assert files is not None
-            # Few words begin a name: only their places are looked for, and a word's next place is behind that of the last one found.
-            start = text.find(word, stop)
-            stop = start + len(word)
-            while (start and _inside(text[start - 1])) or (stop < size and _inside(text[stop])):
-                start = text.find(word, start + 1)
-                stop = start + len(word)
+        for word, start in places(text, filter(self._begins, words)):
+            files, stop = known.get(word) or self._file(word), start + len(word)
             spaced = runs and text.find("  ", start, start + _REACH) >= 0
             peek = _RUNS.sub(" ", text[stop : stop + _REACH])[:_PEEK] if spaced else text[stop : stop + _PEEK]
             for filed in (files.get(peek), files.get("")):
