@@ -343,7 +343,8 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
     """Whether what stands before the verb at `k` is not what a figure is of. `named`: it names something."""
     if items[k].low in ("puts", "pegs") and k and k + 1 < len(items) and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
         return True  # who puts a figure on it is not what it is of
-    return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)  # "lower shipments dragged exports down": of exports
+    # "lower chip shipments dragged exports down" is of exports
+    return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)
 
 
 def _afterwards(items: Sequence[Item], k: int) -> bool:

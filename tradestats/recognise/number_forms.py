@@ -46,9 +46,10 @@ class Forms:
     def match(self, text: str, at: int) -> Hit | None:
         """The form that begins at `at`; None if there is none."""
         first = FIRST.match(text, at)
-        if first is None:
-            return None
-        word = first[0]
+        return self.match_from(text, at, first[0]) if first else None
+
+    def match_from(self, text: str, at: int, word: str) -> Hit | None:
+        """The same where the first word at `at` is known."""
         rests = self._rests.get(word)
         if rests is None:
             rests = self._begun_by(word)

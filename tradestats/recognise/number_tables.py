@@ -242,35 +242,36 @@ def meaning(table: dict[str, _V], form: str) -> _V | None:
     return found if found is not None else table.get(name.lower())
 
 
-_GAP = re.compile(r" *+-?")
+_BEHIND = re.compile(rf" *+-?({FIRST.pattern})?")
 _JOINT = re.compile(r"-| ++")
 _PER = re.compile(r"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+(?:(1,?000|100|10|thousand|hundred|million)[ -])?")
 
 
 def nothing_behind(text: str, at: int, lex: Lexicon) -> bool:
     """Whether what follows a number that ends at `at` begins no scale word and no unit: as good as always in prose, so asked first."""
-    gap = _GAP.match(text, at)
-    first = FIRST.match(text, gap.end() if gap else at)
-    if first is None:
+    first = _BEHIND.match(text, at)
+    word = first[1] if first else None
+    if not word:
         return True
-    word = first[0]
     return not (lex.scale_forms.begin_with(word) or lex.behind_forms.begin_with(word) or lex.adjective_forms.begin_with(word))
 
 
 def scale_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
     """The scale word behind a number that ends at `at`, after spaces or a hyphen."""
-    gap = _GAP.match(text, at)
-    return lex.scale_forms.match(text, gap.end() if gap else at)
+    first = _BEHIND.match(text, at)
+    return lex.scale_forms.match_from(text, first.start(1), first[1]) if first is not None and first[1] else None
 
 
 def unit_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
     """The unit or currency behind a number that ends at `at`, after spaces or a hyphen, with the nationality of a currency."""
-    gap = _GAP.match(text, at)
-    begin = gap.end() if gap else at
-    adjective = lex.adjective_forms.match(text, begin)
+    first = _BEHIND.match(text, at)
+    if first is None or not first[1]:
+        return None
+    begin, word = first.start(1), first[1]
+    adjective = lex.adjective_forms.match_from(text, begin, word)
     joint = _JOINT.match(text, adjective.end) if adjective else None
     noun = lex.behind_forms.match(text, joint.end()) if joint else None
-    return Hit(begin, noun.end, text[begin : noun.end]) if noun else lex.behind_forms.match(text, begin)
+    return Hit(begin, noun.end, text[begin : noun.end]) if noun else lex.behind_forms.match_from(text, begin, word)
 
 
 def unit_of(form: str, lex: Lexicon) -> Unit | None:

@@ -70,6 +70,7 @@ _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
+_FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
 _BOUND_JOINTS = (" ", "-")
 _LONGEST_REST = 24  # more letters than any scale word has, and the spaces before them
 
@@ -125,6 +126,7 @@ def _digit_drafts(context: _Context, matches: list[re.Match[str]]) -> tuple[list
 
 
 # What makes digits part of something that is no number of the press: "$1_000", "$1..5", "$0x10", "1e400".
+_GOES_ON_WITH = ("_", ".", "x", "e", "E")
 _GOES_ON = re.compile(r"_\w++|\.\.[0-9][0-9.,]*+|x[0-9A-Fa-f]++(?!\w)|[eE][+-]?[0-9]++(?!\w)")
 
 
@@ -138,7 +140,7 @@ def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]
     if left is None:
         return None, end
     stop = _spaced(context, start, end, left)
-    on = _GOES_ON.match(text, stop)
+    on = _GOES_ON.match(text, stop) if text[stop : stop + 1] in _GOES_ON_WITH else None
     if on is not None:
         return None, on.end()
     numeral = _numeral(context, start, stop, left)
@@ -160,7 +162,7 @@ def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]
 
 def _with_fraction(context: _Context, numeral: Numeral, stop: int) -> tuple[Numeral, int]:
     """The numeral with a fraction that is written or spelt behind it ("3-1/2", "19-point-four"), and where it ends."""
-    if numeral.decimals:
+    if numeral.decimals or context.text[stop : stop + 1] not in _FRACTION_BEGINS:
         return numeral, stop
     spelt = spelt_decimals(context.text, stop, context.words)
     if spelt is not None:
@@ -209,9 +211,10 @@ def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
 
 def _loose(context: _Context, start: int, end: int) -> int:
     """Where the numeral ends if a space slipped in behind the comma of its thousands: "86, 288 tons", but not "20, 300 and 400 tons"."""
-    found = _LOOSE.match(context.text, end) if end - start < 4 and context.text[start:end].isdigit() else None
-    listed = context.text[max(0, start - 2) : start] == ", " or word_before(context.text, start) in cue_words("month")
-    if found is None or listed:
+    if end - start > 3 or not context.text.startswith(", ", end) or not context.text[start:end].isdigit():
+        return end
+    found = _LOOSE.match(context.text, end)
+    if found is None or context.text[max(0, start - 2) : start] == ", " or word_before(context.text, start) in cue_words("month"):
         return end
     right = read_right(context.text, found.end(), Shape(big=True), context.lex)
     return found.end() if right.unit is not None and right.unit.kind == "quantity" and not right.scaled else end
