@@ -202,7 +202,7 @@ def _merge(text: str, found: Found) -> list[Item]:
 
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
-    begins = _begins
+    begins, dealings = _begins, word_set("dealings")
     out: list[Item] = []
     reached = 0  # items before this one are read
     for n, item in enumerate(items):
@@ -224,14 +224,15 @@ def _join(items: list[Item]) -> list[Item]:
                         words = " ".join([x.word for x in run])
                         item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
                         reached = n + length
-            if item.kind == "w" and low in word_set("dealings") and _with_area(items, max(n + 1, reached)) and (not out or out[-1].kind in _OPEN_NOUN):
+            noun = low in dealings and item.kind == "w" and (not out or out[-1].kind in _OPEN_NOUN)
+            if noun and _with_area(items, max(n + 1, reached)):
                 item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
-        if out and item.kind in ("w", "lev", "tv") and out[-1].low in TRADERS and item.low.split(" ", 1)[0] in word_set("trader_acts"):
+        if out and out[-1].low in TRADERS and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
             out[-1] = replace(out[-1], kind="flow", code=TRADERS[out[-1].low])  # "tea exporters earned" as "tea exports earned"
             item = replace(item, kind="lev", code=item.code or "verb")
         out.append(item)
