@@ -13,6 +13,7 @@ from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
 
+_BRACKETS = 40  # items in which a verb follows the names and brackets it is of
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
 
@@ -261,6 +262,9 @@ class Measures(Memory):
         ):
             return Role("share", rule="amount or share")  # "at $586 million, or 80 percent, crude was the top export"
         if inside and not tail and change is None:
+            behind = _verb_behind(at)
+            if behind is not None:
+                return Role("growth", behind.sign, size=True, rule="bracket before change")
             if carried is not None and carried.measure in ("share", "growth"):
                 sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
                 if state.sign and carried.measure == "growth":
@@ -488,6 +492,16 @@ def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
     passive = verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
     return ref.low == "after" and passive
+
+
+def _verb_behind(at: Place) -> Item | None:
+    """The verb of change that brackets stand before: "Taiwan (29.2%) and Peru (3.9%) rose"."""
+    for item in at.items[at.num.at + 1 : at.num.at + _BRACKETS]:
+        if item.kind == "chg" and item.code[0] == "v":
+            return item
+        if item.kind not in (")", "(", "and", ",", "area", "prod", "w", "det", "num", "adj", "adv"):
+            return None
+    return None
 
 
 def _of_something_else(tail: list[Item]) -> bool:

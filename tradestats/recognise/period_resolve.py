@@ -608,8 +608,9 @@ def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
 
 
 def _days_of_month(args: Args, anchor: Anchor) -> Period | None:
-    """ "From the 1st to the 20th": of the month under discussion."""
-    focus = anchor.focus
+    """ "From the 1st to the 20th": of the month under discussion, of that of publication or of the one before."""
+    keyword = args.get("k")
+    focus = _published_month(-1 if keyword == "lastm" else 0)(args, anchor) if keyword in ("lastm", "thism") else anchor.focus
     if focus is None or not (focus.freq == "M" or _days_of_a_month(focus)):
         return None
     return cal.days(focus.start.replace(day=int(args["d"])), focus.start.replace(day=int(args["d2"])))
