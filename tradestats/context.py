@@ -15,7 +15,7 @@ from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, is_verb, parse
 from tradestats.recognise import names, periods, products
-from tradestats.words import is_goods
+from tradestats.words import is_goods, is_head
 
 
 @quick
@@ -218,6 +218,7 @@ def _flow_next(items: Sequence[Item], k: int) -> bool:
 
 
 _TRADES = frozenset(("export", "exports", "import", "imports"))
+_MISSIONS = frozenset(("embassy", "consulate", "legation"))
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
 
 
@@ -242,6 +243,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
         return _AGENCY  # "Malaysia's statistics office said"
+    if [x.low for x in items[k + 1 : k + 3]] == ["high", "commission"] or any(x.low in _MISSIONS for x in items[k + 1 : k + 2]):
+        return _AGENCY  # "Kenya High Commission, New Delhi"
     if before == "," and ((k > 1 and items[k - 2].kind == "proper") or any(x.low in _OFFICES for x in items[max(0, k - 8) : k])):
         return _AGENCY  # "Ministry of Industry and Trade, Fiji"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
@@ -335,7 +338,7 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             if not _known(copy[joined.start : joined.end]) and of is None:
                 return None, flow
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
-        if told and phrase.joined is not None and holds(items[begin:at], ("prod",)):
+        if told and phrase.joined is not None and (phrase.maker is not None or holds(items[begin:at], ("prod",))):
             joined = phrase.joined  # "bags of coffee worth $149 million were exported"
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
@@ -358,7 +361,7 @@ def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances:
     all goods.
     """
     opening = [x for items in lead[:_OPENING] for x in items]
-    if any(x.kind == "adj" and x.code == "total" for x in opening):
+    if any(x.kind == "adj" and x.code == "total" and holds(opening[k + 1 : k + 4], ("flow",)) for k, x in enumerate(opening)):
         return None
     named = Counter(p.slug for p in found.products if p.slug not in word_set("no_topic"))
     if not named:
@@ -373,7 +376,7 @@ def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances:
 def _bare(items: Sequence[Item]) -> bool:
     """Whether a sentence begins with a flow of a country or of nobody that names no product: "Kenya's exports fell", "Imports rose"."""
     at = next((k for k, x in enumerate(items) if x.kind == "flow"), None)
-    if at is None or any(x.kind == "prod" for x in items[:at]) or (at and items[at - 1].kind == "w"):
+    if at is None or any(x.kind == "prod" for x in items[:at]) or (at and items[at - 1].kind == "w" and is_head(items[at - 1].word)):
         return False
     return any(x.kind == "area" for x in items[:at]) or not any(is_verb(x) for x in items[:at])
 

@@ -271,6 +271,12 @@ def _may_caption(line: str) -> bool:
     )
 
 
+def _all_unit(line: str) -> bool:
+    """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
+    label = grid_label.read(line)
+    return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
 def _all_label(line: str) -> bool:
     """Whether a line that ends in a full stop is a title: "Imports by country. January-July. Million NOK." has no word of its own."""
     label = grid_label.read(line)
@@ -306,7 +312,12 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
     if top > floor and _may_section(lines[top].text) and _headers(text, lines[top], count) is None:
         section = [Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count)]
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
+    unit: tuple[Cell, ...] = ()
     heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None and top > floor and _all_unit(lines[top].text):  # between the headers and the figures
+        unit = (Cell(lines[top].start, lines[top].end, lines[top].text),)
+        top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
+        heads = _headers(text, lines[top], count) if top >= floor else None
     if heads is None:
         return None, last + 1
     stub, columns = heads
@@ -314,7 +325,7 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
     caption = _captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
     return Shape(
-        start, lines[last].end, "rows", caption, (stub,) if stub.text else (), tuple((c,) for c in columns), (*section, *rows)
+        start, lines[last].end, "rows", (*caption, *unit), (stub,) if stub.text else (), tuple((c,) for c in columns), (*section, *rows)
     ), last + 1
 
 

@@ -297,7 +297,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.pron = item  # not "made its turnaround", but "cut its purchases"
         elif kind == "tv":
             out.verb = item
-            if out.maker is not None and not out.products and item.low in word_set("ships"):
+            if out.maker is not None and not out.products and (item.low in word_set("ships") or item.code == "export"):
                 out.products, out.joined = [out.maker], out.maker  # "coffee growers shipped"
         elif kind == "lev" and item.code == "cost":
             out.cost = True
@@ -640,8 +640,16 @@ def _products(
     out.joined = _span(out.products)
 
 
+_MAKERS = ("makers", "builders")  # what makes one word of goods and who makes them
+
+
 def part_of_makers(words: Sequence[Item]) -> list[Item]:
-    """The goods in "coffee growers" and "car makers"; empty if words name no such people."""
+    """The goods in "coffee growers", "car makers" and "carmakers"; empty if words name no such people."""
+    last = words[-1] if words else None
+    if last is not None and last.kind == "w" and last.low.endswith(_MAKERS):
+        stem = last.word[: -len(next(end for end in _MAKERS if last.low.endswith(end)))]
+        made = [replace(last, end=last.start + len(stem), word=stem, low=stem.lower())]
+        return made if len(stem) > 2 and verdict(made) == "goods" else []
     if len(words) < 2 or words[-1].low not in word_set("makers"):
         return []
     made = trim(words[:-1])
