@@ -252,6 +252,9 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if item.what.possessive and any(x.kind == "hint" and _TRADES & {*x.low.split()} for x in items[k + 1 : k + 4]):
         return _POSSESSED_FLOW  # "Turkey's largest export market"
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
+    sold = any(x.kind == "flow" and x.code == "export" for x in items[k + 2 : k + 12])
+    if following is not None and following.kind == "tv" and following.code == "import" and sold:
+        return 0  # "Spain took 51 percent of exports"
     if following is not None and following.kind in ("tv", "lev"):
         trade = holds(items[k + 1 : k + 10], ("flow",))
         return _SUBJECT if trade or (following.kind == "tv" and following.code == "export") else _PLAIN

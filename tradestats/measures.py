@@ -13,6 +13,7 @@ from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
 
+_SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
@@ -154,6 +155,11 @@ class Measures(Memory):
             return None  # "28 percent of GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
+        closed = at.items[num.at + 1 : num.at + 9]
+        if inside and not tail and [x.kind for x in closed[:2]] == [")", "of"] and whole(closed[2:]):
+            return Role("share", rule="percent of", base=base)  # "4,721 million (51 percent) of exports"
+        if inside and not tail and _slices(at.items[max(0, num.at - _SLICE) : num.at]):
+            return Role("share", rule="share in a bracket", base=base)
         if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):
             compared = None
         if any(x.kind == "lev" and x.code == "cost" for x in tail) and not any(x.kind in ("flow", "nodx") for x in [*tail, *pre]):
@@ -492,6 +498,12 @@ def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
     passive = verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
     return ref.low == "after" and passive
+
+
+def _slices(before: list[Item]) -> bool:
+    """Whether a bracket stands behind a share: "had the biggest slice (39%)"."""
+    noun = next((k for k, x in enumerate(before) if x.kind == "share" and x.code == "noun"), None)
+    return noun is not None and all(x.kind in ("(", "w", "adj", "det") for x in before[noun + 1 :])
 
 
 def _verb_behind(at: Place) -> Item | None:

@@ -298,7 +298,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         elif kind == "tv":
             out.verb = item
             if out.maker is not None and not out.products and (item.low in word_set("ships") or item.code == "export"):
-                out.products, out.joined = [out.maker], out.maker  # "coffee growers shipped"
+                out.products, out.joined, out.alien = [out.maker], out.maker, False  # "coffee growers shipped"
         elif kind == "lev" and item.code == "cost":
             out.cost = True
         elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
@@ -622,6 +622,7 @@ def _products(
     made = part_of_makers(words) if not prep and subject else []
     if made:
         out.maker = Product(" ".join(x.word for x in made), made[0].start, made[-1].end)
+        out.alien = out.alien or (len(words) == 1 and heads)  # what carmakers do is no trade yet
         return
     known = sure or "goods" in verdicts  # one member of a list that is a product makes the others so
     if not known and prep:

@@ -361,6 +361,9 @@ class Subjects(Dating):
             if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
+        if self.turned_round(phrase, reporter):
+            phrase.flows = [replace(phrase.flows[0], code="export")]
+            phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
         self.balance_seen = self.balance_seen or len(moved) < len(phrase.flows)
         if moved:
@@ -450,6 +453,13 @@ class Subjects(Dating):
         if named is not None or (self.nodx is not None and phrase.partners and not phrase.total):
             out = self.without_oil(out)  # "Nodx rose 3 percent; shipments to China fell"
         return out
+
+    def turned_round(self, phrase: Phrase, reporter: str) -> bool:
+        """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
+        home = self.context.reporter
+        bought = len(phrase.flows) == 1 and phrase.flows[0].low in word_set("buying") and not phrase.partners
+        away = bool(phrase.reporters) and bool(home) and reporter not in ("", home) and not self.context.several
+        return bought and away and self.trade_flow == "export" and self.context.flow in ("export", "")
 
     def without_oil(self, series: list[Series]) -> list[Series]:
         """Exports that name no product, where a paragraph tells of non-oil ones."""

@@ -15,6 +15,7 @@ _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
 _PERCENT = frozenset({"percent", "points", "multiple"})
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
+_BAGS = re.compile(r"[- ]bags?\b")
 _NEARER = 3  # the same where each end has a unit of its own and the text may mean a change and a level
 
 
@@ -37,6 +38,10 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
                 if one is not None:
                     out[-1] = one
                     continue
+            bags = _BAGS.match(text, draft.end) if gap == " " and last.kind == "number" and draft.codes == ("kg",) else None
+            if bags is not None:
+                out[-1] = last._replace(kind="quantity", codes=("bags",), end=bags.end())  # "481,586 60-kg bags"
+                continue
             pair = _range(text, gap, last, draft, lex)
             if pair is not None:
                 out[-1:] = pair
