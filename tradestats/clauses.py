@@ -395,9 +395,11 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind in (",", "ofwhich") and k == 0 and k + 2 < n and gap[1].code == "be" and gap[2].kind == "flow":
             k += 3  # "758 thousand tons, value $15 billion, was export", "778 million of it are exports"
             continue
-        if kind == "lev" and item.code == "be" and k == 0 and k + 1 < n and gap[k + 1].kind == "flow":
-            k += 2  # "of this, 7 billion were exports"
-            continue
+        if kind == "lev" and item.code == "be" and k == 0:
+            flow = next((m for m in range(1, min(n, _NEAR)) if gap[m].kind not in ("det", "adj", "area", "pron", "prod")), n)
+            if flow < n and gap[flow].kind == "flow":
+                k = flow + 1  # "of this, 7 billion were exports", "3 billion was China's export to Ireland"
+                continue
         if kind == "lev" and k == 0 and item.low in word_set("reached") and k + 1 < n and gap[k + 1].kind in ("in", "on", "time"):
             k += 1
             continue

@@ -67,7 +67,7 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         self.dealt = ""
         self.source = source_of(items)
-        self.follows = any(x.low in word_set("so") for x in items[:4])
+        self.follows = any(x.low.split()[0] in word_set("so") for x in items[:4])
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if holds(items, ("mirror",)):
             items = opposite(items, self.series.flow, self.series.partner)
@@ -442,7 +442,7 @@ class Linker(Units, Measures, Subjects):
                 stack.append((list(state.subjects), state.last, state.main, state.base_run, state.period, state.period_set))
                 if piece:
                     state.last = None
-                elif item is gap[0] and n and self.assigned:
+                elif item is gap[0] and n and self.assigned and len(stack) == 1:
                     state.subjects = list(self.assigned)
                 piece = []
             elif item.kind == ")":

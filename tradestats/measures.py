@@ -342,6 +342,9 @@ class Measures(Memory):
             and state.subjects[0].flow != "balance"
             and self.balance_seen
         ):
+            moved = self.rows[-1].series.flow if self.rows else ""
+            if state.subjects[0].product is not None and moved == state.subjects[0].flow and state.status != "F":
+                return Role("change", rule="signed amount")  # "fertilizers with +$22 million": goods moved have no sign
             state.subjects = [replace(x, flow="balance", sign=0) for x in state.subjects]
         if (
             number.sign

@@ -494,7 +494,8 @@ class Subjects(Dating):
         ):
             return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
         before = [row.series for row in self.rows[-8:] if row.sentence.paragraph == self.paragraph] if not state.history else []
-        ways = {(s.flow, s.partner) for s in before if s.flow in ("export", "import")}
+        ours = (_from_home(s, self.context.reporter) for s in before if s.flow in MIRROR)
+        ways = {(s.flow, s.partner) for s in ours}
         if phrase.flows[0].code == "balance" and self.follows and {flow for flow, _ in ways} == {"export", "import"}:
             met = {partner for _, partner in ways}
             return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
@@ -924,6 +925,9 @@ class Subjects(Dating):
                     )
                     if phrase.products and phrase.joined is not None:
                         series = replace(series, product=with_text(phrase.joined, self))
+                    if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"
+                        whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
+                        series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
         if found.measure == "share":
             led = post and (post[0].kind in ("to", "with") or post[0].low == "from")
             placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
@@ -968,6 +972,13 @@ class Subjects(Dating):
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+def _from_home(series: Series, home: str) -> Series:
+    """A series seen from home, if it is the other side's trade with it: China's exports to Ireland as Ireland's imports."""
+    if series.partner != home or series.flow not in MIRROR:
+        return series
+    return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
 
 
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
