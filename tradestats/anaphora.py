@@ -7,7 +7,7 @@ reporter, or into the other flow. What nothing before determines stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tradestats.items import MIRROR, Item
 from tradestats.lexicon import word_set
@@ -16,6 +16,7 @@ from tradestats.recognise.names import AreaMention
 
 _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
+_MOST_LISTED = 12
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -27,6 +28,7 @@ class Places:
     last: str = ""
     group: str = ""
     prior: str = ""  # the one named before the last
+    listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
 
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
@@ -45,7 +47,12 @@ class Places:
                 item = self._anaphor(items, k, here)
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
                 item = _area(item, self.last)
+            elif item.low == "them" and len(self.listed) > 1 and _after_flow(items, k):
+                out += _members(item, self.listed)  # "trade with them"
+                continue
             out.append(item)
+            if item.kind == "area" and item.code != self.home:
+                self.listed = _together(items, k, self.listed)
         return out
 
     def _anaphor(self, items: Sequence[Item], k: int, here: str) -> Item:
@@ -100,6 +107,22 @@ def source_of(items: Sequence[Item]) -> str:
 def _area(item: Item, code: str) -> Item:
     mention = AreaMention(item.start, item.end, code, "name", bool(item.what is not None and item.what.possessive))
     return Item("area", item.start, item.end, item.word, code, 0, mention, item.first, item.low)
+
+
+def _together(items: Sequence[Item], k: int, listed: list[str]) -> list[str]:
+    """The areas named together up to the one at `k`: it goes on with the list before it, or begins another."""
+    joined = k > 1 and items[k - 1].kind in ("and", ",", "or", "det") and any(x.kind == "area" for x in items[max(0, k - 3) : k - 1])
+    code = items[k].code
+    return [*(listed if joined else []), code][-_MOST_LISTED:] if code else listed
+
+
+def _members(item: Item, codes: list[str]) -> list[Item]:
+    """ "them" as the list that it stands for."""
+    out: list[Item] = []
+    for code in codes:
+        out += [Item("and", item.start, item.start, "and")] if out else []
+        out.append(_area(Item("area", item.start, item.end, item.word), code))
+    return out
 
 
 def _home(item: Item) -> Item:

@@ -249,8 +249,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _AGENCY  # "Ministry of Industry and Trade, Fiji"
     if _flow_near(items, k + 1, 6 if item.what.possessive or item.what.form == "demonym" else 4):
         return _POSSESSED_FLOW
-    if item.what.possessive and any(x.kind == "hint" and _TRADES & {*x.low.split()} for x in items[k + 1 : k + 4]):
-        return _POSSESSED_FLOW  # "Turkey's largest export market"
+    if item.what.possessive and any(x.kind == "hint" and _names_trade(x) for x in items[k + 1 : k + 4]):
+        return _POSSESSED_FLOW  # "Turkey's largest export market", "Kenya's main partners"
     following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("adv", "adj", "det", "w")), None)
     sold = any(x.kind == "flow" and x.code == "export" for x in items[k + 2 : k + 12])
     if following is not None and following.kind == "tv" and following.code == "import" and sold:
@@ -266,6 +266,11 @@ def _strength(items: Sequence[Item], k: int) -> int:
 def _beside(items: Sequence[Item], k: int, step: int) -> bool:
     """Whether a slash joins an area to another: "Fiji/Samoa trade" is of either."""
     return 0 <= k + 2 * step < len(items) and items[k + step].kind == "/" and items[k + 2 * step].kind == "area"
+
+
+def _names_trade(hint: Item) -> bool:
+    words = hint.low.split()
+    return not _TRADES.isdisjoint(words) or words[-1] in word_set("place_nouns")
 
 
 def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:

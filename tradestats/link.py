@@ -33,7 +33,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures
 from tradestats.phrase import FLOWLIKE, Phrase, Product, is_verb, parse, trim
-from tradestats.recognise import numbers
+from tradestats.recognise import names, numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.subjects import Subjects, with_text
@@ -67,6 +67,7 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         self.dealt = ""
         self.source = source_of(items)
+        self.judged = any(x.kind == "chg" and x.code.endswith(":good") for x in items)
         self.follows = any(x.low.split()[0] in word_set("so") for x in items[:4])
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if holds(items, ("mirror",)):
@@ -615,6 +616,9 @@ class Linker(Units, Measures, Subjects):
             if one.why or not one.flow or not self.trade_seen or not self.context.trade:
                 self.note_times([*at.pre, *at.post], state)
                 self.aside.append((number, one.why or "no trade flow is named for it"))
+                continue
+            if one.partner == one.reporter != "" and one.reporter != "WLD" and not names.is_group(one.reporter):
+                self.aside.append((number, "nobody trades with himself"))
                 continue
             if one.flow == "balance" and num.kind in ("quantity", "price") and one.reporter == "WLD":
                 self.aside.append((number, "a glut of goods, not a balance of trade"))

@@ -388,7 +388,9 @@ class Measures(Memory):
                     (x for x in reversed(tail[:left]) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None
                 )
                 if change is not None:
-                    return Role("change", change.sign or 1, size=change.kind == "chg", rule="by amount")
+                    return Role(
+                        "change", change.sign or 1, size=change.kind == "chg" and not change.code.endswith(":good"), rule="by amount"
+                    )
                 if state.sign and not resumed:
                     return Role("change", state.sign, size=True, rule="by amount")
                 if left and tail[left - 1].kind == "flow" and tail[left - 1].code == "balance":

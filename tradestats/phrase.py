@@ -543,6 +543,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.partners.append(item)
         else:
             out.reporters.append(item)
+    elif prep == "of" and not out.reporters and flow is not None and flow.code == "import" and _ends_name(items, k):
+        out.reporters.append(item)  # "the imports of Mexico reached"
     elif prep == "of":
         (out.partners if flow is not None and flow.code == "import" else out.reporters).append(item)
     elif prep == "by" and flow is not None and flow.code == "import" and not mention.possessive:
@@ -568,6 +570,14 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
+
+
+def _ends_name(items: Sequence[Item], k: int) -> bool:
+    """Whether a country's name ends its noun phrase: not "of Chilean copper", "of China-made tyres", "of Peru's copper"."""
+    mention = items[k].what
+    if mention is None or mention.possessive or mention.form == "demonym":
+        return False
+    return k + 1 == len(items) or items[k + 1].kind not in ("w", "prod", "adj", "-", "and", ",", "or", "area", "stat")
 
 
 def _moves_a_flow(items: Sequence[Item], k: int) -> bool:

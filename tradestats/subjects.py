@@ -433,12 +433,12 @@ class Subjects(Dating):
         if not partners and state.lead_partner:
             partners = [state.lead_partner]
         if not partners and not phrase.total:
-            partners = self.bilateral(phrase, state, joint)
+            partners = self.bilateral(phrase, state, joint, reporter)
         if not phrase.products and not phrase.total and state.lead_product is not None:
             goods = [state.lead_product]
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
-        partners = [self.world(p, reporter) for p in partners]
+        partners = [self.world(p, reporter) for p in dict.fromkeys(partners)]
         if reporter in _UNIONS and len(partners) == 1 and partners[0] in ("EXTRA-EU", "EXTRA-EA", "INTRA-EU", "INTRA-EA"):
             reporter = partners[0][-2:]  # "extra-EU trade" in an article on the euro area
         out = []
@@ -480,9 +480,10 @@ class Subjects(Dating):
         named = [a.code for a in phrase.areas if a.code and a.code != reporter]
         return named[0] if named else self.last_area if phrase.pron is not None and self.last_area else "WLD"
 
-    def bilateral(self, phrase: Phrase, state: State, joint: str) -> list[str]:
+    def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
-        told = {(s.flow, s.partner) for s in state.history[-8:] if s.flow in ("export", "import")}
+        seen = (_from_home(s, reporter) for s in state.history[-8:] if s.flow in MIRROR)
+        told = {(s.flow, s.partner) for s in seen}
         if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
             return [partner for _, partner in told if partner != "WLD"][:1]
         last = state.history[-1] if state.history else None
@@ -494,7 +495,7 @@ class Subjects(Dating):
         ):
             return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
         before = [row.series for row in self.rows[-8:] if row.sentence.paragraph == self.paragraph] if not state.history else []
-        ours = (_from_home(s, self.context.reporter) for s in before if s.flow in MIRROR)
+        ours = (_from_home(s, reporter) for s in before if s.flow in MIRROR)
         ways = {(s.flow, s.partner) for s in ours}
         if phrase.flows[0].code == "balance" and self.follows and {flow for flow, _ in ways} == {"export", "import"}:
             met = {partner for _, partner in ways}
@@ -624,7 +625,8 @@ class Subjects(Dating):
         flow, sign = now.flow, now.sign
         if phrase.cost:
             flow, sign = "import", 0
-        if flow in ("balance", "trade") and not state.history and self.trade_flow:
+        kept = flow == "balance" and self.judged  # "the result in computers worsened by $6 billion"
+        if flow in ("balance", "trade") and not state.history and self.trade_flow and not kept:
             flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
