@@ -77,7 +77,7 @@ class Linker(Units, Measures, Subjects):
             self.new_paragraph(sentence)
             if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
-            if not holds(items[:5], ("hint", "ofwhich", "pron")):
+            if not holds(items[:5], ("hint", "ofwhich", "pron")) or items[0].kind == "by":
                 self.topic = self.section_topic or self.context.topic
         elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
             self.series, self.topic = self.aside_of  # what the bullet before said in passing is not what this one is about
@@ -143,7 +143,7 @@ class Linker(Units, Measures, Subjects):
         if self.context.topic is None or not rows or any(row.series.partner != "WLD" or row.measure == "share" for row in rows):
             return
         named = {row.series.product for row in rows}
-        if len(named) == 1 and None not in named:
+        if len(named) == 1 and None not in named and not self.narrower(next(iter(named))):
             self.topic = named.pop()
 
     def late(self, items: list[Item], first: int, state: State) -> None:

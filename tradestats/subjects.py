@@ -374,8 +374,6 @@ class Subjects(Dating):
         topic = self.topic
         if phrase.products:
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
-            if self.context.topic is not None and not phrase.partners and len(goods) == 1 and not self.narrower(goods[0]):
-                self.topic = goods[0]
         elif phrase.total:
             goods = [None]
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
