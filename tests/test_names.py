@@ -27,9 +27,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def told(text: str) -> str:
     """The mentions of a text as the corpus writes them."""
-    return ";".join(
-        f"{text[m.start : m.end]}={m.code} {m.form}" + (" poss" if m.possessive else "") for m in names.scan(text)
-    )
+    return ";".join(f"{text[m.start : m.end]}={m.code} {m.form}" + (" poss" if m.possessive else "") for m in names.scan(text))
 
 
 @pytest.mark.parametrize("row", rows(HERE / "names_corpus.tsv"), ids=lambda row: row["text"][:60])
@@ -119,8 +117,31 @@ def test_the_generated_table_is_what_the_generator_writes() -> None:
 
 
 PIECES = st.sampled_from(
-    ["U.S.", "US$", "Korea", "-", "'s", "the ", "non-", "outside ", "Bank of ", "EU", "countries ",
-     "world", " ", "  ", ".", "\n", "China", "FTA", "(", "é", "Ü", "İ", "New "]
+    [
+        "U.S.",
+        "US$",
+        "Korea",
+        "-",
+        "'s",
+        "the ",
+        "non-",
+        "outside ",
+        "Bank of ",
+        "EU",
+        "countries ",
+        "world",
+        " ",
+        "  ",
+        ".",
+        "\n",
+        "China",
+        "FTA",
+        "(",
+        "é",
+        "Ü",
+        "İ",
+        "New ",
+    ]
 )
 
 

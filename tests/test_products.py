@@ -31,8 +31,10 @@ def told(text: str) -> str:
     ("text", "expected"),
     [
         ("Exports of chips and auto parts rose.", "chips=semiconductors;auto parts=auto-parts"),
-        ("SEMICONDUCTOR exports, Cars, EVs and SSDs", "SEMICONDUCTOR=semiconductors;Cars=automobiles;"
-         "EVs=electric-vehicles;SSDs=solid-state-drives"),
+        (
+            "SEMICONDUCTOR exports, Cars, EVs and SSDs",
+            "SEMICONDUCTOR=semiconductors;Cars=automobiles;EVs=electric-vehicles;SSDs=solid-state-drives",
+        ),
         ("Crude  oil, crude and petroleum products", "Crude  oil=crude-oil;crude=crude-oil;petroleum products=petroleum-products"),
         ("Basmati rice and rice", "Basmati rice=basmati-rice;rice=rice"),
         ("milk powder, butter, and cheese led", "milk powder, butter, and cheese=milk-powder-butter-and-cheese"),
@@ -41,8 +43,10 @@ def told(text: str) -> str:
         ("a watch for it; Swiss watches", "watches=watches"),
         ("oil-rich states and chip-related shares", ""),
         ("non-oil domestic exports and non-oil and gas exports", "non-oil domestic exports=non-oil;non-oil and gas=non-oil-and-gas"),
-        ("readymade garments, knitwear, bed wear and towels", "readymade garments=readymade-garments;"
-         "knitwear=knitwear;bed wear=bed-wear;towels=towels"),
+        (
+            "readymade garments, knitwear, bed wear and towels",
+            "readymade garments=readymade-garments;knitwear=knitwear;bed wear=bed-wear;towels=towels",
+        ),
         ("soyabeans, soya oil, maize and corn", "soyabeans=soybeans;soya oil=soybean-oil;maize=maize;corn=maize"),
         ("nonmonetary gold, gold", "nonmonetary gold=non-monetary-gold;gold=gold"),
         ("cars lead the way in tin and lead ore", "cars=automobiles;tin=tin;lead ore=refined-lead"),

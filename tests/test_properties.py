@@ -332,8 +332,6 @@ REPEATED = {
 }
 
 
-
-
 def test_memory_does_not_grow_with_the_number_of_articles() -> None:
     """Each with words that no other has, some of them long."""
 

@@ -476,7 +476,7 @@ def whole(items: Sequence[Item]) -> bool:
             return True  # "60 percent of what the country exported"
         if item.kind in ("flow", "sales", "stat") or (item.kind in ("lev", "adj") and item.code == "total"):
             return True
-        if item.kind == "w" and item.low in ("total", "all", "everything", "shipments", "volume"):
+        if item.kind == "w" and item.low in word_set("wholes"):
             return True
         if item.kind == "pron" and not (k + 1 < len(items) and items[k + 1].kind in ("w", "other", "revenue", "proper")):
             return True  # "of it", "of their exports", not "of their paid-in capital"

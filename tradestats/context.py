@@ -89,7 +89,7 @@ def settle(
         and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters
-    opening = next((items for items in lead if _tells(items)), lead[0] if lead else [])
+    opening = _first_told(lead)
     titled = holds(title, ("flow", "nodx", "hint"))
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     before = lead[: next((k for k, items in enumerate(lead) if items is opening), 0)]
@@ -292,6 +292,15 @@ def _tells(items: Sequence[Item]) -> bool:
         or leaving
         or (bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items))
     )
+
+
+def _first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
+    """The first sentence that tells of a flow; a headline on exporters leaves it to the next: "Chip exporters brace for a flat year"."""
+    telling = [items for items in lead if _tells(items)]
+    traders_only = len(telling) > 1 and not holds(telling[0], ("flow", "nodx", "tv", "hint"))
+    if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], ("prod",)):
+        return telling[1]
+    return (telling or lead or [[]])[0]
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

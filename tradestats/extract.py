@@ -96,9 +96,7 @@ def one_name_each(rows: Sequence[Row], sentences: Sequence[Sequence[Item]]) -> l
     """Rows in which "January to March" is the first quarter if the article says "quarter" as well, and six months likewise a half."""
     named = [quarter_or_half(row.period) if row.period is not None else None for row in rows]
     ranges = {period.freq for row, period in zip(rows, named, strict=True) if period is not None and period is not row.period}
-    said = {
-        freq for freq in ranges for items in sentences for item in items if item.kind in ("time", "basis") and _NAMED[freq](item.low)
-    }
+    said = {freq for freq in ranges for items in sentences for item in items if item.kind in ("time", "basis") and _NAMED[freq](item.low)}
     if not said:
         return list(rows)
     return [

@@ -56,6 +56,7 @@ _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
+_OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
 
@@ -244,6 +245,7 @@ class Linker(Units, Measures, Subjects):
         if phrase.flows and not any(x.code == "balance" for x in phrase.flows):
             phrase = _outcome(items[cut + 1 :]) or phrase
         if heading:
+            self.section_topic = self.titled_goods(items, phrase)
             self.page_partner = self.other_of_pair(items) or self.page_partner
             told = phrase.other is None and bool(phrase.flows or phrase.products or phrase.areas or phrase.partners)
             self.time.open_section(goes_on=told)
@@ -263,7 +265,6 @@ class Linker(Units, Measures, Subjects):
                 self.series = replace(self.series, flow=whole_flow.code, sign=0)
             if heading:
                 whose = next((x.code for x in items if x.kind in ("area", "proper") and x.code), "")
-                self.section_topic = None
                 if phrase.products and whose and not phrase.flows and holds(items, ("(",)):
                     self.section_reporter = self.reporter = whose
                     self.section_topic = self.topic = with_text(phrase.products[0], self) if len(phrase.products) == 1 else None
@@ -315,6 +316,12 @@ class Linker(Units, Measures, Subjects):
         if len(codes) != 2 or self.context.reporter not in codes or any(x.kind not in _PAIRED for x in items):
             return ""
         return next(code for code in codes if code != self.context.reporter)
+
+    def titled_goods(self, items: list[Item], phrase: Phrase) -> Product | None:
+        """The product of a section whose heading names nothing else: "Beef", "Fruit and nuts", not a portal's "Energy" above it all."""
+        if not self.rows or not holds(items, ("prod",)) or not all(x.kind in _OF_GOODS for x in items):
+            return None
+        return with_text(phrase.joined, self) if phrase.products else None
 
     def asked(self, sentence: Sentence, items: list[Item]) -> str:
         """The flow that a question is about: "What do we sell?", "Who buys?"; empty if the sentence is none."""
