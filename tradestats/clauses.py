@@ -57,7 +57,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
 def spans_months(item: Item) -> bool:
     """ "From January through October" is one span of time, not a base."""
     low = item.low
-    return any(word in low.split() for word in ("to", "through", "until", "till")) or "-" in low
+    joined = bool({"m2", "d2", "y2"} & dict(item.what.args).keys())  # not "the prior 4-week average"
+    return any(word in low.split() for word in ("to", "through", "until", "till")) or ("-" in low and joined)
 
 
 def exact_dates(items: list[Item]) -> list[Item]:

@@ -90,6 +90,17 @@ class Dating(Memory):
         named = next((x for x in [between[-1], *behind[-1:]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
         return self.base(named, focus)[1] if named is not None else ""
 
+    def as_before(self, at: Place, focus: Period | None) -> Period | None:
+        """The period of one of two bases without dates: as the sentence before dated two: "against 2.7 and 2.6 billion"."""
+        pair = self.bases.pairs.get(focus.code, ()) if focus is not None else ()
+        if len(pair) != 2:
+            return None
+        for k, n in enumerate((at.n, at.n - 1)):
+            gap = at.items[at.nums[n].at + 1 : at.nums[n + 1].at] if 0 <= n < len(at.nums) - 1 else []
+            if [x.kind for x in gap] == ["and"]:
+                return pair[k]
+        return None
+
     def base_behind(self, behind: Sequence[Item], state: State) -> None:
         """Gives the last change a base that a clause without figures tells: "fell by $2 billion, compared with the quarter before"."""
         row = self.rows[-1] if self.rows else None
@@ -217,8 +228,9 @@ class Dating(Memory):
         if found.base:
             if own is None or own == focus:
                 known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
-                own = known or self.shift(focus, basis or state.basis)
+                own = self.as_before(at, focus) or known or self.shift(focus, basis or state.basis)
             else:
+                self.bases.pair(at.items[0].start, focus, own)
                 state.base_period, state.base_for = own, focus
                 if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
                     self.bases.levels[focus.code] = own

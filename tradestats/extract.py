@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import islice
@@ -141,7 +141,19 @@ def in_grid(sentence: segment.Sentence, grids: Sequence[Grid]) -> bool:
 
 def recognise(copy: str, figures: Sequence[numbers.Number] | None = None) -> Found:
     """All mentions of an unwrapped copy, whose numbers may be known already."""
-    return Found(numbers.scan(copy) if figures is None else figures, periods.scan(copy), names.scan(copy), products.scan(copy))
+    spans = periods.scan(copy)
+    counted = _not_of_time(numbers.scan(copy) if figures is None else figures, spans)
+    return Found(counted, spans, names.scan(copy), products.scan(copy))
+
+
+def _not_of_time(figures: Sequence[numbers.Number], spans: Sequence[periods.PeriodMention]) -> list[numbers.Number]:
+    """Figures without the halves and quarters that belong to a span of time: a line "First half" over a list of exports."""
+    halves = [number for number in figures if number.kind == "fraction"]
+    if not halves or not spans:
+        return list(figures)
+    starts = [span.start for span in spans]
+    inside = {n.start for n in halves if (k := bisect_right(starts, n.start)) and n.end <= spans[k - 1].end}
+    return [number for number in figures if number.kind != "fraction" or number.start not in inside]
 
 
 def title_items(copy: str) -> list[Item]:

@@ -102,7 +102,7 @@ class Linker(Units, Measures, Subjects):
             return
         self.figures += 1
         again = items[0].kind == "pron" and items[0].code == "it"  # "It had jumped 13 percent": as the sentence before compared
-        state = State([self.series], self.time.now, basis=self.bases.last if again else "", adjustment=self.adjustment)
+        state = State([self.series], self.time.now, basis=self.bases.last if again else "", adjustment=self.adjustment, open=self.time.open)
         if self.label_line == sentence.line:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
@@ -362,6 +362,7 @@ class Linker(Units, Measures, Subjects):
         if borne_out and not _heads(sentence, self.time.main):
             self.time.soft = False  # figures bear out what a heading or a sentence without any said
         period = state.opened or state.period
+        self.time.open = state.open and state.period is None
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
         if period is None or not state.period_set:
             return

@@ -24,13 +24,14 @@ class Timeline:
         self.foreseen = False  # the main period is that of a forecast
         self.soft = False  # the main period is only that of a sentence without figures
         self.told = False  # such a sentence told of trade
+        self.open = False  # the sentence before named a period that the text does not settle: what follows is of it too
         self.passed: Period | None = None  # a span up to date told in passing in this paragraph
         self.spans: dict[int, Period] = {}  # the last period named of each length in months: "the month", "the same six months"
         self.placed = -1  # where the period stands that was last made the one under discussion
 
     def open_paragraph(self, sentences: int) -> None:
         """A new paragraph, after one with so many sentences with figures: a lone sentence's period does not hold on."""
-        self.passed = None
+        self.passed, self.open = None, False
         if sentences < 2 and not self.by_label:
             self.kept = None
         self.now = self.kept or self.headed or self.main or self.title
@@ -83,7 +84,17 @@ class Bases:
         self.last = ""  # what the changes of the sentence before were said to be against
         self.named: dict[str, str] = {}  # period code -> the period that growth in it was said to be against
         self.quarters: dict[str, str] = {}  # quarter -> the base first said of growth in it
+        self.pairs: dict[str, tuple[Period, ...]] = {}  # period code -> the bases that one sentence gave for it, in order
+        self.paired_at = -1  # where that sentence begins
         self.levels: dict[str, Period] = {}  # period code -> what levels of it were compared with
+
+    def pair(self, sentence: int, focus: Period | None, base: Period) -> None:
+        """Notes that a sentence gives a base for a period: of two, the first is the first of a pair without dates as well."""
+        if focus is None:
+            return
+        before = self.pairs.get(focus.code, ()) if self.paired_at == sentence else ()
+        self.paired_at = sentence
+        self.pairs[focus.code] = (*before, base)
 
     def count(self, freq: str, found: str) -> None:
         """Notes what a figure of a month or of a longer period was compared with."""
