@@ -47,7 +47,8 @@ def deal(pre: Sequence[Item]) -> Deal | None:
         elif item.kind not in _BETWEEN:
             return None
         at -= 1
-    if at < 0 or (words and not worth) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply"):
+    priced = bool(pre) and pre[-1].kind == "of"  # "bought services of $3 billion"
+    if at < 0 or (words and not worth and not priced) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply"):
         return None
     if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
         return None  # "to buy", "were sold"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradestats import role as roles
-from tradestats.clauses import governs_number, post_length, whole, without_breaks
+from tradestats.clauses import governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
@@ -498,7 +498,11 @@ def _stands_idle(at: Place) -> bool:
 
 
 def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
-    """Whether "after" leads to what happened, not to what is compared with: "earned $2 billion after 122,581 tonnes were shipped"."""
+    """Whether a word leads to no base: an "after" to what happened ("earned $2 billion after 122,581 tonnes were shipped"), an opening
+    "from" to a span of months."""
+    span = items.index(ref) + 1 if ref in items else 0
+    if ref.code == "from" and span == 1 and items[span].kind == "time" and spans_months(items[span]):
+        return True  # "From July to November goods worth $3 billion went abroad"
     behind = items[num.at + 1 : num.at + 8]
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
     passive = verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))

@@ -61,6 +61,7 @@ class Phrase:
     total: bool = False  # "total exports", "all exports"
     excluded: bool = False  # "excluding ships" is the product
     apart: bool = False  # a country is left out
+    world: bool = False  # a flow is all the world's: "global trade", "world merchandise exports"
     maker: Product | None = None  # what the people named as the subject make: "coffee growers"
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
@@ -221,6 +222,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                     continue
             before = words
             words = []
+            out.world = out.world or (kind == "flow" and _of_the_world(items, k))
             if not out.flows and not (
                 spoken and (item.code == "balance" or item.low in ("export", "import"))
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
@@ -495,6 +497,18 @@ def _is_flow(items: Sequence[Item], k: int) -> bool:
     return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
         x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
     )
+
+
+def _of_the_world(items: Sequence[Item], k: int) -> bool:
+    """Whether the world is whose flow it is: "world merchandise trade", not "a share of world trade" nor "the world trade body"."""
+    after = items[k + 1] if k + 1 < len(items) else None
+    if after is not None and after.kind == "w" and not is_verb_word(after.word):
+        return False
+    at = k - 1
+    while at >= 0 and items[at].kind in ("prod", "adj", "and", "stat"):
+        at -= 1
+    named = at >= 0 and (items[at].low in word_set("world") or (items[at].kind == "area" and items[at].code == "WLD"))
+    return named and not holds(items[max(0, at - 3) : at], ("of", "to", "from", "with", "share"))
 
 
 def _leads_to_number(after: Sequence[Item]) -> bool:

@@ -361,6 +361,8 @@ class Subjects(Dating):
             if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
+        if phrase.world and not phrase.reporters and not phrase.partners and not phrase.pron:
+            reporter = "WLD"
         if self.turned_round(phrase, reporter):
             phrase.flows = [replace(phrase.flows[0], code="export")]
             phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
@@ -455,7 +457,7 @@ class Subjects(Dating):
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
         home = self.context.reporter
-        bought = len(phrase.flows) == 1 and phrase.flows[0].low in word_set("buying") and not phrase.partners
+        bought = len(phrase.flows) == 1 and phrase.flows[0].low.split()[0] in word_set("buying") and not phrase.partners
         away = bool(phrase.reporters) and bool(home) and reporter not in ("", home) and not self.context.several
         return bought and away and self.trade_flow == "export" and self.context.flow in ("export", "")
 
