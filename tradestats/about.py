@@ -53,6 +53,15 @@ def _from_other(items: Sequence[Item], k: int) -> bool:
     )
 
 
+def _partners(items: Sequence[Item], k: int) -> bool:
+    """Whether one country is called another's customer or supplier: "Peru's main customer", "the biggest buyer of Kenyan tea"."""
+    owner = [x for x in items[max(0, k - 3) : k] if x.kind == "area" and x.what.possessive]
+    ahead = items[k + 1 : k + 6]
+    if ahead and ahead[0].kind in ("of", "for", "to"):
+        owner += [x for x, y in pairwise(ahead) if x.kind == "area" and x.what.form == "demonym" and y.kind == "prod"]
+    return bool(owner) and any(x.kind == "area" and x.code not in ("", owner[0].code) for x in items)
+
+
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
     if crosses(items) and not any(x.low in word_set("invests") for x in items):
@@ -68,6 +77,8 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "sold $5 billion worth of goods abroad"
         if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
             return True  # "tea worth $23 million left Kenya"
+        if item.kind == "hint" and item.low.split()[-1] in word_set("place_nouns") and _partners(items, k):
+            return True
         if item.kind == "flow" and item.code == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
             if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):

@@ -29,6 +29,7 @@ class Places:
     group: str = ""
     prior: str = ""  # the one named before the last
     listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
+    told: list[str] = field(default_factory=list)  # all that the sentence before named
 
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
@@ -47,12 +48,15 @@ class Places:
                 item = self._anaphor(items, k, here)
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
                 item = _area(item, self.last)
-            elif item.low == "them" and len(self.listed) > 1 and _after_flow(items, k):
-                out += _members(item, self.listed)  # "trade with them"
+            elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
+                whom = self.listed if len(self.listed) > 1 else self.told
+                out += _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
                 continue
             out.append(item)
             if item.kind == "area" and item.code != self.home:
                 self.listed = _together(items, k, self.listed)
+        abroad = [x.code for x in items if x.kind == "area" and x.code not in ("", "WLD", self.home)]
+        self.told = [] if any(names.is_group(code) for code in abroad) else list(dict.fromkeys(abroad))[:_MOST_LISTED]
         return out
 
     def _anaphor(self, items: Sequence[Item], k: int, here: str) -> Item:

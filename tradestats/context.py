@@ -85,7 +85,7 @@ def settle(
     reporter = reporter or _by_currency(found)
     if (
         not several
-        and any(x.low in TRADERS for items in lead[:1] for x in items)
+        and any(_league(items) for items in lead[:1])
         and len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
     ):
         several = True  # a league of exporters
@@ -136,6 +136,14 @@ def _dollar(area: names.Area | None, found: Found) -> str:
         return "USD"
     written = {n.unit for n in found.numbers if n.kind in ("money", "price") and len(n.units) < 2 and n.unit[:3].endswith("D")}
     return area.currency if written == {area.currency} else area.dollar
+
+
+def _league(items: Sequence[Item]) -> bool:
+    """Whether a sentence tells of exporters as such, of all countries: not of "Turkish exporters", "exporters in Peru"."""
+    for k, item in enumerate(items):
+        if item.low in TRADERS:
+            return not any(x.kind == "area" and not x.what.possessive for x in [*items[max(0, k - 2) : k], *items[k + 2 : k + 3]])
+    return False
 
 
 def _by_currency(found: Found) -> str:

@@ -109,7 +109,9 @@ class Linker(Units, Measures, Subjects):
             state.subjects = [replace(self.series, product=self.series.product)]
         first, asides = len(self.rows), len(self.aside)
         named = any(
-            (x.kind in ("flow", "nodx", "hint") and x.low != "trade") or (x.kind == "tv" and (x.low in word_set("ships") or " " in x.low))
+            (x.kind in ("flow", "nodx", "hint") and x.low != "trade")
+            or x.low in TRADERS
+            or (x.kind == "tv" and (x.low in word_set("ships") or " " in x.low))
             for x in items
         ) or crosses(items)
         self.active = self.active or named

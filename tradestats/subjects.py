@@ -134,6 +134,8 @@ class Subjects(Dating):
         now = state.subjects[0] if state.subjects else self.series
         goods = parse(told.goods, subject=True) if told.goods else None
         third = told.other.code if told.other is not None and told.other.kind == "area" else ""
+        if any(x is not None and x.code == "there" for x in (told.other, *self.post[:1])):
+            third = self.last_area  # "it sold $5 billion there"
         if told.agent is None:
             if not state.history or not self.dealt:
                 return None
@@ -331,6 +333,8 @@ class Subjects(Dating):
                 base = replace(base, reporter=reporter)
             areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
             if areas:
+                if phrase.products and self.names_a_product(phrase):
+                    base = replace(base, product=with_text(phrase.joined, self))  # "the biggest buyer of Kenyan tea"
                 if phrase.reporters:
                     base = replace(base, reporter=phrase.reporters[0].code)
                 return [replace(base, partner=a) for a in areas]
@@ -536,7 +540,8 @@ class Subjects(Dating):
             base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
-        theirs = self.context.several or base.reporter != self.context.reporter
+        named = phrase.reporters[0] if phrase.reporters else None
+        theirs = named is not None and (self.context.several or base.reporter != self.context.reporter or named.what.form != "demonym")
         if code in ("that", "those") and phrase.reporters and not partner and theirs:
             whose = phrase.reporters[0].code  # "exports of Asia fell, those of Europe rose"
             return [replace(base, reporter=whose, partner="WLD", statistic=stat or base.statistic, why="")]
@@ -590,6 +595,9 @@ class Subjects(Dating):
                 if (phrase.verb is None or phrase.verb.code != "supply")
                 else now
             )
+        alike = now.partner != "WLD" or any(names.is_group(a.code) for a in phrase.reporters)
+        if not areas and alike and not self.context.several and all(a.what.possessive for a in phrase.reporters):
+            areas, phrase.reporters = phrase.reporters, []  # "sales to Asia fell, Africa's rose"
         there = now.partner if now.partner != "WLD" else self.last_area
         if phrase.there and not areas and phrase.prep in ("from", "to") and there and now.flow:
             flow = "export" if phrase.prep == "to" else "import"  # "from there came goods worth 5 billion"
