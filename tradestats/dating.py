@@ -15,6 +15,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.recognise import periods
 from tradestats.role import Role
+from tradestats.timeline import OPEN
 
 LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
@@ -23,7 +24,6 @@ _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "days_of_month", "first_days", "n_days"))
 _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
-_UNKNOWN = "open"  # the basis where the period compared with is named, but not which
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEAR = 6  # items between a rate and the amount it is measured against
@@ -164,7 +164,7 @@ class Dating(Memory):
         period, basis = self.dated(at, found)
         if basis == _WEEKLY:
             basis = _week_before(period)
-        return period, "" if basis == _UNKNOWN else basis
+        return period, "" if basis == OPEN else basis
 
     def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
         pre, post, state = at.pre, at.post, at.state
@@ -268,7 +268,7 @@ class Dating(Memory):
         if focus is not None and found.measure in ("growth", "change"):
             self.bases.count(focus.freq, basis)
         state.told = basis
-        if focus is not None and found.measure in ("growth", "change"):
+        if found.measure in ("growth", "change"):
             self.bases.said(at.items[0].start, self.paragraph, focus, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
@@ -404,7 +404,7 @@ class Dating(Memory):
             return period, ""  # nothing is compared with what it is a part of
         if period is not None and focus is not None:
             return period, basis_between(focus, period)
-        return period, _UNKNOWN if period is None and _stays_open(item) else ""
+        return period, OPEN if period is None and _stays_open(item) else ""
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
         if focus is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tradestats.calendar import Period, basis
 
 STEPS = ("yoy", "mom", "qoq")
+OPEN = "open"  # the basis where the period compared with is named, but not which
 
 
 class Timeline:
@@ -106,17 +107,17 @@ class Bases:
         if focus is not None:
             self.count(focus.freq, basis(focus, base))
 
-    def said(self, sentence: int, paragraph: int, focus: Period, found: str) -> None:
+    def said(self, sentence: int, paragraph: int, focus: Period | None, found: str) -> None:
         """What the first change of a sentence is said to be against is what its paragraph goes on comparing with."""
         if self.said_at == sentence:
             return  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
         self.said_at = sentence
-        if found in STEPS:
-            self.local = (paragraph, focus.freq, found)
+        if found in (*STEPS, OPEN):
+            self.local = (paragraph, focus.freq if focus is not None else "", found)
 
     def default(self, period: Period | None, paragraph: int, main: Period | None) -> str:
         """The base of a change in a period of which nothing says what it is against."""
-        if period is not None and self.local[:2] == (paragraph, period.freq):
+        if self.local[:2] == (paragraph, period.freq if period is not None else ""):
             return self.local[2]
         code = period.code if period is not None else ""
         if code in self.named or code in self.quarters:

@@ -161,7 +161,7 @@ def _right_words() -> frozenset[str]:
     """The words a rule may read, in lower case."""
     cells = [cell for row in rows("periods") for cell in (row["pattern"], row["not_after"])]
     listed = vocabulary([*cells, *(row["pattern"] for row in rows("periods_macros")), *(row["word"] for row in rows("periods_words"))])
-    return frozenset(listed | {f"{word}s" for word in listed} | {"q", "h", "m", "w"})
+    return frozenset(listed | {f"{word}s" for word in listed} | {"q", "h", "m", "w", "mfy", "qfy", "hfy"})
 
 
 @cache
