@@ -243,9 +243,9 @@ class Dating(Memory):
             return own, basis
         if own is None and self.dated_ahead is not None and (at.inside or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
-        if own is None and focus is not None and focus.freq == "M" and found.measure == "level" and _annual(at.tail):
+        if own is None and focus is not None and focus.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
-            return months(y - 1, m + 1, y, m) if m < 12 else year(y), basis
+            own = months(y - 1, m + 1, y, m) if m < 12 else year(y)
         if own is not None:
             if not relative and not self.in_passing(at, own):
                 state.period = own

@@ -54,6 +54,7 @@ _PRE = 400  # items before a number that can name its subject
 _PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
 _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
+_VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
 _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
@@ -548,7 +549,7 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
-        if found.base and any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)):
+        if found.base and (any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(items[: num.at])):
             found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
@@ -862,6 +863,12 @@ def _outcome(told: list[Item]) -> Phrase | None:
 def _heads(sentence: Sentence, period: Period | None) -> bool:
     """Whether a heading names a year: it only says of which year the month or quarter is that is then told of."""
     return sentence.kind == "heading" and period is not None and period.freq == "A"
+
+
+def _revises(said: list[Item]) -> bool:
+    """Whether a target or forecast is told to have been changed: "trimmed its 2024 export target to 0.9 million cars from 1 million"."""
+    plans = [k for k, x in enumerate(said) if x.kind == "status" and x.code == "F"]
+    return any(x.low in word_set("revises") for k in plans for x in said[max(0, k - _VERB_TO_TARGET) : k])
 
 
 def _after_ref(tail: list[Item]) -> list[Item]:
