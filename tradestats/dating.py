@@ -26,6 +26,7 @@ _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "
 _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
+_NEWS = 4  # months after which figures of a month are no news any more
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
@@ -192,6 +193,9 @@ class Dating(Memory):
                 against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
                 if compared and own is None and found.measure == "level" and k <= 2 and _record(at.pre):
                     own = period  # "the record was $4.9 billion, from January 2023"
+                elif compared and focus is None and own is None and self.year_after(period) is not None:
+                    own = focus = self.year_after(period)
+                    basis = basis or "yoy"
                 elif compared or (against and found.measure in ("growth", "change", "share_change")):
                     basis = basis or implied
                 elif own is None:
@@ -316,6 +320,15 @@ class Dating(Memory):
         if begun.freq not in ("M", "A", "R", "D") or not first <= end or (end - first).days > _YEAR:
             return None
         return months(first.year, first.month, end.year, end.month) if last.months and first.day == 1 else days(first, end)
+
+    def year_after(self, base: Period | None) -> Period | None:
+        """The month that news dates only by its base: "1.7 percent lower than in April 2023", published in June 2024, is of April 2024."""
+        published = self.context.published
+        if base is None or base.freq != "M" or published is None or self.time.main is not None:
+            return None
+        told = base.shift_years(1)
+        behind = (published.year - told.start.year) * 12 + published.month - told.start.month
+        return told if 0 < behind <= _NEWS else None
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
         """The part of a year a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
