@@ -41,6 +41,7 @@ from tradestats.console import (
     RawOption,
     ReporterOption,
     RulesOption,
+    SaveTextOption,
     Style,
     Table,
     Target,
@@ -231,6 +232,7 @@ def extract(
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
+    save_text: SaveTextOption = None,
     style: Annotated[
         Style | None,
         typer.Option("--style", show_default=False, help="In the columns of SDMX-CSV 2.0 or of UN Comtrade."),
@@ -247,14 +249,13 @@ def extract(
 ) -> None:
     """Read articles and write their figures as a table.
 
-    Reads press-release feeds, plain text, JSON, JSON Lines and Parquet from files, folders (.txt .md .json .jsonl .ndjson), patterns or
-    a pipe.
+    Reads press-release feeds, plain text, JSON, JSON Lines, Parquet, web pages, PDF and Word files from files, folders, patterns or a pipe.
     """
     from tradestats.run import Plan, stop_workers
     from tradestats.write import SEVERAL
 
     sources = sources_of(paths)
-    options = options_of(input_format, published, reporter, encoding, rules)
+    options = options_of(input_format, published, reporter, encoding, rules, save_text)
     source, written_as, held = table.value, table.value, _held(style)
     if style:
         source, written_as = "observations", style.value
@@ -365,6 +366,7 @@ def explain(
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
+    save_text: SaveTextOption = None,
 ) -> None:
     """Say where each row comes from.
 
@@ -375,7 +377,8 @@ def explain(
     from tradestats.read import items
     from tradestats.write import Sink
 
-    sources, options, failed, sink = sources_of(paths), options_of(input_format, published, reporter, encoding, rules), False, Sink()
+    sources, failed, sink = sources_of(paths), False, Sink()
+    options = options_of(input_format, published, reporter, encoding, rules, save_text)
     for item in items(sources, options):
         if isinstance(item, InputError):
             complain(item)

@@ -19,7 +19,7 @@ from tradestats.clean import clean, name
 from tradestats.errors import InputError, QueryError
 
 if TYPE_CHECKING:
-    from tradestats.model import Observation
+    from tradestats.model import Article, Observation
     from tradestats.outputs import Container
     from tradestats.query import Condition
     from tradestats.record import Options
@@ -81,6 +81,9 @@ class InputFormat(StrEnum):
     jsonl = "jsonl"
     json = "json"
     parquet = "parquet"
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
 
 
 class Color(StrEnum):
@@ -230,6 +233,15 @@ RulesOption = Annotated[
         "--rules", metavar="DIR", show_default=False, help="A folder of tables with names, products, currencies and verbs of your own."
     ),
 ]
+SaveTextOption = Annotated[
+    str | None,
+    typer.Option(
+        "--save-text",
+        metavar="DIR",
+        show_default=False,
+        help="Write the text of web pages, PDF and Word files into this folder, as NAME.ARTICLE_ID.txt: offsets count into it.",
+    ),
+]
 OutputOption = Annotated[
     str | None,
     typer.Option(
@@ -295,7 +307,12 @@ def asked_for(
 
 
 def options_of(
-    input_format: InputFormat | None, published: str | None, reporter: str | None, encoding: str | None, rules: str | None = None
+    input_format: InputFormat | None,
+    published: str | None,
+    reporter: str | None,
+    encoding: str | None,
+    rules: str | None = None,
+    save_text: str | None = None,
 ) -> Options:
     """How the inputs are read. The user's own rules are taken in here, before anything is."""
     from tradestats.decode import known_encoding
@@ -310,9 +327,31 @@ def options_of(
             known_encoding(encoding) if encoding else None,
             parse_published(published) if published else None,
             _reporter(reporter) if reporter else "",
+            _keeper(save_text) if save_text is not None else None,
         )
     except QueryError as error:
         usage(str(error))
+
+
+def _keeper(folder: str) -> Callable[[Article], None]:
+    """Writes the text of a document into a folder, under its name and the article's id: one name, one text."""
+    from tradestats.write import Sink
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        usage(f"--save-text {folder!r}: {error.strerror}")
+
+    def keep(article: Article) -> None:
+        base = os.path.basename(article.source) if article.source != "-" else "stdin"
+        sink = Sink(os.path.join(folder, f"{base}.{article.id}.txt"))
+        try:
+            sink.write(article.text)
+            sink.commit()
+        finally:
+            sink.abort()
+
+    return keep
 
 
 def _use(folder: str) -> None:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from tradestats.errors import InputError, QueryError
 
-_MARKS = (  # the longer first: a UTF-32 mark begins with a UTF-16 mark
+MARKS = (  # the longer first: a UTF-32 mark begins with a UTF-16 mark
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,8 +22,7 @@ _MARKS = (  # the longer first: a UTF-32 mark begins with a UTF-16 mark
 _LONGEST_MARK = 4
 
 _NOT_TEXT = (
-    (b"%PDF-", "a PDF, not text: convert it first (pdftotext FILE -)"),
-    (b"PK\x03\x04", "a ZIP or Office file, not text: convert it first"),
+    (b"PK\x03\x04", "a ZIP or Office file, not text: unpack or convert it first"),
     (b"\x1f\x8b", "compressed with gzip, not text: gzip -dc FILE | tradestats extract -"),
     (b"BZh91AY&SY", "compressed with bzip2, not text: unpack it first"),
     (b"\xfd7zXZ\x00", "compressed with xz, not text: unpack it first"),
@@ -113,7 +112,7 @@ def utf8(place: str, chunks: Iterator[bytes], encoding: str | None) -> Iterator[
     if not head:
         return
     codec, skip = (known_encoding(encoding), 0) if encoding else ("utf-8", 0)
-    for mark, marked in _MARKS:
+    for mark, marked in MARKS:
         if head.startswith(mark) and (not encoding or codec.replace("_", "-") in (marked, marked[:-3], "utf-8-sig")):
             codec, skip = marked, len(mark)
             break

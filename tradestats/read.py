@@ -1,8 +1,9 @@
 """Files, folders, patterns and pipes to articles, one after another, in bounded memory.
 
-Five formats, seen from the content: a press-release feed (articles separated by a line `-`), plain text (one file, one
-article), JSON Lines, JSON (an array or one object), and Parquet. A reader yields articles and, in their place, the errors of the
-records that could not be read: one bad record never costs the others.
+Formats are seen from the content: a press-release feed (articles separated by a line `-`), plain text (one file, one article),
+JSON Lines, JSON (an array or one object), Parquet, and documents (web pages, PDF and Word files, see `tradestats.documents`).
+A reader yields articles and, in their place, the errors of the records that could not be read: one bad record never costs the
+others.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import re
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.util import find_spec
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tradestats.decode import known_encoding, undecodable, utf8
+from tradestats.documents import ENDINGS as DOCUMENT_ENDINGS
+from tradestats.documents import EXTRAS, MAX_DOCUMENT, kind_of, may_be_one
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
@@ -35,8 +39,11 @@ from tradestats.record import (
     items_or_error,
 )
 
-FORMATS = ("feed", "text", "jsonl", "json", "parquet")
-SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
+if TYPE_CHECKING:
+    from tradestats.documents.worker import Worker
+
+FORMATS = ("feed", "text", "jsonl", "json", "parquet", *EXTRAS)
+SUFFIXES = (".txt", ".md", ".json", ".jsonl", ".ndjson", *DOCUMENT_ENDINGS)
 """What is read from a folder. A file named by itself may be called anything."""
 
 STDIN = "-"
@@ -531,22 +538,59 @@ def items(
 
     `refuse` are files (device, inode) that must not be read, since they are being written; `on_bytes` is told of progress.
     """
-    for path in expand(paths):
-        if isinstance(path, InputError):
-            yield InputError(display(path.place), path.reason)
-            continue
-        source = display(path)
-        try:
-            chunks = _file_chunks(path, refuse, on_bytes)
-            head = next(chunks, b"")
-            if options.input_format in (None, "parquet") and head.startswith(_PARQUET):
-                yield from _parquet(path, source, options, on_bytes)
-            else:
-                yield from _articles(source, utf8(source, chain([head], chunks), options.encoding), options)
-        except InputError as error:
-            yield InputError(display(error.place), error.reason)
-        except (OSError, ValueError, MemoryError) as error:  # ValueError: a NUL in a file name
-            yield InputError(source, _unreadable(path, error))
+    with ExitStack() as ends:
+        reader = _Documents(ends)
+        for path in expand(paths):
+            if isinstance(path, InputError):
+                yield InputError(display(path.place), path.reason)
+                continue
+            source = display(path)
+            try:
+                yield from _items(path, source, options, _file_chunks(path, refuse, on_bytes), on_bytes, reader)
+            except InputError as error:
+                yield InputError(display(error.place), error.reason)
+            except (OSError, ValueError, MemoryError) as error:  # ValueError: a NUL in a file name
+                yield InputError(source, _unreadable(path, error))
+
+
+def _items(
+    path: str,
+    source: str,
+    options: Options,
+    chunks: Iterator[bytes],
+    on_bytes: Callable[[int], None] | None,
+    documents: _Documents,
+) -> Iterator[Item]:
+    """The articles of one file, by what its first bytes are."""
+    head = next(chunks, b"")
+    while may_be_one(head) and (more := next(chunks, b"")):
+        head += more
+    stream = chain([head], chunks)
+    asked = options.input_format
+    if asked in (None, "parquet") and head.startswith(_PARQUET):
+        yield from _parquet(path, source, options, on_bytes)
+    elif kind := asked if asked in EXTRAS else "" if asked else kind_of(path, head):
+        yield from documents.items(source, kind, stream, options)
+    else:
+        yield from _articles(source, utf8(source, stream, options.encoding), options)
+
+
+class _Documents:
+    """Reads documents in a process that is started with the first and ends with the run."""
+
+    def __init__(self, ends: ExitStack) -> None:
+        self._ends = ends
+        self._worker: Worker | None = None
+
+    def items(self, source: str, kind: str, chunks: Iterable[bytes], options: Options) -> Iterator[Item]:
+        from tradestats.documents import articles, require
+        from tradestats.documents.worker import Worker
+
+        require(source, kind)
+        if self._worker is None:
+            self._worker = Worker()
+            self._ends.callback(self._worker.close)
+        yield from articles.items(source, kind, _whole(source, chunks, MAX_DOCUMENT, "document"), options, self._worker)
 
 
 def _unreadable(path: str, error: Exception) -> str:
@@ -568,7 +612,7 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles of files, folders, patterns or `-`, one after another.
 
-    `input_format` is feed, text, jsonl, json or parquet, seen from the content if None; `published` (2024-09-30 or 2024-09) and
+    `input_format` is one of `FORMATS`, seen from the content if None; `published` (2024-09-30 or 2024-09) and
     `reporter` (KOR) stand in where an article gives none. An input that cannot be read raises InputError, unless `on_error` takes it.
     """
     if input_format is not None and input_format not in FORMATS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,12 +22,13 @@ MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press re
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: `published` and `reporter` stand in where an article does not say."""
+    """How to read: `published` and `reporter` stand in where an article does not say. `keep` is given each document's article."""
 
     input_format: str | None = None
     encoding: str | None = None
     published: Published | None = None
     reporter: str = ""
+    keep: Callable[[Article], None] | None = None
 
 
 Item = Article | InputError

@@ -23,6 +23,7 @@ from tradestats.console import (
     QuietOption,
     ReporterOption,
     RulesOption,
+    SaveTextOption,
     Target,
     Work,
     clean_line,
@@ -53,6 +54,7 @@ def check(
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
+    save_text: SaveTextOption = None,
     jobs: JobsOption = 1,
     quiet: QuietOption = False,
 ) -> None:
@@ -67,7 +69,7 @@ def check(
         if each not in CHECKS:
             usage(f"no check {each!r}; one of {', '.join(CHECKS)}")
     sources = sources_of(paths, "check")
-    options = options_of(input_format, published, reporter, encoding, rules)
+    options = options_of(input_format, published, reporter, encoding, rules, save_text)
     report = form is None and (output is None or output.endswith(".txt"))
     if output:
         refuse_inputs(sources, output)

@@ -19,6 +19,7 @@ from tradestats.console import (
     QuietOption,
     ReporterOption,
     RulesOption,
+    SaveTextOption,
     Target,
     complain,
     count,
@@ -51,6 +52,7 @@ def show(
     input_format: InputFormatOption = None,
     encoding: EncodingOption = None,
     rules: RulesOption = None,
+    save_text: SaveTextOption = None,
     color: ColorOption = Color.auto,
     quiet: QuietOption = False,
 ) -> None:
@@ -63,7 +65,7 @@ def show(
     if html == "":
         usage("the name of the output is empty")
     sources = sources_of(paths, "show")
-    options = options_of(input_format, published, reporter, encoding, rules)
+    options = options_of(input_format, published, reporter, encoding, rules, save_text)
     if html:
         refuse_inputs(sources, html)
     work = _Reading()
