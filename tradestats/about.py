@@ -27,6 +27,7 @@ def is_trade(item: Item) -> bool:
             or word.startswith(("export", "import", "re-export", "domestic export", "non-oil", "outbound", "inbound"))
             or ("trade" in word and word != "trade")
             or word in ("net exports", "net imports")
+            or ("sales" not in word and any(part in word_set("abroad") for part in word.split()))
         )
     return (item.kind == "tv" and (word in ("exported", "imported") or word.split()[-1] in word_set("borders"))) or (
         item.kind in ("stat", "hint") and any(part.startswith(("export", "import")) for part in word.split())
@@ -34,8 +35,8 @@ def is_trade(item: Item) -> bool:
 
 
 def crosses(items: Sequence[Item]) -> bool:
-    """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "bought $2 billion overseas"."""
-    return any(x.kind == "tv" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
+    """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "shipments of rice abroad"."""
+    return any(x.kind == "tv" or x.low == "shipments" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
 
 
 def _partner_of(items: Sequence[Item], k: int) -> bool:

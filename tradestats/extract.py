@@ -72,7 +72,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     rest = [items for _, items in sentences[_LEAD:_BODY]]
     balances = sum(x.kind == "flow" and x.code in ("balance", "trade") and x.low != "trade" for _, items in sentences for x in items)
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
-    if trade and not article.reporter and not opens_with_trade(head, sentences):
+    if not opens_with_trade(head, sentences):
         context = replace(context, aside=True)
     linker = Linker(context, segments.text)
     grids = tables(reading.text, found, context)
