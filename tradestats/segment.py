@@ -176,6 +176,8 @@ def _soft(line: str, following: str, width: int) -> bool:
         return False
     if len(here) >= 20 and _open(here):
         return True
+    if there[0] == "(" and len(here) >= 20 and any(mark in here for mark in ",:") and _DIGIT.search(there[:4]):
+        return True  # a list goes on with the figure of its last name: "By weight: flat steel\n(3.4 million tonnes), bars"
     # the line was full: the next word would not have fitted
     room = width - len(here)
     next_word = len(there.split(None, 1)[0])

@@ -98,6 +98,10 @@ class Subjects(Dating):
             named = [x.code for clause in cut for x in clause if x.kind == "flow"]
             if len(named) == 1 and named[0] in MIRROR:
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
+        if (phrase.flows and _stands_for_goods(pre)) or self.names_goods_again(phrase):
+            owner = _goods(cut[:-1])
+            goods = owner.joined if owner is not None else self.last_product if not state.history and self.topic is None else None
+            phrase.products, phrase.joined = [goods] if goods is not None else [], goods
         bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
         if phrase.share and bare and len(cut) > 1 and not state.history:
             phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
@@ -382,6 +386,8 @@ class Subjects(Dating):
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
         elif phrase.total:
             goods = [None]
+        elif state.history and self.kind_now == "quantity" and now.product is not None:
+            goods = [now.product]  # "copper earnings fell as the export volume was 63,000 tonnes"
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
             goods = [now.product]
         elif within and now.product is None and not now.why and now.flow in ("export", "import"):
@@ -864,6 +870,11 @@ class Subjects(Dating):
             return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
         return replace(series, why="a share of nothing that is named") if alone else series
 
+    def names_goods_again(self, phrase: Phrase) -> bool:
+        """Whether the goods that a phrase names only stand for goods named before: "the segment rose"."""
+        joined = phrase.joined
+        return joined is not None and self.text[joined.start : joined.end].lower() in word_set("goods_again")
+
     def names_a_product(self, phrase: Phrase) -> bool:
         """Whether a product of the phrase is known to be one: by the tables, or by what its head means."""
         return any(not p.doubtful and self.is_product(p) for p in phrase.products)
@@ -970,6 +981,8 @@ class Subjects(Dating):
         if phrase.excluded and (series.product is None or series.product is self.topic):
             return replace(series, product=with_text(phrase.joined, self))
         more = _more_of(post)
+        if len(post) > 1 and post[0].kind == "of" and post[1].low in word_set("measured_in"):
+            return series  # "litres of pure alcohol": how it is counted, not what is
         if more is not None:
             series = replace(series, product=with_text(more, self), why="")
         elif (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
@@ -994,6 +1007,14 @@ def _from_home(series: Series, home: str) -> Series:
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
     """The first clause that names a product and no flow."""
     return next((q for c in cut if (q := parse(without_breaks(c), subject=True)).products and not q.flows), None)
+
+
+def _stands_for_goods(pre: list[Item]) -> bool:
+    """Whether a flow is said to be of goods named before: "exports of the sector", "the sector's exports"."""
+    for before, item, after in zip(pre, pre[1:], [*pre[2:], None], strict=False):
+        if before.kind == "det" and before.low in ("the", "this", "that") and item.low.removesuffix("'s") in word_set("goods_again"):
+            return after is None or after.kind == "flow" or is_verb(after)
+    return False
 
 
 def _more_of(post: list[Item]) -> Product | None:
