@@ -369,6 +369,9 @@ class Linker(Units, Measures, Subjects):
         labelled = [x.kind for x in items[:2]] == ["time", ":"]  # "January-November 2006: ..." holds on, earlier or not
         if period is None or not state.period_set:
             return
+        mine = [row.period for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES]
+        if mine and mine[0] is not None and period.freq == "A" and mine[0].freq == "M" and all(p == mine[0] for p in mine):
+            period = mine[0]  # "had a strong start to 2015: sales in January came to"
         foreseen = state.status == "F" or self.to_come(period)
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
             return

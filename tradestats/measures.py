@@ -517,10 +517,12 @@ def _slices(before: list[Item]) -> bool:
 
 def _verb_behind(at: Place) -> Item | None:
     """The verb of change that brackets stand before: "Taiwan (29.2%) and Peru (3.9%) rose"."""
+    posted = False
     for item in at.items[at.num.at + 1 : at.num.at + _BRACKETS]:
-        if item.kind == "chg" and item.code[0] == "v":
+        if item.kind == "chg" and (item.code[0] == "v" or (posted and roles.chg_noun(item))):
             return item
-        if item.kind not in (")", "(", "and", ",", "area", "prod", "w", "det", "num", "adj", "adv"):
+        posted = posted or item.kind == "lev"  # "Melons (51.8 percent) and beef (39.8 percent) also posted gains"
+        if item.kind != "lev" and item.kind not in (")", "(", "and", ",", "area", "prod", "w", "det", "num", "adj", "adv"):
             return None
     return None
 

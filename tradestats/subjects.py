@@ -341,6 +341,8 @@ class Subjects(Dating):
                     base = replace(base, product=with_text(phrase.joined, self))  # "the biggest buyer of Kenyan tea"
                 if phrase.reporters:
                     base = replace(base, reporter=phrase.reporters[0].code)
+                if phrase.products:
+                    base = replace(base, product=with_text(phrase.joined, self))  # "the main buyers of grain were Turkey and Egypt"
                 return [replace(base, partner=a) for a in areas]
             return [replace(base, product=with_text(p, self)) for p in phrase.products] or [base]
         if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
