@@ -17,7 +17,7 @@ from soundness import is_sound, output_is_sound
 from vocabulary import FIGURES, GLUE, table_words
 
 from tradestats import text as reading
-from tradestats.decode import _MARKS
+from tradestats.decode import MARKS
 from tradestats.errors import InputError
 from tradestats.extract import extract_article
 from tradestats.model import Article, Extraction, Observation, Published
@@ -168,7 +168,7 @@ def test_any_bytes_are_articles_or_errors(data: bytes, form: str | None) -> None
             if isinstance(item, InputError):
                 assert item.reason and item.place.startswith(str(path))
             else:
-                encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+                encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
                 decoded = data.decode(encoding, "replace").removeprefix("\ufeff")
                 assert form in (None, "json", "jsonl") or decoded[item.offset : item.offset + len(item.text)] == item.text
 
