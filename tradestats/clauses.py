@@ -21,6 +21,7 @@ _OWN_YEAR = frozenset(("IRN", "AFG", "ETH"))  # countries whose year is not the 
 _YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", "calendar", "year"))
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
 # Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
+_DURATIONS = frozenset(("n_months", "first_months", "quarters", "first_days", "rolling_months", "ytd"))
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
@@ -141,6 +142,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if item.kind == "to" and at == 0 and same:
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
+        if items[k].kind == "time" and items[k].what.form in _DURATIONS and not items[k].code:
+            return False  # "grew 2 percent over the first ten months"
         return after or holds(items[:at], ("num", "chg", "cmp"))
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
 

@@ -44,6 +44,12 @@ class Dating(Memory):
                 continue
             if item.kind == "basis":
                 state.basis = item.code
+            elif item.kind == "time" and item.what.form == "end" and self.gathered(item) is not None and not holds(pre, ("other",)):
+                state.period, state.period_set = self.gathered(item), True
+                state.opened = state.opened or state.period
+            elif item.kind == "time" and item.what.form == "until" and _opens(pre, k):
+                if state.period is None or state.period.freq == "A":
+                    state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
             elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
                 period = self.to_date(item, state.period)
                 if period is None and state.period is None and self.time.main is None:
@@ -181,6 +187,8 @@ class Dating(Memory):
         for k, item in enumerate(post):
             if item.kind == "basis":
                 basis = basis or item.code
+            elif item.kind == "time" and item.what.form == "end" and own is None and found.measure in ("level", "growth"):
+                own = self.gathered(item)
             elif item.kind == "time" and item.what.form == "since" and own is None and found.measure == "level" and _adjoins(post, k):
                 own = self.to_date(item, focus)
             elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
@@ -193,6 +201,8 @@ class Dating(Memory):
                 against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
                 if compared and own is None and found.measure == "level" and k <= 2 and _record(at.pre):
                     own = period  # "the record was $4.9 billion, from January 2023"
+                elif compared and own is None and item.what.form == "same_period" and _against_a_rate(at, found):
+                    own = period  # "against growth of 7 percent over the same period of 2023"
                 elif compared and focus is None and own is None and self.year_after(period) is not None:
                     own = focus = self.year_after(period)
                     basis = basis or "yoy"
@@ -329,6 +339,13 @@ class Dating(Memory):
         told = base.shift_years(1)
         behind = (published.year - told.start.year) * 12 + published.month - told.start.month
         return told if 0 < behind <= _NEWS else None
+
+    def gathered(self, item: Item) -> Period | None:
+        """What a flow comes to "at the end of October": the sum from January to then."""
+        if dict(item.what.args).get("inner") != "month":
+            return None
+        last = self.resolve(item, None)
+        return months(last.end.year, 1, last.end.year, last.end.month) if last is not None and last.end.month > 1 else None
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
         """The part of a year a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""
@@ -498,6 +515,11 @@ def thrown_in(pre: Sequence[Item]) -> bool:
     """Whether a clause only tells more of the noun before it: "imports, which shrank 0.2 percent in 2013,"."""
     opener = next((x for x in reversed(pre) if x.kind in BREAKS), None)
     return opener is not None and opener.kind == "which"
+
+
+def _against_a_rate(at: Place, found: Role) -> bool:
+    """Whether a growth is what another one is compared with."""
+    return found.measure == "growth" and (found.base or (at.n > 0 and holds(at.tail, ("ref",))))
 
 
 def _opens(items: Sequence[Item], k: int) -> bool:
