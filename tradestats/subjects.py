@@ -120,7 +120,7 @@ class Subjects(Dating):
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
-        self.nodx = next((x for x in pre if x.kind == "nodx"), self.nodx)
+        self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas:
             state.subjects = self.without_oil(state.subjects)
         if pre[-1].kind == "tv" and pre[-1].low in _SIDES:  # "to bridge the shortfall, mills imported 390,102 tonnes"
