@@ -63,6 +63,9 @@ class Places:
         item = items[k]
         noun = item.low.removesuffix("'s").rsplit(None, 1)[-1]
         if noun in word_set("bloc"):
+            group = self.home if names.is_group(self.home) else self.group
+            if k and items[k - 1].kind == "outside" and group:
+                return _area(item, "EXTRA-" + group)  # "exports outside the bloc"
             return _home(item) if names.is_group(self.home) else _area(item, self.group) if self.group else item
         if noun in word_set("neighbour"):
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself

@@ -241,6 +241,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _POSSESSED_FLOW  # "the largest market for Peru"
     if before in ("to", "with", "between") or (before == "among" and not item.what.possessive):
         return 0
+    if before in ("and", ",") and _listed_after(items, k):
+        return 0
     if k > 2 and before == "and" and holds(items[max(0, k - 4) : k - 2], ("between",)):
         return 0
     if holds(items[max(0, k - 1) : k + 2], ("pair",)) or _beside(items, k, -1) or _beside(items, k, 1):
@@ -274,6 +276,14 @@ def _strength(items: Sequence[Item], k: int) -> int:
 def _beside(items: Sequence[Item], k: int, step: int) -> bool:
     """Whether a slash joins an area to another: "Fiji/Samoa trade" is of either."""
     return 0 <= k + 2 * step < len(items) and items[k + step].kind == "/" and items[k + 2 * step].kind == "area"
+
+
+def _listed_after(items: Sequence[Item], k: int) -> bool:
+    """Whether an area goes on with a list that a preposition opened: "went to Peru ($4 billion) and Chile"."""
+    k -= 1
+    while k > 0 and items[k].kind in ("and", ",", "or", "area", "det", "(", ")", "num"):
+        k -= 1
+    return items[k].kind in ("to", "with", "between") and holds(items[k + 1 : k + 3], ("area",))
 
 
 def _names_trade(hint: Item) -> bool:

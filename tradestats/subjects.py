@@ -174,7 +174,8 @@ class Subjects(Dating):
         product = now.product if kept else state.lead_product or self.topic
         self.dealt = "mirrored" if away else "own"
         partner = away or (third if third != home else "") or state.lead_partner or "WLD"
-        return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", now.role_of_area)
+        role = "partner" if away else now.role_of_area
+        return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
 
     def foreign(self, cut: list[list[Item]], state: State) -> bool:
         """Whether a clause with a verb has a noun for its subject that nothing here knows: "factory owners say", "the port spends"."""
@@ -582,7 +583,8 @@ class Subjects(Dating):
                 for p in goods
             ]
         if verb is not None and verb.code == "supply" and phrase.areas:
-            return [replace(now, flow="import", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
+            told = replace(now, flow="import", sign=0, product=goods[0], statistic=stat, why="", role_of_area="partner")
+            return [replace(told, partner=a.code) for a in phrase.areas]
         if verb is not None and verb.code == "import" and phrase.areas:
             if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
                 return [
@@ -717,7 +719,7 @@ class Subjects(Dating):
             items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].low in ("went", "going", "left", "came"))
         ):
             return
-        end = next((k for k in range(at + 1, len(items)) if items[k].kind in ("num", ",", ";", "sub", "(")), len(items))
+        end = next((k for k in range(at + 1, len(items)) if _ends_list(items, k)), len(items))
         phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = items[at].code if items[at].kind == "tv" else "export"
@@ -997,6 +999,13 @@ class Subjects(Dating):
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+def _ends_list(items: list[Item], k: int) -> bool:
+    """Whether what a verb leads to ends here: a comma between two countries goes on."""
+    if items[k].kind == ",":
+        return items[k - 1].kind != "area" or k + 1 >= len(items) or items[k + 1].kind not in ("area", "and")
+    return items[k].kind in ("num", ";", "sub", "(")
 
 
 def _from_home(series: Series, home: str) -> Series:
