@@ -165,6 +165,7 @@ class Memory:
         self.inside = False  # whether it stands in a bracket
         self.aside_of: tuple[Series, Product | None] | None = None  # what a bullet's sentence without figures left behind
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
+        self.sided = False  # the bullet before named the partner of a part
         self.judged = False  # something gets better or worse in the sentence: no flow of goods does
         self.source = ""  # whose data the sentence gives: "Korean customs data"
         self.fresh: Series | None = None  # what a paragraph begins with, before anything is said in it

@@ -107,7 +107,7 @@ class Linker(Units, Measures, Subjects):
         if self.label_line == sentence.line:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
         if sentence.first and sentence.kind == "bullet":
-            state.subjects = [replace(self.series, product=self.series.product)]
+            state.subjects = [self.bulleted(items)]
         first, asides = len(self.rows), len(self.aside)
         named = any(
             (x.kind in ("flow", "nodx", "hint") and x.low != "trade")
@@ -131,6 +131,14 @@ class Linker(Units, Measures, Subjects):
         self.carry(sentence, items, numbers, state)
         self.turn_to(first)
         self.backfill(first)
+
+    def bulleted(self, items: list[Item]) -> Series:
+        """What a bullet begins with: "of which vessels" after "from the EU" and "from third countries" is of the whole they part."""
+        opening = next((k for k, x in enumerate(items[:2]) if x.kind != "w"), 0)
+        led = items[opening].kind in ("to", "ref") and holds(items[opening + 1 : opening + 4], ("area",))
+        part = items[opening].kind == "ofwhich" and self.sided
+        self.sided = led or part
+        return replace(self.series, partner="WLD") if part else self.series
 
     def measured(self, items: list[Item]) -> None:
         """An opening "On a daily average," or "By volume," holds through its paragraph; "by this yardstick" is that of the last row."""

@@ -405,7 +405,11 @@ class Subjects(Dating):
             phrase.partners = []
         own = next((f for f in phrase.flows if f.code in MIRROR), None)
         buyer = self.buyer(phrase, reporter)
-        if own is not None and own.code == "import" and buyer:
+        if own is not None and own.low.endswith(" here"):  # "what they sent here", "goods that Chad shipped here"
+            sender = [a.code for a in phrase.reporters + phrase.areas if a.code != self.context.reporter] or [now.partner]
+            return [Series(self.context.reporter, "import", 0, sender[0], g, stat, "", now.role_of_area) for g in goods]
+        bought = own is not None and own.code == "import" and (own.low in word_set("from_us") or own.low.startswith("import"))
+        if bought and buyer:
             return [Series(reporter, "export", 0, buyer, g, stat, "", now.role_of_area) for g in goods]
         if (
             own is not None
