@@ -127,7 +127,15 @@ def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, 
 
 def is_of_trade(items: Sequence[Item]) -> bool:
     """Whether a sentence names a flow between countries."""
-    return any(item.kind in _KINDS and is_trade(item) for item in items) or trades_with(items)
+    named = (k for k, item in enumerate(items) if item.kind in _KINDS and is_trade(item))
+    return any(not _describes(items, k) for k in named) or trades_with(items)
+
+
+def _describes(items: Sequence[Item], k: int) -> bool:
+    """Whether a flow only says of which kind something else is, or is one of money: "export deals", "imports more capital than"."""
+    after = items[k + 1 : k + 4]
+    described = items[k].low in word_set("adjuncts") and bool(after) and after[0].low in word_set("no_flows")
+    return described or any(x.low == "capital" for x in items[max(0, k - 4) : k + 4])
 
 
 def _keeps_balance(sentences: Sequence[Sequence[Item]], often: int) -> bool:
