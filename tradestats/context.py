@@ -107,7 +107,10 @@ def settle(
     area = names.area(reporter) if reporter else None
     year = None if published else _year(found.periods, copy)
     anchor = periods.Anchor(published, None, area.fiscal_start if area else 1, year, reporter)
-    services = any(p.slug in ("services", "commercial-services", "goods-and-services") for p in found.products)
+    kinds_of_services = ("services", "commercial-services", "goods-and-services")
+    services = any(
+        p.slug in kinds_of_services and "services" in copy[p.start : p.end].lower() for p in found.products
+    )  # a "Revenue Service" tells of none
     kinds = Counter(n.kind for n in found.numbers)
     others = kinds["money"] + kinds["price"]
     goods = Counter(p.slug for p in found.products)

@@ -155,8 +155,8 @@ class Linker(Units, Measures, Subjects):
         if self.context.topic is None or not rows or any(row.series.partner != "WLD" or row.measure == "share" for row in rows):
             return
         named = {row.series.product for row in rows}
-        if len(named) == 1 and None not in named and not self.narrower(next(iter(named))):
-            self.topic = named.pop()
+        if len(named) == 1 and not self.narrower(next(iter(named))):
+            self.topic = named.pop()  # none, where the total is told of
 
     def late(self, items: list[Item], first: int, state: State) -> None:
         """Rows of a sentence that names its period only behind them: "(up 3 percent) and ships (up 5 percent) stood out in May"."""

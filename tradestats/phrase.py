@@ -220,7 +220,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 ):
                     k += 2  # "trade in goods deficit"
                     continue
-            before = words
+            before = words or _goods_of(item)
             words = []
             out.world = out.world or (kind == "flow" and _of_the_world(items, k))
             if not out.flows and not (
@@ -347,6 +347,14 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
         return True  # who puts a figure on it is not what it is of
     # "lower chip shipments dragged exports down" is of exports
     return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)
+
+
+def _goods_of(flow: Item) -> list[Item]:
+    """The "merchandise" of a flow that is called "merchandise trade deficit", against services told of beside it."""
+    first, _, rest = flow.word.partition(" ")
+    if not rest or first.lower() not in word_set("all_goods"):
+        return []
+    return [Item("w", flow.start, flow.start + len(first), first)]
 
 
 def _afterwards(items: Sequence[Item], k: int) -> bool:
