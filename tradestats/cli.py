@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from tradestats.run import Plan, Result
     from tradestats.styles import Style as Held
 
-LATER = ("show", "check", "merge", "diff", "completion")
+LATER = ("show", "check", "merge", "diff", "chart", "completion")
 """Commands in modules of their own, `tradestats.commands.NAME`, in the order of the help. None is loaded before it is wanted."""
 
 

@@ -532,8 +532,8 @@ class Target:
             rows["figures"] = figures(batch)  # type: ignore[arg-type]
         self._container.add(rows)
 
-    def write_text(self, text: Iterable[str], before: Callable[[], None]) -> None:
-        """Write text that is no table."""
+    def write_text(self, text: Iterable[str | bytes], before: Callable[[], None]) -> None:
+        """Write text that is no table, or a picture."""
         assert self._sink is not None
         for piece in text:
             before()
@@ -632,8 +632,8 @@ class Work:
         """Write rows, and keep them if anything could be read."""
         self._finish(lambda: self._target.write(batches, self._progress.stop))
 
-    def write_text(self, text: Iterable[str]) -> None:
-        """Write text, and keep it if anything could be read."""
+    def write_text(self, text: Iterable[str | bytes]) -> None:
+        """Write text or a picture, and keep it if anything could be read."""
         self._finish(lambda: self._target.write_text(text, self._progress.stop))
 
     def _finish(self, do: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import islice
 from typing import Any
 
@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tradestats.chart import Chart
 from tradestats.clean import clean
 from tradestats.marks import KINDS, Mark, marks
 from tradestats.marks import pieces as cut_at
@@ -295,3 +296,43 @@ def article(extraction: Extraction, width: int | None, color: bool) -> str:
 
 def _mark_style(mark: Mark) -> str:
     return f"bold {_COLORS[mark.kind]}" if mark.rows else _COLORS[mark.kind]
+
+
+# ------------------------------------------------------------------ bars
+
+_FULL = "\u2588"
+_PARTS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589"  # eighths of a cell, from the left
+_HALF_RIGHT = "\u2590"
+_LABEL_SHARE, _LEAST_BAR, _PIPE = 3, 10, 80  # a label gets a third of the width at most
+
+
+def bars(chart: Chart, width: int | None, color: bool) -> str:
+    """A chart for the terminal: title, a line for each bar with label, bar and number, and the source. Falls go to the left of a line."""
+    room = width or _PIPE
+    numbers = [compact(bar.value, chart.unit, chart.signed) for bar in chart.bars]
+    labels = [_cut(bar.label, max(room // _LABEL_SHARE, 4)) for bar in chart.bars]
+    label, digits = max(map(cell_len, labels)), max(map(cell_len, numbers))
+    ends = [Decimal(0), *(bar.value for bar in chart.bars)]
+    low, high = min(ends), max(ends)
+    cells = max(room - label - digits - 2 * _GAP, _LEAST_BAR)
+    unit = (high - low) / (cells - (low < 0)) or Decimal(1)  # a cell of its own for what the line takes from both sides
+    left = int((-low / unit).to_integral_value(ROUND_CEILING))
+    out = io.StringIO()
+    console = _console(out, max(room, label + digits + cells + 2 * _GAP), color)
+    console.print(Text(clean(chart.title), style="bold"))
+    for bar, name, digit in zip(chart.bars, labels, numbers, strict=True):
+        line = Text(set_cell_size(name, label) + " " * _GAP)
+        line.append(_bar(bar.value / unit, left, cells), style="red" if bar.value < 0 else "cyan")
+        line.append(" " * (_GAP + digits - cell_len(digit)) + digit)
+        console.print(line, no_wrap=True, crop=True)
+    console.print(Text(clean(chart.source), style="dim"))
+    return "".join(row.rstrip() + "\n" for row in out.getvalue().splitlines())
+
+
+def _bar(length: Decimal, left: int, cells: int) -> str:
+    """A bar of so many cells, to the right or the left of the line at `left`. What is not nothing is seen."""
+    if length < 0:
+        halves = max(int((-2 * length).to_integral_value()), 1)
+        return ((_HALF_RIGHT if halves % 2 else "") + _FULL * (halves // 2)).rjust(left).ljust(cells)
+    eighths = max(int((8 * length).to_integral_value()), 1 if length else 0)
+    return (" " * left + _FULL * (eighths // 8) + _PARTS[eighths % 8].strip()).ljust(cells)

@@ -261,12 +261,12 @@ class Sink:
         """A binary file that writes to the same place, for libraries that write files; closing it leaves this open."""
         return os.fdopen(os.dup(self._fd), "wb")
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | bytes) -> None:
         """Write at once: what an article gave is there before the next is read. OutputClosed if nobody reads any more."""
         if not text:
             return
         try:
-            _write_all(self._fd, text.encode("utf-8", "replace"))
+            _write_all(self._fd, text.encode("utf-8", "replace") if isinstance(text, str) else text)
         except BrokenPipeError:
             raise OutputClosed from None
         except OSError as error:
