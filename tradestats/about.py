@@ -76,6 +76,8 @@ def trades_with(items: Sequence[Item]) -> bool:
     for k, item in enumerate(items):
         if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
             return True  # "sold $5 billion worth of goods abroad"
+        if item.kind == "tv" and item.low == "shipped" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
+            return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
         if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
             return True  # "tea worth $23 million left Kenya"
         if item.kind == "hint" and item.low.split()[-1] in word_set("place_nouns") and _partners(items, k):

@@ -171,6 +171,7 @@ class Subjects(Dating):
             return None  # a competitor's trade
         self.trade_seen = self.active = True
         kept = state.history or away or self.kind_now == "quantity"  # so many bags are bags of what was told of
+        kept = kept and (bool(state.history) or not self.narrower(now.product))  # who buys coffee buys not only the soluble
         product = now.product if kept else state.lead_product or self.topic
         self.dealt = "mirrored" if away else "own"
         partner = away or (third if third != home else "") or state.lead_partner or "WLD"
@@ -878,6 +879,15 @@ class Subjects(Dating):
             return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
         return replace(series, why="a share of nothing that is named") if alone else series
 
+    def is_of_other_goods(self, phrase: Phrase, series: Series) -> bool:
+        """Whether a phrase names goods that are neither those of a series by another word nor what they are packed in."""
+        if phrase.joined is None or not self.names_a_product(phrase):
+            return False
+        words = self.text[phrase.joined.start : phrase.joined.end].lower()
+        now = products.slug(series.product.text) if series.product is not None else ""
+        known = word_set("measures") | word_set("volumes") | word_set("all_goods")
+        return words not in known and products.slug(words) != now
+
     def names_goods_again(self, phrase: Phrase) -> bool:
         """Whether the goods that a phrase names only stand for goods named before: "the segment rose"."""
         joined = phrase.joined
@@ -958,6 +968,8 @@ class Subjects(Dating):
                         whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
                         series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
         if found.measure == "share":
+            if series.partner != "WLD" and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
+                series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
             led = post and (post[0].kind in ("to", "with") or post[0].low == "from")
             placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
             if placed is not None and series.partner not in ("WLD", series.reporter):
