@@ -214,6 +214,8 @@ class Measures(Memory):
                     state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
                 return None
+            if cue.kind == "for" and state.last is not None and state.last.measure == "share" and at.tail[-1] is cue:
+                return replace(state.last, rule="list")  # "China accounted for 40 percent, Turkey for 33 percent"
             if cue.kind == "ref" and cue.code == "from" and state.last is not None and state.last.measure == "share":
                 return Role("share", base=True, rule="share from and to")  # "60 percent, up from 55 percent"
             if cue.kind == "to" and state.last is not None and state.last.measure == "share_change":
