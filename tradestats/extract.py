@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = 2000  # characters of a sentence that a row shows at the most
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", ",", '"')
+_PIPES = 3  # bars in a line that is a row of a table, whether or not a table could be read: it is no prose
 _WIDEST = 120  # characters of a table's row whose cells only spaces part
 _LEAD = 6  # sentences that may settle what an article is about, headings not counted
 _LEAD_LINES = 12  # and headings with them
@@ -77,7 +78,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     linker = Linker(context, segments.text)
     grids = tables(reading.text, found, context)
     for sentence, items in sentences:
-        if not in_grid(sentence, grids):
+        if not in_grid(sentence, grids) and segments.text.count("|", sentence.start, sentence.end) < _PIPES:
             linker.link(sentence, items)
     rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
     rows = one_name_each(rows, [head, *(items for _, items in sentences)])
