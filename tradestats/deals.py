@@ -35,7 +35,8 @@ def deal(pre: Sequence[Item]) -> Deal | None:
     at = len(pre) - 1
     other: Item | None = None
     words = False
-    worth = False
+    worth = at > 0 and pre[at].kind == "for"  # "sold wine for $2 billion and bought for $1 billion"
+    at -= worth
     while at >= 0 and pre[at].kind != "tv":
         item = pre[at]
         if item.kind in ("area", "pron") and other is None and (item.kind == "area" or item.code in ("there", "it")):

@@ -584,6 +584,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.areas.append(item)  # "both for the EU (2 percent)"
     elif prep in ("base", "from", "than", "after", "why", "as", "for"):
         pass
+    elif k + 1 < len(items) and items[k + 1].low in word_set("firms"):
+        out.proper = True  # "a Chinese firm bought"
     elif (
         k + 1 < len(items)
         and items[k + 1].kind == "w"

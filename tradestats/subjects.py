@@ -137,6 +137,8 @@ class Subjects(Dating):
             self.trade_seen = self.active = True  # "Norwegian exporters shipped 203,000 tonnes"
         now = state.subjects[0] if state.subjects else self.series
         goods = parse(told.goods, subject=True) if told.goods else None
+        if goods is not None and pre[-1].kind == "for" and not self.names_a_product(goods):
+            return replace(now, why="what was sold is not known to be goods")  # "a Chinese firm bought the mine for"
         third = told.other.code if told.other is not None and told.other.kind == "area" else ""
         if any(x is not None and x.code == "there" for x in (told.other, *self.post[:1])):
             third = self.last_area  # "it sold $5 billion there"
@@ -174,7 +176,7 @@ class Subjects(Dating):
         kept = kept and (bool(state.history) or not self.narrower(now.product))  # who buys coffee buys not only the soluble
         product = now.product if kept else state.lead_product or self.topic
         self.dealt = "mirrored" if away else "own"
-        partner = away or (third if third != home else "") or state.lead_partner or "WLD"
+        partner = away or (third if third != home else "") or state.lead_partner or self.both_ways or "WLD"
         role = "partner" if away else now.role_of_area
         return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
 
@@ -454,6 +456,8 @@ class Subjects(Dating):
             partners = self.bilateral(phrase, state, joint, reporter)
         if not phrase.products and not phrase.total and state.lead_product is not None:
             goods = [state.lead_product]
+        if not partners and phrase.there and phrase.prep in ("from", "to", "with") and not self.last_area:
+            return [replace(now, why="a place that is not known")]
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
         partners = [self.world(p, reporter) for p in dict.fromkeys(partners)]
@@ -625,7 +629,8 @@ class Subjects(Dating):
         for area in areas:
             if area.code == "" and not phrase.there:
                 continue
-            home = area.code == self.context.reporter and not phrase.partners
+            rival = now.reporter not in ("", self.context.reporter) and now.partner == "WLD"  # "Thailand exported 2 million, Vietnam 1"
+            home = (area.code == self.context.reporter or (rival and bool(state.history))) and not phrase.partners
             if not phrase.partners and reporter in _UNIONS and area.code in _UNIONS:
                 home = True
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
@@ -985,6 +990,10 @@ class Subjects(Dating):
             and phrase.reporters[0].code != series.reporter
         ):
             series = replace(series, partner=phrase.reporters[0].code)  # "imported 1.8 million tonnes of Russian coal"
+        if found.base and post and post[0].kind == "for" and series.partner == "WLD":
+            other = next((x.code for x in post[1:3] if x.kind == "area" and x.code not in ("", series.reporter)), "")
+            if other:
+                return replace(series, why="another country's figure")  # "1.5 million tonnes against 1.3 million for Angola"
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in _UNIONS:
             series = replace(series, reporter=fors[0].code)
