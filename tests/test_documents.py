@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ENVIRONMENT, Run
+from conftest import ENVIRONMENT, REPOSITORY, Run
 
 from tradestats.documents import kind_of
 from tradestats.documents.articles import page_utf8
@@ -136,6 +138,37 @@ def test_a_document_gives_the_figures_of_its_text(tmp_path: Path, name: str, mak
     assert figures(read(tmp_path / name, make())) == wanted
 
 
+ARTICLES = [path for path in sorted((REPOSITORY / "tests" / "accuracy" / "own").glob("*.txt")) if "neg" not in path.stem][::4]
+
+
+def plain_documents(lines: list[str], font: Path) -> Iterator[tuple[str, bytes]]:
+    """The same lines as paragraphs of each kind of document."""
+    yield "a.html", f"<html><body><main>{''.join(f'<p>{html.escape(line)}</p>' for line in lines)}</main></body></html>".encode()
+    document, pages, out = docx.Document(), fpdf.FPDF(), io.BytesIO()
+    pages.add_page()
+    pages.add_font("d", fname=str(font))
+    pages.set_font("d", size=10)
+    for line in lines:
+        document.add_paragraph(line)
+        pages.multi_cell(150, 5, line, align="L", new_x="LMARGIN", new_y="NEXT")
+        pages.ln(3)
+    document.save(out)
+    yield "a.docx", out.getvalue()
+    yield "a.pdf", bytes(pages.output())
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_releases_and_reports_give_the_figures_of_their_text(tmp_path: Path, path: Path) -> None:
+    matplotlib = pytest.importorskip("matplotlib")  # brings letters that have all signs of money
+    (article,) = (item for item in items([str(path)], Options()) if isinstance(item, Article))
+    lines = [" ".join(line.split()) for line in article.text.splitlines() if line.strip()]
+    wanted = figures(replace(article, text="\n\n".join(lines), offset=0, truncated=False))
+    assert wanted
+    for name, data in plain_documents(lines, Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"):
+        found = read(tmp_path / name, data)
+        assert figures(replace(article, text=found.text, offset=0, truncated=False)) == wanted, name
+
+
 @pytest.mark.parametrize(("width", "align"), [(30, "L"), (35, "L"), (45, "L"), (60, "L"), (60, "J"), (90, "J"), (130, "J")])
 def test_lines_broken_anywhere_in_a_pdf_change_nothing(tmp_path: Path, width: int, align: str) -> None:
     text = read(tmp_path / "a.pdf", as_pdf(width=width, table=False, align=align)).text
@@ -183,6 +216,13 @@ def set_out(*rows: str, letter: float = 6.0) -> str:
                 words.append(Word(at * letter, (at + len(word)) * letter - 3, -14.0 * n, 12 - 14.0 * n, word))
             at += len(word) + 1
     return text_of(blocks([words]))
+
+
+def test_a_line_that_ends_early_goes_on_if_the_next_cannot_begin_anything() -> None:
+    assert set_out("Exports rose 3 percent in May 2024, and imports", "came to", "$4.1 billion.") == (
+        "Exports rose 3 percent in May 2024, and imports came to $4.1 billion."
+    )
+    assert set_out("By year", "2023 exports", "2024 exports", "All of them in billions of dollars, and in full.").count("\n") == 3
 
 
 HYPHENS = [

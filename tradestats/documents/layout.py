@@ -23,6 +23,8 @@ _NEW_SIZE = 1.15
 _APART = 1.25  # times the usual distance of lines
 _WIDE = 20  # heights: wider than any cell of a table
 _HALF_A_LINE = 0.95  # heights: whole lines stand further apart
+_SPACE = 0.35  # heights: more than a space of any usual letters
+_SINGLE = 1.4  # heights from line to line, if nothing says otherwise
 _TABLE_APART = 3.0  # heights between two rows of one table
 
 
@@ -283,7 +285,7 @@ def _paragraphs(rows: list[Line]) -> Iterator[str]:
         if _distance(above, row) > _APART * usual or _other_size(above, row):
             yield text
             text = _one(row).text
-        elif _is_full(above, row, edge):
+        elif _is_full(above, row, edge) or (_goes_on(text, row[0].text) and not row[0].text[0].isdigit()):
             text = _joined(text, _one(row).text)
         else:
             text += "\n" + _one(row).text
@@ -297,11 +299,15 @@ def _distance(above: Line, below: Line) -> float:
 def _usual_distance(rows: list[Line], edge: float) -> float:
     """Between the lines of one paragraph."""
     distances = [_distance(a, b) for a, b in pairwise(rows) if _is_full(a, b, edge) and not _other_size(a, b)]
-    return median(distances) if distances else 1.3 * rows[0][0].height
+    single = _SINGLE * rows[0][0].height
+    if not distances:
+        return single
+    few = 2 * len(distances) < len(rows) - 1  # most lines end where they like: what looks full may not be
+    return min(median(distances), single) if few else median(distances)
 
 
 def _is_full(above: Line, below: Line, edge: float) -> bool:
-    return above[-1].x1 + (below[0].x1 - below[0].x0) + 0.2 * above[0].height > edge or above[-1].text.endswith("-")
+    return above[-1].x1 + (below[0].x1 - below[0].x0) + _SPACE * above[0].height > edge or above[-1].text.endswith("-")
 
 
 def _other_size(above: Line, below: Line) -> bool:
