@@ -86,6 +86,20 @@ def test_pages_give_the_rows_of_their_text(tmp_path: Path, packed: bool) -> None
         assert got == wanted
 
 
+def test_pages_are_read_as_saved_pages_are(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", reason="trafilatura is not installed: pip install '.[html]'")
+    head = '<meta property="article:published_time" content="2024-06-03T08:00:00Z">'
+    menu = "<nav><a href='/'>Exports rose 99 percent to $99 billion</a></nav>"
+    page = PAGE.replace("</head>", f"{head}</head>").replace("<body>", f"<body>{menu}").replace(" in May 2024", " in May")
+    (tmp_path / "crawl.warc").write_bytes(record("https://a.example/trade", page.encode()) + record("https://a.example/empty", b" "))
+    found = pa.Table.from_batches(arrow.extract(warc.batches(tmp_path / "crawl.warc")), arrow.schema()).to_pylist()
+    assert [row["article_id"] for row in found if row["error"]] == ["https://a.example/empty"]
+    rows = [row for row in found if not row["error"]]
+    wanted = [(o.flow, o.measure, o.value, o.period) for o in tradestats.extract(TEXT)]
+    assert [(r["flow"], r["measure"], r["value"], r["period"]) for r in rows] == wanted
+    assert {row["published"] for row in rows} == {"2024-06-03"}
+
+
 def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
     (tmp_path / "letter.warc").write_text("Dear", encoding="utf-8")
     with pytest.raises(OSError):

@@ -1,16 +1,14 @@
 """Pages of a web archive as record batches for `tradestats.arrow`: `pip install 'tradestats[warc]'`.
 
 A WARC file holds what a crawler was sent. Its pages (responses with status 200 and HTML in them) become rows with the page's address
-as `id` and its text as `text`, a few at a time. What the text of a page is, without navigation and advertisements, an extractor has
-to say; trafilatura is a good one:
+as `id`, its text as `text`, without navigation, and the day of publication that its head states as `published`, a few at a time:
 
-    import trafilatura
     from tradestats import arrow, warc
 
-    rows = arrow.extract(warc.batches("crawl-00000.warc.gz", trafilatura.extract))
+    rows = arrow.extract(warc.batches("crawl-00000.warc.gz"))
 
-A page without text, or one that the extractor fails at, has null as its text, and so becomes an error record. The date in an archive
-is the day of the crawl, which is no day of publication, so it is left out. An archive is read from its beginning to its end by one
+A page without text, or one that cannot be read, has null as its text, and so becomes an error record. The date in an archive is the
+day of the crawl, which is no day of publication, so it is left out. An archive is read from its beginning to its end by one
 process; of a crawl in many archives, an engine or `xargs` reads one in each task.
 """
 
@@ -22,27 +20,47 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from tradestats.documents import require
+from tradestats.documents.worker import Unreadable, Worker
 from tradestats.record import MAX_ARTICLE
 
-SCHEMA = pa.schema([("id", pa.string()), ("text", pa.string())])
+SCHEMA = pa.schema([("id", pa.string()), ("text", pa.string()), ("published", pa.string())])
 _AT_ONCE = 32  # pages in a batch: each is as long as a page may be
 _HTML = ("text/html", "application/xhtml+xml")
 _OK = 200
 
 
-def batches(path: str | os.PathLike[str], text_of: Callable[[str], str | None]) -> Iterator[pa.RecordBatch]:
+Row = tuple[str, str | None, str | None]
+
+
+def batches(path: str | os.PathLike[str], text_of: Callable[[str], str | None] | None = None) -> Iterator[pa.RecordBatch]:
     """The pages of one archive, compressed or not. OSError if it cannot be opened or is no WARC file.
 
-    `text_of` takes a page as text and gives what a reader is to read of it, or None.
+    `text_of` takes a page and gives what is to be read of it, or None; without it pages are read as saved web pages are, which needs
+    `tradestats[html]` (else InputError).
     """
-    waiting: list[tuple[str, str | None]] = []
-    for address, page in pages(path):
-        waiting.append((address, _text(page, text_of)))
-        if len(waiting) == _AT_ONCE:
+    worker = Worker()
+    if text_of is None:
+        require(os.fspath(path), "html")
+    try:
+        waiting: list[Row] = []
+        for address, page in pages(path):
+            waiting.append((address, *(_read(page, worker) if text_of is None else (_text(page, text_of), None))))
+            if len(waiting) == _AT_ONCE:
+                yield _batch(waiting)
+                waiting = []
+        if waiting:
             yield _batch(waiting)
-            waiting = []
-    if waiting:
-        yield _batch(waiting)
+    finally:
+        worker.close()
+
+
+def _read(page: str, worker: Worker) -> tuple[str | None, str | None]:
+    try:
+        text, published = worker.read("html", page.encode("utf-8", "replace"))
+    except Unreadable:
+        return None, None
+    return text or None, published or None
 
 
 def pages(path: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
@@ -69,5 +87,5 @@ def _text(page: str, text_of: Callable[[str], str | None]) -> str | None:
         return None
 
 
-def _batch(rows: list[tuple[str, str | None]]) -> pa.RecordBatch:
+def _batch(rows: list[Row]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.array(column, pa.string()) for column in zip(*rows, strict=True)], schema=SCHEMA)
