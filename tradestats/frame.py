@@ -173,6 +173,7 @@ class Memory:
         self.nodx: Item | None = None  # the non-oil exports that the paragraph tells of
         self.page_partner = ""  # the partner of a page that a heading gives to two countries
         self.both_ways = ""  # the partner whose trade, both ways, the paragraph opened with
+        self.mutual = ""  # the last such partner in the article
         self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for
         self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1

@@ -365,6 +365,7 @@ class Linker(Units, Measures, Subjects):
                 self.both_ways = first.partner if first.partner not in ("WLD", "ROW") and not {"+", "-"} & {*first.partner} else ""
             elif first.partner != self.both_ways:
                 self.both_ways = ""
+            self.mutual = self.both_ways or self.mutual
             if first.reporter:
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:

@@ -504,6 +504,8 @@ class Subjects(Dating):
 
     def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
+        if phrase.flows[0].low.startswith(("bilateral", "two-way", "mutual")):
+            return [code for code in (self.mutual or self.places.last,) if code and code != reporter]  # never the world's
         seen = (_from_home(s, reporter) for s in state.history[-8:] if s.flow in MIRROR)
         told = {(s.flow, s.partner) for s in seen}
         if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
