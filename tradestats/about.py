@@ -13,6 +13,7 @@ _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "suppli
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
+_DESTINATIONS = frozenset(("markets", "destinations", "countries"))
 _OPENING = 3  # sentences with figures that show what an article is about
 
 
@@ -100,6 +101,8 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "China-bound shipments"
         if item.kind == "prod" and item.low in ("services trade", "goods trade"):
             return True
+        if item.low in _DESTINATIONS and k > 1 and items[k - 1].kind == "num" and items[k - 2].low in ("to", "went to"):
+            return True  # "avocados went to 29 markets"
     return False
 
 
