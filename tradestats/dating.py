@@ -342,7 +342,7 @@ class Dating(Memory):
 
     def gathered(self, item: Item) -> Period | None:
         """What a flow comes to "at the end of October": the sum from January to then. What lies in tanks or banks then is no flow."""
-        if dict(item.what.args).get("inner") != "month" or not self.flow_said:
+        if dict(item.what.args).get("inner") != "month" or not (self.flow_said or self.rows):
             return None
         last = self.resolve(item, None)
         return months(last.end.year, 1, last.end.year, last.end.month) if last is not None and last.end.month > 1 else None
