@@ -416,7 +416,8 @@ class _Table:
         reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
         if not source.flow or not reporter:
             return None
-        change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") else cap.change)
+        measured = any(u.kind in ("money", "quantity") for u in col.units)  # "Exports, USD million" holds amounts whatever the caption says
+        change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") or measured else cap.change)
         if not change and number.kind == "percent":
             change = "growth" if col.basis or own.basis or (cap.basis and not cap.units) else ""
             if not change:
