@@ -81,9 +81,11 @@ class Measures(Memory):
             return None
         if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not any(is_verb(x) for x in tail):
             return None  # "bulk wine under $1.50 per litre": what is counted, not what it costs
+        after = own if compared is None and num.kind == "percent" else post
+        at = at if after is at.post else replace(at, post=after)
         if num.kind == "percent":
-            return self.percent(replace(at, post=own if compared is None else post), cue, left, compared, base)
-        return self.amount(replace(at, post=post), cue, left, compared, base, ref)
+            return self.percent(at, cue, left, compared, base)
+        return self.amount(at, cue, left, compared, base, ref)
 
     def gapped(self, at: Place) -> Role | None:
         """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"."""

@@ -21,6 +21,7 @@ from tradestats.words import is_goods, is_noun, is_verb_word
 
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
+_SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
@@ -54,16 +55,18 @@ class Subjects(Dating):
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         pre = _stated(without_source(pre))
         cut = clauses(pre)
+        kinds = {x.kind for x in pre}  # most rules below have nothing to look at in most clauses
         if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
-        for clause in cut:
-            for item in clause:
-                kind = item.kind
-                if kind == "status" or kind == "fsays":
-                    state.status = item.code
-                elif kind == "adjust":
-                    state.adjustment = item.code
-        gone = holds(pre, ("ref",)) and bool(state.history) and not holds(pre, ("status", "fsays"))  # "and down from a 12.7 percent rise"
+        if not kinds.isdisjoint(_SET_BY):
+            for clause in cut:
+                for item in clause:
+                    kind = item.kind
+                    if kind == "status" or kind == "fsays":
+                        state.status = item.code
+                    elif kind == "adjust":
+                        state.adjustment = item.code
+        gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
         if state.status == "F" and (gone or _happened(pre)):
             state.status = ""  # "has an export target of $3 billion, and exports rose"
         for item in pre:
@@ -73,9 +76,9 @@ class Subjects(Dating):
                 self.latest = "product"
             elif item.low in _REVISED:
                 state.said.append(item)
-        self.times(pre, state)
+        self.times(pre if "time" in kinds or "basis" in kinds else [], state)
         self.leads(cut, state)
-        told = self.dealing(pre, state)
+        told = self.dealing(pre, state) if "tv" in kinds else None
         if told is not None:
             state.subjects = [told]
             return
@@ -83,9 +86,9 @@ class Subjects(Dating):
         if chosen is None and self.foreign(cut, state):
             state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
             return
-        place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0)
+        place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0) if "hint" in kinds else 0
         self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
-        moved = next((x for x in reversed(pre) if x.kind == "tv"), None)
+        moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
         if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
             state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3bn"
         if chosen is None:
@@ -115,7 +118,7 @@ class Subjects(Dating):
             apposed = _goods(c for c in cut if bare_noun(c))
             if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
                 phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
-        if not phrase.statistics:
+        if not phrase.statistics and "stat" in kinds:
             phrase.statistics = [
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]

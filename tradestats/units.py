@@ -10,7 +10,7 @@ from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
-from tradestats.lexicon import word_set
+from tradestats.lexicon import remembered, word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.numbers import Number
@@ -33,6 +33,15 @@ _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _LISTED = _MONEYLIKE | {"percent"}
 
 
+@remembered
+def _one(unit: str) -> Number | None:
+    """One of a unit with its scale ("billions of dollars"), as a number; None where the words are no such unit."""
+    said = "1 " + unit
+    found = numbers.scan(said)
+    whole = found and found[0].kind in ("money", "quantity") and found[0].scaled and found[0].end == len(said)
+    return found[0] if whole else None
+
+
 class Units(Memory):
     """Settles the numbers of a sentence."""
 
@@ -44,10 +53,9 @@ class Units(Memory):
                 continue
             words = phrase[0].split()
             for length in range(len(words), 0, -1):
-                said = "1 " + " ".join(word for word in words[:length] if word.lower() != "of")
-                found = numbers.scan(said)
-                if found and found[0].kind in ("money", "quantity") and found[0].scaled and found[0].end == len(said):
-                    self.declared = found[0]
+                declared = _one(" ".join(word for word in words[:length] if word.lower() != "of"))
+                if declared is not None:
+                    self.declared = declared
                     last = opening.end() + phrase[0].index(words[length - 1]) + len(words[length - 1])
                     items[:] = [x for x in items if not opening.start() <= x.start < last]
                     return

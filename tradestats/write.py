@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from tradestats.clean import INVISIBLE, clean, visible
 from tradestats.errors import OutputClosed, OutputError
+from tradestats.lexicon import remembered
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "duckdb", "sqlite")
 CONTAINERS = frozenset(("xlsx", "parquet", "duckdb", "sqlite"))
@@ -97,7 +98,7 @@ def _sheet_cell(cell: object, raw: bool) -> str:
         if not cell or (cell[0].isalnum() and cell.isprintable() and len(cell) <= CELL_LIMIT):
             return cell  # nothing in it to be made harmless: most cells, and this is all they cost
         return sheet_text(cell, raw)
-    digits = number(cell)  # type: ignore[arg-type]
+    digits = str(cell) if type(cell) is int else number(cell)  # type: ignore[arg-type]
     return digits if len(digits) <= CELL_LIMIT else ""  # a number that was cut would be another number
 
 
@@ -134,8 +135,10 @@ def _separated(batches: Batches, columns: Sequence[str], delimiter: str, raw: bo
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     pick, one_line = picker(columns), delimiter == "\t"
 
+    texts = remembered(lambda cell: _sheet_cell(cell, raw))  # codes come again and again
+
     def cells(row: object) -> list[str]:
-        made = [_sheet_cell(cell, raw) for cell in pick(row)]
+        made = [texts(cell) if type(cell) is str else _sheet_cell(cell, raw) for cell in pick(row)]
         return [_ONE_LINE.sub(" ", cell) for cell in made] if one_line else made
 
     writer.writerow(columns)
