@@ -228,6 +228,7 @@ def _flow_next(items: Sequence[Item], k: int) -> bool:
     return at is not None and items[at].kind != "num" and _flow_near(items, k, at + 1 - k)
 
 
+_LISTED = 40  # items of a list within which what opened it is looked for
 _TRADES = frozenset(("export", "exports", "import", "imports"))
 _MISSIONS = frozenset(("embassy", "consulate", "legation"))
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
@@ -283,10 +284,11 @@ def _beside(items: Sequence[Item], k: int, step: int) -> bool:
 
 def _listed_after(items: Sequence[Item], k: int) -> bool:
     """Whether an area goes on with a list that a preposition opened: "went to Peru ($4 billion) and Chile"."""
+    first = max(0, k - _LISTED)
     k -= 1
-    while k > 0 and items[k].kind in ("and", ",", "or", "area", "det", "(", ")", "num"):
+    while k > first and items[k].kind in ("and", ",", "or", "area", "det", "(", ")", "num"):
         k -= 1
-    return items[k].kind in ("to", "with", "between") and holds(items[k + 1 : k + 3], ("area",))
+    return k >= 0 and items[k].kind in ("to", "with", "between") and holds(items[k + 1 : k + 3], ("area",))
 
 
 def _names_trade(hint: Item) -> bool:
