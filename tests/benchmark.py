@@ -43,22 +43,39 @@ class Usage(NamedTuple):
     memory: int  # the most it held at once, bytes
 
 
+# The system counts what a process held before it became the command as the command's own, so a small one starts it.
+_STARTER = """
+import os, sys, time
+begin = time.perf_counter()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(child, 0)
+took = (time.perf_counter() - begin, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, os.waitstatus_to_exitcode(status))
+os.write(int(sys.argv[1]), " ".join(map(str, took)).encode())
+"""
+
+
 def run(arguments: list[str], stdin: Iterable[bytes] | None = None) -> Usage:
     """One process, its output thrown away. Raises CalledProcessError if it fails."""
-    begin = time.perf_counter()
+    told, tells = os.pipe()
     process = subprocess.Popen(
-        arguments, stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=ENVIRONMENT
+        [sys.executable, "-I", "-S", "-c", _STARTER, str(tells), *arguments],
+        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        pass_fds=(tells,),
     )
+    os.close(tells)
     if stdin is not None:
         assert process.stdin is not None
         for piece in stdin:
             process.stdin.write(piece)
         process.stdin.close()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments)
-    return Usage(time.perf_counter() - begin, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    process.wait()
+    with os.fdopen(told, "rb") as pipe:
+        seconds, processor, memory, code = pipe.read().split()
+    if int(code):
+        raise subprocess.CalledProcessError(int(code), arguments)
+    return Usage(float(seconds), float(processor), int(memory))
 
 
 # ------------------------------------------------------------------ texts
