@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def gold_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no gold folder at {folder}; set TRADESTATS_GOLD to one")
     return folder
+
+
+@pytest.fixture
+def unburdened() -> Iterator[None]:
+    """What other tests left in memory is not searched for garbage while this one measures its time."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

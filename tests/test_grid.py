@@ -161,7 +161,8 @@ def test_what_is_no_figure(text_of: str) -> None:
         "exports of ", "| 2024 ", "Tea\t1.5\nPrice\n",
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("unburdened")
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _read(unit * (24_000 // len(unit)), {"reporter": "KEN", "flow": "export"})
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

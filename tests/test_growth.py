@@ -43,6 +43,7 @@ def _seconds(text: str) -> float:
     return min(times)
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("shape", HARD)
 def test_four_times_the_text_takes_no_more_than_eight_times_as_long(shape: str) -> None:
     """Proportional cost is 4, cost by the square 16. What is too short to be measured is made longer first."""

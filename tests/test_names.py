@@ -157,9 +157,10 @@ def test_any_text_survives(text: str) -> None:
 PILED = ["the ", "U.S.-", "Korea Bank of ", "Korea " + " " * 40_000, "outside ", "Export Promotion ", "non-", "South ", "China plus "]
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("piece", PILED)
 def test_time_is_linear(piece: str) -> None:
     text = (piece * (200_000 // len(piece) + 1))[:200_000] + " U.S. Bank of Korea won dollars, trade war"
-    began = time.perf_counter()
+    began = time.process_time()
     names.scan(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

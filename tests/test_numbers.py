@@ -206,6 +206,7 @@ ATTACKS: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_time_grows_with_the_text(attack: str) -> None:
     """Four times the text takes about four times the time; quadratic would be sixteen."""

@@ -152,13 +152,14 @@ def test_any_text_survives(text: str, anchor: Anchor) -> None:
 REPEATED = ("January ", "the first nine ", "2024-", "1 ", "year on ", "since the end of the ", " ", "(", "Sept. 1, 2024, to ", "9")
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("piece", REPEATED)
 def test_linear_in_the_length(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times + "January 2024 first half of the year"
-        begun = time.perf_counter()
+        begun = time.process_time()
         scan(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     scan(piece)
     assert seconds(16_000) < 10 * seconds(4_000) + 0.05

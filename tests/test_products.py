@@ -117,12 +117,13 @@ def test_any_text_survives(text: str) -> None:
     assert len(products.slug(text)) <= products.MAX_SLUG
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("piece", ["oil and ", "oil" + " " * 40_000, "non-oil-", "a", "electronic "])
 def test_time_is_linear(piece: str) -> None:
     text = (piece * (200_000 // len(piece) + 1))[:200_000] + " crude oil"
-    began = time.perf_counter()
+    began = time.process_time()
     products.scan(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_slug_of_many_words_takes_no_time_and_keeps_whole_ones() -> None:

@@ -350,6 +350,7 @@ def test_memory_does_not_grow_with_the_number_of_articles() -> None:
     assert after - before < 6 << 20, "six hundred articles of 18,000 characters"
 
 
+@pytest.mark.usefixtures("unburdened")
 @pytest.mark.parametrize("name", REPEATED)
 def test_time_grows_with_the_length_and_no_faster(name: str) -> None:
     def seconds(times: int) -> float:

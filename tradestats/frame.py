@@ -134,9 +134,8 @@ class Memory:
         self.declared: Number | None = None  # "In billions of dollars": one of it, as a number
         self.declared_above = False  # a heading declared it: it holds for the paragraphs below
         self.each = False  # the sentence says "each" or "both"
-        self.flow_said = False
+        self.flow_said = False  # the sentence names a flow
         self.trade_here = True  # the sentence names foreign trade, or the article is about it
-        self.trade_here = False  # the sentence names a flow
         self.assigned: list[Series] = []
         self.listed_stats: list[str] = []
         self.place_now = 0
