@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from tradestats.calendar import Period, days, month, months, year
@@ -15,7 +16,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.recognise import periods
 from tradestats.role import Role
-from tradestats.timeline import OPEN
+from tradestats.timeline import OPEN, STEPS
 
 LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
@@ -30,6 +31,19 @@ _NEWS = 4  # months after which figures of a month are no news any more
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
+
+
+@dataclass(slots=True)
+class _Words:
+    """What the words around a number say of when it is: `focus` is the period under discussion there, `own` the number's.
+
+    `relative` is the base that the words of its own period could be instead: "last year".
+    """
+
+    focus: Period | None
+    own: Period | None = None
+    basis: str = ""
+    relative: str = ""
 
 
 class Dating(Memory):
@@ -174,116 +188,133 @@ class Dating(Memory):
         return period, "" if basis == OPEN else basis
 
     def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
-        pre, post, state = at.pre, at.post, at.state
-        focus = state.period
-        basis = ""
-        own: Period | None = None
-        relative = ""
-        framed = next((x for x in [*post, *pre] if x.kind == "time" and x.what.form == "years"), None)
+        framed = next((x for x in [*at.post, *at.pre] if x.kind == "time" and x.what.form == "years"), None)
         if framed is not None:
             later, earlier = self.over_years(framed, found)
             if later is not None:
                 return later, earlier
+        words = self.words_behind(at, found)
+        settled = self.words_before(at, found, words)
+        if settled is not None:
+            return settled
+        if words.own is not None and words.focus is not None and words.own.freq == "A":
+            words.own = self.part_of(words.own, words.focus, at, found)
+        return self.of_base(at, found, words) if found.base else self.of_figure(at, found, words)
+
+    def words_behind(self, at: Place, found: Role) -> _Words:
+        """What stands behind a number: its own period, or what it is compared with."""
+        post, state = at.post, at.state
+        words = _Words(state.period)
         for k, item in enumerate(post):
             if item.kind == "basis":
-                basis = basis or item.code
-            elif item.kind == "time" and item.what.form == "end" and own is None and found.measure in ("level", "growth"):
-                own = self.gathered(item)
-            elif item.kind == "time" and item.what.form == "since" and own is None and found.measure == "level" and _adjoins(post, k):
-                own = self.to_date(item, focus)
-            elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
-                if set_aside(post, k):
-                    continue
-                compared = governed(post, k, after=True) or (
-                    bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]
-                )  # "plus 7 percent to May 2020"
-                period, implied = self.base(item, own if own is not None and compared else focus, post[max(0, k - 5) : k])
-                against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
-                if compared and own is None and found.measure == "level" and k <= 2 and _record(at.pre):
-                    own = period  # "the record was $4.9 billion, from January 2023"
-                elif compared and own is None and item.what.form == "same_period" and _against_a_rate(at, found):
-                    own = period  # "against growth of 7 percent over the same period of 2023"
-                elif compared and focus is None and own is None and self.year_after(period) is not None:
-                    own = focus = self.year_after(period)
-                    basis = basis or "yoy"
-                elif compared or (against and found.measure in ("growth", "change", "share_change")):
-                    basis = basis or implied
-                elif own is None:
-                    own = self.so_far(item, at.tail, state) or period
-                    relative = item.code if item.what.form not in LAST or state.period is not None else ""
-                    state.open = period is None and _stays_open(item)
-                    focus = None if state.open else focus
-        if found.measure == "growth" and own is None and self.sums_up(pre, focus):
+                words.basis = words.basis or item.code
+            if item.kind != "time":
+                continue
+            if item.what.form == "end" and words.own is None and found.measure in ("level", "growth"):
+                words.own = self.gathered(item)
+            elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
+                words.own = self.to_date(item, words.focus)
+            elif item.what.form not in SPAN_SKIP_FORMS and not set_aside(post, k):
+                self.span_behind(at, found, words, k)
+        return words
+
+    def span_behind(self, at: Place, found: Role, words: _Words, k: int) -> None:
+        """Reads one span of time behind a number."""
+        post, state, item = at.post, at.state, at.post[k]
+        signed = bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]  # "plus 7 percent to May 2020"
+        compared = signed or governed(post, k, after=True)
+        focus = words.own if words.own is not None and compared else words.focus
+        period, implied = self.base(item, focus, post[max(0, k - 5) : k])
+        against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
+        if compared and words.own is None and found.measure == "level" and k <= 2 and _record(at.pre):
+            words.own = period  # "the record was $4.9 billion, from January 2023"
+        elif compared and words.own is None and item.what.form == "same_period" and _against_a_rate(at, found):
+            words.own = period  # "against growth of 7 percent over the same period of 2023"
+        elif compared and words.focus is None and words.own is None and self.year_after(period) is not None:
+            words.own = words.focus = self.year_after(period)
+            words.basis = words.basis or "yoy"
+        elif compared or (against and found.measure in ("growth", "change", "share_change")):
+            words.basis = words.basis or implied
+        elif words.own is None:
+            words.own = self.so_far(item, at.tail, state) or period
+            words.relative = item.code if item.what.form not in LAST or state.period is not None else ""
+            state.open = period is None and _stays_open(item)
+            words.focus = None if state.open else words.focus
+
+    def words_before(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str] | None:
+        """Period and base that what stands before a number settles by itself; else None, and its own period where a clause tells it."""
+        if words.own is not None:
+            return None
+        focus, state = words.focus, at.state
+        if found.measure == "growth" and self.sums_up(at.pre, focus):
             state.period = self.time.main
             return self.time.main, "yoy"
-        pre = [x for x in pre if x.kind != ":"]
-        if own is None and pre and pre[-1].kind == "time" and pre[-1].what.form not in SPAN_SKIP_FORMS and found.measure == "level":
-            dated = pre[-1].start == self.time.placed
-            own = state.period if dated else self.base(pre[-1], focus)[0]  # "exceeded last year's $35.6 billion"
-            if own is not None:
-                return own, ""
-        last = pre[-1] if pre else None
-        if own is None and last is not None and last.kind == "time" and last.what.form == "since" and self.possesses(last):
+        pre = [x for x in at.pre if x.kind != ":"]
+        last = pre[-1] if pre and pre[-1].kind == "time" else None
+        if last is not None and last.what.form not in SPAN_SKIP_FORMS and found.measure == "level":
+            dated = last.start == self.time.placed
+            words.own = state.period if dated else self.base(last, focus)[0]  # "exceeded last year's $35.6 billion"
+            if words.own is not None:
+                return words.own, ""
+        if last is not None and last.what.form == "since" and self.possesses(last):
             return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
-        if own is None and not found.base:
-            own = state.aside = self.relative_date(at, focus)
-        if not basis and own is None and not found.base and found.measure in ("growth", "change"):
-            basis = self.base_ahead(at, focus)
-        if found.measure == "growth" and own is None and not basis and last is not None and last.kind == "time" and not last.code:
+        if not found.base:
+            words.own = state.aside = self.relative_date(at, focus)
+        if words.own is not None:
+            return None
+        if not words.basis and not found.base and found.measure in ("growth", "change"):
+            words.basis = self.base_ahead(at, focus)
+        if found.measure == "growth" and not words.basis and last is not None and not last.code:
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
-        if found.base and own is None and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
+        if found.base and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
             return focus, ""
-        if found.base and found.measure == "growth" and own is None and state.pct is None and basis == "yoy":
-            return focus, basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
-        if own is not None and focus is not None and own.freq == "A":
-            own = self.part_of(own, focus, at, found)
-        if found.base:
-            if own is None or own == focus:
-                known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
-                own = self.as_before(at, focus) or known or self.shift(focus, basis or state.basis)
-            else:
-                self.bases.pair(at.items[0].start, focus, own)
-                state.base_period, state.base_for = own, focus
-                if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
-                    self.bases.levels[focus.code] = own
-                if found.measure == "level":
-                    self.bases.compare(focus, own)
-                    self.told_later(at, focus, own)
-            if found.measure == "growth" and own is not None:
-                said = next((x.code for x in post if x.kind == "basis"), "")
-                return own, said or state.basis or self.default_basis(own)
-            return own, basis
+        if found.base and found.measure == "growth" and state.pct is None and words.basis == "yoy":
+            return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
+        return None
+
+    def of_base(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
+        """Period and base of what another number is compared with."""
+        state, focus, own = at.state, words.focus, words.own
+        if own is None or own == focus:
+            known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
+            own = self.as_before(at, focus) or known or self.shift(focus, words.basis or state.basis)
+        else:
+            self.bases.pair(at.items[0].start, focus, own)
+            state.base_period, state.base_for = own, focus
+            if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
+                self.bases.levels[focus.code] = own
+            if found.measure == "level":
+                self.bases.compare(focus, own)
+                self.told_later(at, focus, own)
+        if found.measure == "growth" and own is not None:
+            said = next((x.code for x in at.post if x.kind == "basis"), "")
+            return own, said or state.basis or self.default_basis(own)
+        return own, words.basis
+
+    def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
+        """Period and base of a number that is not itself a base."""
+        state, focus, own, basis = at.state, words.focus, words.own, words.basis
         if own is None and self.dated_ahead is not None and (at.inside or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
         if own is None and focus is not None and focus.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
             own = months(y - 1, m + 1, y, m) if m < 12 else year(y)
         if own is not None:
-            if not relative and not self.in_passing(at, own):
+            if not words.relative and not self.in_passing(at, own):
                 state.period = own
                 state.period_set = True
                 part = state.opened is not None and state.opened.start == own.start and own.end < state.opened.end
                 state.opened = own if part else state.opened or own  # "in fiscal year 2023/24 ... in ten months"
             focus = own
-        if not basis and not found.base and found.measure in ("growth", "change", "share_change"):
-            long, base = self.long_run(pre, post, focus)
+        if not basis and found.measure in ("growth", "change", "share_change"):
+            long, base = self.long_run([x for x in at.pre if x.kind != ":"], at.post, focus)
             if long:
                 return focus, base
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
-        if basis and found.measure in ("growth", "change") and not found.base:
-            state.basis = basis
-            if focus is not None and basis not in ("yoy", "mom", "qoq", focus.code):
-                self.bases.named[focus.code] = basis
-        if basis in ("yoy", "qoq") and focus is not None and focus.freq == "Q" and found.measure == "growth":
-            self.bases.quarters.setdefault(focus.code, basis)
-        if focus is not None and found.measure in ("growth", "change"):
-            self.bases.count(focus.freq, basis)
-        state.told = basis
-        if found.measure in ("growth", "change"):
-            self.bases.said(at.items[0].start, self.paragraph, focus, basis)
+        self.note_change(at, found, focus, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
@@ -292,6 +323,21 @@ class Dating(Memory):
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
         return focus, basis
+
+    def note_change(self, at: Place, found: Role, focus: Period | None, basis: str) -> None:
+        """Remembers what a change was said to be against, for those that do not say."""
+        at.state.told = basis
+        if found.measure not in ("growth", "change"):
+            return
+        if basis:
+            at.state.basis = basis
+        if focus is not None:
+            if basis and basis not in (*STEPS, focus.code):
+                self.bases.named[focus.code] = basis
+            if basis in ("yoy", "qoq") and focus.freq == "Q" and found.measure == "growth":
+                self.bases.quarters.setdefault(focus.code, basis)
+            self.bases.count(focus.freq, basis)
+        self.bases.said(at.items[0].start, self.paragraph, focus, basis)
 
     def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
         """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
