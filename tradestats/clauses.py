@@ -21,6 +21,8 @@ _OWN_YEAR = frozenset(("IRN", "AFG", "ETH"))  # countries whose year is not the 
 _YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", "calendar", "year"))
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
 # Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
+_CLAUSE = 60  # items that a clause without a verb or a comma has at the most
+_SAME = 40  # items before a period in which "the same" may be said of it
 _DURATIONS = frozenset(("n_months", "first_months", "quarters", "first_days", "rolling_months", "ytd"))
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
@@ -103,7 +105,7 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
     """Whether a comparison opened before item `k` in the same clause governs it."""
     if _elapsed(items, k):
         return False
-    for at in range(k - 1, -1, -1):
+    for at in range(k - 1, max(-1, k - _CLAUSE), -1):
         item = items[at]
         if item.kind in BREAKS or is_verb(item):
             return False
@@ -138,7 +140,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     item = items[at]
     if item.kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
         return True  # "comparing the three months to May with the preceding three months"
-    same = any(x.low in word_set("same") for x in items[:k]) or (items[k].kind == "time" and items[k].what.form == "same_period")
+    said = items[max(0, k - _SAME) : k]
+    same = any(x.low in word_set("same") for x in said) or (items[k].kind == "time" and items[k].what.form == "same_period")
     if item.kind == "to" and at == 0 and same:
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):

@@ -54,6 +54,7 @@ _PRE = 400  # items before a number that can name its subject
 _PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
 _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
+_CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _RECENT = 24  # rows that say what a product is told in
 _BASES = ("compared with", "bracket compared with")
@@ -561,7 +562,8 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
-        if found.base and (any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(items[: num.at])):
+        before = items[max(0, num.at - _CHANGED) : num.at]
+        if found.base and (any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(before)):
             found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:

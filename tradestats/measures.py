@@ -504,8 +504,7 @@ def _stands_idle(at: Place) -> bool:
 def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     """Whether a word leads to no base: an "after" to what happened ("earned $2 billion after 122,581 tonnes were shipped"), an opening
     "from" to a span of months."""
-    span = items.index(ref) + 1 if ref in items else 0
-    if ref.code == "from" and span == 1 and items[span].kind == "time" and spans_months(items[span]):
+    if ref.code == "from" and items[0] is ref and items[1].kind == "time" and spans_months(items[1]):
         return True  # "From July to November goods worth $3 billion went abroad"
     behind = items[num.at + 1 : num.at + 8]
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
