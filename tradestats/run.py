@@ -194,7 +194,7 @@ class _Workers:
     def end(self, finished: bool) -> None:
         if not finished:
             stop_workers()
-        self._pool.shutdown(wait=finished, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)  # stopped workers are gone at once; unwaited for, they are missed at exit
 
 
 def _parallel(items: Iterable[Article | InputError], plan: Plan, jobs: int) -> Iterator[Result]:
