@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from tradestats.calendar import Period
-from tradestats.frozen import quick
 from tradestats.items import TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
@@ -18,9 +17,7 @@ from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """`reporter` may be empty (not determined); `several` says that the article tells of several countries' trade.
 
     `topic` is the product of an article about one product, None for an article about all trade. `basis` is what an

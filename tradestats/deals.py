@@ -8,7 +8,7 @@ article: the caller says who is at home.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradestats.clauses import BREAKS
 from tradestats.items import MIRROR, Item
@@ -19,8 +19,7 @@ from tradestats.words import is_head
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(NamedTuple):
     """`verb` is the verb of trade. `agent` is who acts: an area's item, a pronoun's, a noun's ("exporters"), None when it is
     carried on from before. `other` is the area between the verb and the number, `goods` what is moved: "sold India | steel worth"."""
 

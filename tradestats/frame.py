@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from tradestats.anaphora import Places
 from tradestats.calendar import Period
@@ -48,9 +49,7 @@ class Num:
     role: Role | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A linked number: everything an observation needs, in copy offsets."""
 
     number: Number

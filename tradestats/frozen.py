@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, Field, field, fields
 from dataclasses import replace as _replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -38,7 +38,9 @@ def quicken() -> None:
 
 
 def replace(value: T, /, **changes: Any) -> T:
-    """A copy of a dataclass value with some fields changed, as `dataclasses.replace` makes it."""
+    """A copy of a dataclass value or a named tuple with some fields changed, as `dataclasses.replace` makes it."""
+    if isinstance(value, tuple):
+        return cast(T, value._replace(**changes))  # type: ignore[attr-defined]
     changed = _changed.get(type(value))
     made: T = changed(value, changes) if changed is not None else _replace(value, **changes)  # type: ignore[type-var]
     return made

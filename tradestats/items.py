@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -102,8 +102,7 @@ def holds(items: Iterable[Item], kinds: Container[str]) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """All mentions of one article, each list in order."""
 
     numbers: Sequence[Number]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
-from tradestats.frozen import quick, replace
+from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.words import NOISE, is_goods, is_head, is_never_goods, is_product_word, is_verb_word
@@ -30,9 +31,7 @@ FLOWLIKE = frozenset(("flow", "nodx", "sales", "revenue", "tv", "stat"))
 """Kinds of items of which `parse` makes a flow: without one of them it finds none."""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """Product words as they stand: `text` for slug and column, span in the copy. `fixed`: `text` is final (a title's)."""
 
     text: str

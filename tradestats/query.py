@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from tradestats.errors import QueryError
 from tradestats.model import Published, columns, row_type
@@ -38,8 +38,7 @@ def pick_columns(table: str, wanted: str | Sequence[str] | None) -> tuple[str, .
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition on a row: column, operator, operand. Picklable, so that it can be tested where the rows are made."""
 
     column: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tradestats.errors import InputError, QueryError
 from tradestats.model import Article, Published
@@ -20,8 +19,7 @@ from tradestats.query import parse_published
 MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to read: `published` and `reporter` stand in where an article does not say. `keep` is given each document's article."""
 
     input_format: str | None = None
@@ -66,8 +64,7 @@ class BadRecord(ValueError):
     """A record that is no article; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Stands for a value that cannot be used; `reason` goes on from the name of its key."""
 
     reason: str

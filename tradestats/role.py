@@ -6,18 +6,15 @@ The patterns are finite-state walks over items, outwards from the number. They n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tradestats.frozen import quick
 from tradestats.items import Item, holds
 
 SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
 UPDOWN = frozenset(("up", "down", "off"))
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """`measure` is empty when the words give none (an elliptical list takes its neighbour's). `sign` 0 keeps the number's own.
 
     `base` says that the number belongs to the period compared with; `gap` that the sign is that of a deficit's or

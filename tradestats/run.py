@@ -6,13 +6,12 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradestats import lexicon
 from tradestats.errors import InputError, Interrupted
 from tradestats.extract import extract_article
-from tradestats.frozen import quick, quicken
+from tradestats.frozen import quicken
 from tradestats.model import Article, LeftAside
 from tradestats.query import Condition, keep
 from tradestats.tidy import Row, rows
@@ -27,8 +26,7 @@ _LONG_TEXT = 1 << 15  # characters of an article that are as good as many articl
 _BATCHES_AHEAD = 3  # for each process: enough to keep it busy, few enough for flat memory
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is wanted of each article."""
 
     table: str
@@ -36,9 +34,7 @@ class Plan:
     notes: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one article gave: rows that pass the conditions, how many amounts no flow was found for, and why (if asked)."""
 
     rows: Sequence[Row]

@@ -6,12 +6,11 @@ Splitting too much loses a figure's subject, joining too much only widens its co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-from tradestats.frozen import quick
 from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
@@ -22,9 +21,7 @@ _DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or a line that stands alone, as a span of the unwrapped copy.
 
     `line` numbers hard lines from 0, `paragraph` runs of lines without a blank one between them. `kind` is
@@ -39,8 +36,7 @@ class Sentence:
     first: bool  # first of its line
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(NamedTuple):
     """`text` is the copy with soft line wraps made spaces (one for one); sentences are in order."""
 
     text: str

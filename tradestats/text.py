@@ -11,11 +11,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-
-from tradestats.frozen import quick
+from typing import NamedTuple
 
 # Replaced one for one, so offsets stay. Minus signs and the hyphens of typesetters become "-"; dashes proper
 # (– and —) stay, because a dash between words is no minus: the number recogniser looks at what stands around them.
@@ -61,9 +59,7 @@ def _levelled() -> re.Pattern[str]:
     return re.compile("[" + re.escape("".join(map(chr, _table()))) + "]")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The copy that recognisers read. `kept` holds, for each run of characters between hidden ones, where the run
     begins in the copy; `shift` how many hidden characters stand before it."""
 

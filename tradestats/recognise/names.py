@@ -22,18 +22,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tradestats.frozen import quick, replace
+from tradestats.frozen import replace
 from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class AreaMention:
+class AreaMention(NamedTuple):
     """An area named in a text; `text[start:end]` are its words, without a possessive 's.
 
     `code` is alpha-3 or a group code; joined with "+" for areas taken together; empty for an anaphor ("the bloc") and
@@ -47,8 +44,7 @@ class AreaMention:
     possessive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """What is customary in the releases of a country or group.
 
     `currency` is ISO 4217; `dollar` is what a bare "$" means there; `fiscal_start` is the first month of the fiscal

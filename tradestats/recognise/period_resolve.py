@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tradestats import calendar as cal
 from tradestats.calendar import Period
@@ -28,8 +28,7 @@ _DAY_SEEN_FOR = dt.timedelta(days=240)
 _FISCAL_STARTS = frozenset({4, 7, 10})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a span lies inside a year. `at(year, start)` is the span in the year that begins in month `start` of `year`, or None.
 
     `whole` says that the span counts as past only when it is over ("first nine months"), not when it has begun ("the fourth quarter").

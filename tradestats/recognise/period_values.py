@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradestats.calendar import Period
 from tradestats.frozen import quick
@@ -29,9 +30,7 @@ class Anchor:
     crop_start: int = 0
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """Words that speak of time: `text[start:end]`.
 
     `role` is `period` for a span of time, `basis` for words that only say against what something is measured. `basis` is

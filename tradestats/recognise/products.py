@@ -11,19 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tradestats.frozen import quick
 from tradestats.lexicon import cues, remembered, rows
 from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class ProductMention:
+class ProductMention(NamedTuple):
     """A known product named in a text: `text[start:end]` are its words, `slug` its canonical name."""
 
     start: int
