@@ -15,7 +15,7 @@ import pytest
 
 from tradestats.extract import recognise
 from tradestats.items import Item, Itemiser
-from tradestats.lexicon import cues, inflect, rows, sign
+from tradestats.lexicon import begins_cue, cues, cues_of, inflect, rows, sign
 
 _FOLDER = files("tradestats").joinpath("tables")
 _TABLES = sorted(entry.name.removesuffix(".tsv") for entry in _FOLDER.iterdir() if entry.name.endswith(".tsv"))
@@ -161,13 +161,14 @@ def test_no_change_is_of_two_minds() -> None:
 
 
 def test_every_row_is_looked_up_by_its_first_word() -> None:
-    index = cues()
-    listed = {entry.words for entries in index.values() for entry in entries}
-    assert {tuple(row["cue"].lower().split()) for row in rows("cues")} <= listed
-    for first, entries in index.items():
+    listed = list(cues())
+    assert {tuple(row["cue"].lower().split()) for row in rows("cues")} <= {cue.words for cue in listed}
+    for first in {cue.words[0] for cue in listed}:
+        entries = cues_of(first)
         lengths = [len(entry.words) for entry in entries]
-        assert lengths == sorted(lengths, reverse=True), first
+        assert begins_cue(first) and lengths == sorted(lengths, reverse=True), first
         assert all(entry.words[0] == first for entry in entries)
+    assert not begins_cue("no-such-word") and cues_of("no-such-word") == ()
 
 
 # ------------------------------------------------------------------ form

@@ -415,12 +415,8 @@ def schema(
 # ------------------------------------------------------------------ entry
 
 
-_COLLECT = (100_000, 50, 100)  # imports and tables make many objects and no garbage; the default looks through them dozens of times
-
-
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit. Every failure is one line on standard error; the traceback of a fault of ours with TRADESTATS_DEBUG=1."""
-    gc.set_threshold(*_COLLECT)
     _open_standard_descriptors()
     _watch_signals()
     if "_TRADESTATS_COMPLETE" in os.environ:  # a shell asks what may follow

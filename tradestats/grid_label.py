@@ -96,10 +96,9 @@ def _words() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
     for row in rows("grid_labels"):
         for phrase in row["words"].split("|"):
             found.setdefault(_split(phrase), (row["kind"], row["code"], 0))
-    for entries in cues().values():
-        for cue in entries:
-            if cue.kind in _CUES:
-                found.setdefault(_split(" ".join(cue.words)), (cue.kind, cue.code, cue.sign))
+    for cue in cues():
+        if cue.kind in _CUES:
+            found.setdefault(_split(" ".join(cue.words)), (cue.kind, cue.code, cue.sign))
     index: dict[str, list[tuple[tuple[str, ...], str, str, int]]] = {}
     for words in sorted(found, key=lambda w: (-len(w), w)):
         index.setdefault(words[0], []).append((words, *found[words]))

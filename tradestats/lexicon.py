@@ -1,6 +1,6 @@
 """The linker's own words, from tables to one look-up: cues (flows, verbs of change, comparisons, shares, statuses ...).
 
-Nothing is loaded at import. `cues()` maps the first word of every cue, in lower case, to its entries, longest first.
+Nothing is loaded at import. `cues_of` gives the cues that begin with a word, longest first.
 """
 
 from __future__ import annotations
@@ -75,10 +75,13 @@ def packaged(table: str) -> Iterator[dict[str, str]]:
     path = Path(__file__).with_name("tables") / f"{table}.tsv"
     header, *lines = __loader__.get_data(str(path)).decode("utf-8").split("\n")  # type: ignore[name-defined]
     names = header.split("\t")
+    width = len(names)
     for line in lines:
         if line:
             cells = line.split("\t")
-            yield dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=True))
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
+            yield dict(zip(names, cells, strict=True))
 
 
 def add(tables: Mapping[str, Sequence[dict[str, str]]]) -> None:
@@ -110,20 +113,49 @@ def sign(mark: str | None) -> int:
     return {"+": 1, "-": -1}.get(mark or "", 0)
 
 
+_CueRow = tuple[str, str, str, str]  # cue, kind, code, sign
+
+
 @cache
-def cues() -> dict[str, tuple[Cue, ...]]:
-    """First word -> cues that begin with it, longest first. Later tables do not overrule earlier ones."""
-    found: dict[tuple[str, ...], Cue] = {}
+def _cue_rows() -> tuple[dict[str, list[_CueRow]], dict[str, _CueRow]]:
+    """First word -> the rows of cues that begin with it, and the forms of verbs of change, which count where no cue has the same words."""
+    filed: dict[str, list[_CueRow]] = {}
     for row in rows("cues"):
-        words = tuple(row["cue"].lower().split())
-        found[words] = Cue(words, row["kind"], row["code"] or "", sign(row["sign"]))
+        cue = row["cue"].lower()
+        filed.setdefault(cue.split(None, 1)[0], []).append((cue, row["kind"], row["code"], row["sign"]))
+    changes: dict[str, _CueRow] = {}
     for row in rows("changes"):
         for form, code in inflect(row["lemma"], (row["forms"] or "").split(), row["nouns"] or ""):
-            found.setdefault((form,), Cue((form,), "chg", f"{code}:{row['sense']}", sign(row["sign"])))
-    index: dict[str, list[Cue]] = {}
-    for words in sorted(found, key=lambda w: (w[0], -len(w), w)):
-        index.setdefault(words[0], []).append(found[words])
-    return {first: tuple(entries) for first, entries in index.items()}
+            changes.setdefault(form, (form, "chg", f"{code}:{row['sense']}", row["sign"]))
+    return filed, changes
+
+
+def begins_cue(word: str) -> bool:
+    """Whether a word, in lower case, is a cue or begins one."""
+    filed, changes = _cue_rows()
+    return word in filed or word in changes
+
+
+def cues_of(first: str) -> tuple[Cue, ...]:
+    """The cues that begin with a word in lower case, longest first. Of two rows for the same words the later counts."""
+    return _cues_of(first) if begins_cue(first) else ()
+
+
+@cache
+def _cues_of(first: str) -> tuple[Cue, ...]:
+    filed, changes = _cue_rows()
+    found: dict[tuple[str, ...], Cue] = {}
+    for cue, kind, code, mark in (*((changes[first],) if first in changes else ()), *filed.get(first, ())):
+        words = tuple(cue.split())
+        found[words] = Cue(words, kind, code, sign(mark))
+    return tuple(found[words] for words in sorted(found, key=lambda w: (-len(w), w)))
+
+
+def cues() -> Iterator[Cue]:
+    """All cues, those that begin with the same word together, the longest of them first."""
+    filed, changes = _cue_rows()
+    for first in sorted({*filed, *changes}):
+        yield from _cues_of(first)
 
 
 CueNode = dict[str, Any]  # word -> CueNode for the cues that go on with it; "" -> the Cue that ends here
@@ -131,13 +163,13 @@ CueNode = dict[str, Any]  # word -> CueNode for the cues that go on with it; "" 
 
 def cue_node(first: str) -> CueNode:
     """The cues that begin with a word: `cue_node("trade")["surplus"][""]` is the cue "trade surplus". Empty for most words."""
-    return _cue_node(first) if first in cues() else {}
+    return _cue_node(first) if begins_cue(first) else {}
 
 
 @cache
 def _cue_node(first: str) -> CueNode:
     begin: CueNode = {}
-    for cue in cues()[first]:
+    for cue in _cues_of(first):
         node = begin
         for word in cue.words[1:]:
             node = node.setdefault(word, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tradestats.lexicon import cues, remembered, rows, word_set
+from tradestats.lexicon import begins_cue, cues_of, remembered, rows, word_set
 
 
 @cache
@@ -54,7 +54,7 @@ def is_product_word(word: str) -> bool:
         or (low.endswith("ly") and low not in ("supply", "assembly", "poly"))
     ):
         return False
-    entry = cues().get(low)
+    entry = cues_of(low)
     return not (entry and len(entry[-1].words) == 1 and entry[-1].kind != "adj")
 
 
@@ -103,7 +103,7 @@ def is_never_goods(word: str) -> bool:
 def is_noun(word: str) -> bool:
     """Whether a word may be a noun, as far as the word classes know."""
     low = word.lower()
-    return len(low) > 2 and not any(low in words for words in _classes().values()) and not low.endswith("ly") and low not in cues()
+    return len(low) > 2 and not any(low in words for words in _classes().values()) and not low.endswith("ly") and not begins_cue(low)
 
 
 @remembered

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from tradestats.clean import INVISIBLE, clean, visible
 from tradestats.errors import OutputClosed, OutputError
+from tradestats.lazy import pattern
 from tradestats.lexicon import remembered
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "xlsx", "parquet", "duckdb", "sqlite")
@@ -53,9 +54,9 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LINE_END = re.compile(r"\r\n?")
 _ONE_LINE = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 _JSON_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 _quote = json.JSONEncoder(ensure_ascii=False).encode
-_MARKDOWN = re.compile(r"([\\`*\[\]<>|~])")
+_MARKDOWN = pattern(r"([\\`*\[\]<>|~])")
 
 Cells = tuple[Any, ...]
 Batches = Iterable[Sequence[object]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from tradestats.lazy import pattern
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import read_left, word_before
 from tradestats.recognise.number_numeral import EXACT
@@ -14,20 +15,20 @@ from tradestats.recognise.number_right import Right, Shape, read_right
 from tradestats.recognise.number_tables import Lexicon, Words, cue_words
 
 _NEXT = re.compile(r"(?: ++|-)([A-Za-z]++(?:-on-year)?)")
-_AND_NEXT = re.compile(r"(?: ++|-)and(?: ++|-)([A-Za-z]++)")
-_AND_A_HALF = re.compile(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
-_TIMES_OR = re.compile(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
-_A_BEFORE = re.compile(r"(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$", re.IGNORECASE)
+_AND_NEXT = pattern(r"(?: ++|-)and(?: ++|-)([A-Za-z]++)")
+_AND_A_HALF = pattern(r"(?: ++|-)and(?: ++|-)a(?: ++|-)half(?![A-Za-z])")
+_TIMES_OR = pattern(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
+_A_BEFORE = pattern(r"(?i)(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$")
 _LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": Decimal("0.75")}
 _WORD = re.compile(r"[A-Za-z]{3,}+")  # no number word is shorter
 _LETTER = re.compile(r"[A-Za-z]")
-_WORD_BEHIND = re.compile(r"(?: ++|-)([A-Za-z]++)")
-_DIGITS_BEHIND = re.compile(r"(?: ++|-)([0-9]{1,4})(?![0-9])")  # "one-point-16 billion"
-_POINT = re.compile(r"(?: ++|-)point(?![A-Za-z])")
+_WORD_BEHIND = pattern(r"(?: ++|-)([A-Za-z]++)")
+_DIGITS_BEHIND = pattern(r"(?: ++|-)([0-9]{1,4})(?![0-9])")  # "one-point-16 billion"
+_POINT = pattern(r"(?: ++|-)point(?![A-Za-z])")
 _MOST_DIGITS = 20
-_ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
-_A_PERCENT = re.compile(r"(?: ++|-)(?:an?(?: ++|-))?(percentage point|per ?cent|pct)(?![A-Za-z])", re.IGNORECASE)
-_OF_A_YEAR = re.compile(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9])|an? [mbt]r?illion)")  # "three quarters of 2025" are nine months
+_ORDINAL_END = pattern(r"(?:st|nd|rd|th)(?![A-Za-z0-9])")
+_A_PERCENT = pattern(r"(?i)(?: ++|-)(?:an?(?: ++|-))?(percentage point|per ?cent|pct)(?![A-Za-z])")
+_OF_A_YEAR = pattern(r" ++of (?:the year|(?:19|20)[0-9]{2}(?![0-9])|an? [mbt]r?illion)")  # "three quarters of 2025" are nine months
 _HUNDRED = Decimal(100)
 
 

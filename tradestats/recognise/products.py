@@ -15,7 +15,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tradestats.lexicon import cues, remembered, rows
+from tradestats.lexicon import cues_of, remembered, rows
 from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
 
@@ -61,7 +61,7 @@ def slug(phrase: str) -> str:
     """The canonical slug of a noun phrase; of an unknown one its own words, at most 60 characters; empty for nothing."""
     plain = unicodedata.normalize("NFKD", phrase).encode("ascii", "ignore").decode().strip(" \t\n.,;:\"'")
     words = _ARTICLE.sub("", _RUNS.sub(" ", re.sub(r"\s", " ", plain)).lower()).strip()
-    for cue in cues().get(words.split(" ", 1)[0], ()):
+    for cue in cues_of(words.split(" ", 1)[0]):
         if cue.kind == "excl" and words.startswith(" ".join(cue.words) + " "):
             words = "excluding " + words[len(" ".join(cue.words)) + 1 :]  # "leaving out ships": one name whatever the verb
             break
