@@ -223,6 +223,8 @@ def _join(items: list[Item]) -> list[Item]:
                         words = " ".join([x.word for x in run])
                         item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
                         reached = n + length
+            if low == "total" and out and _sums_up(out[-1], items[n + 1 : n + 2]):
+                item = replace(item, kind="lev", code="verb")
             noun = low in dealings and item.kind == "w" and (not out or out[-1].kind in _OPEN_NOUN)
             if noun and _with_area(items, max(n + 1, reached)):
                 item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
@@ -244,6 +246,12 @@ _OPEN_NOUN = frozenset((",", ";", ":", "(", "-", "det", "adj", "adv", "and", "pr
 def _with_area(items: list[Item], n: int) -> bool:
     """Whether "with" and an area follow: what goes on between two countries."""
     return n + 1 < len(items) and items[n].low == "with" and any(x.kind == "area" for x in items[n + 1 : n + 3])
+
+
+def _sums_up(before: Item, after: Sequence[Item]) -> bool:
+    """Whether "total" is a verb: "the exports total | 6 million bags", "imports are expected to total | $4 billion"."""
+    leads = (before.kind == "flow" and before.low.endswith("s")) or before.low.rsplit(None, 1)[-1] in ("to", "will", "would", "could", "may")
+    return leads and bool(after) and after[0].kind == "num"
 
 
 _begins: dict[str, CueNode] = {}

@@ -14,7 +14,7 @@ from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.phrase import Phrase, Product, is_verb, parse, trim
 from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.words import is_goods, is_noun, is_verb_word
@@ -129,6 +129,21 @@ class Subjects(Dating):
         if pre[-1].kind == "tv" and pre[-1].low in _SIDES:  # "to bridge the shortfall, mills imported 390,102 tonnes"
             flow = pre[-1].code
             state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
+
+    def names_bracketed(self, piece: list[Item], state: State) -> None:
+        """Known goods directly before a bracket are what it is of, whatever led to them: "thanks to knitwear (+10%)", "less coal (-4%)"."""
+        now = state.subjects[0] if state.subjects else self.series
+        last = piece[-1]
+        told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
+        if last.kind != "prod" or last.low in word_set("neutral") or now.why or not now.flow or len(state.subjects) > 1 or told:
+            return
+        begin = len(piece) - 1
+        while begin and piece[begin - 1].kind in ("w", "prod", "adj") and not is_verb_word(piece[begin - 1].word):
+            begin -= 1
+        named = trim(piece[begin:])
+        if named:
+            goods = with_text(Product("", named[0].start, last.end), self)
+            state.subjects = [replace(now, product=goods)]
 
     def dealing(self, pre: list[Item], state: State) -> Series | None:
         """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
