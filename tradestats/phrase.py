@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.words import NOISE, is_goods, is_head, is_never_goods, is_product_word, is_verb_word
+from tradestats.words import NOISE, is_attribute, is_goods, is_head, is_never_goods, is_product_word, is_verb_word
 
 TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
@@ -140,7 +140,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out, words, spoken, prep = Phrase(), [], False, ""
             k += 1
             continue
-        if kind == "w" and is_verb_word(item.word) and low not in modifiers:
+        if kind == "w" and is_verb_word(item.word) and low not in modifiers and not _describes(items, k):
             if words:
                 close()
             spoken = True
@@ -346,6 +346,24 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
         return True  # who puts a figure on it is not what it is of
     # "lower chip shipments dragged exports down" is of exports
     return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)
+
+
+_ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
+
+
+def _describes(items: Sequence[Item], k: int) -> bool:
+    """Whether the participle at `k` stands before goods and describes them: "and studded jewellery at", not "and helped car exports"."""
+    if not is_attribute(items[k].word) or k + 1 == len(items) or not _names_goods(items[k + 1]):
+        return False
+    before = items[k - 1].kind if k else ""
+    if before in ("of", "det", "in", "for", "or") or (not k and items[k].first):
+        return True
+    end = next((m for m in range(k + 2, len(items)) if items[m].kind not in ("w", "prod")), len(items))
+    return before in ("and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
+
+
+def _names_goods(item: Item) -> bool:
+    return item.kind == "prod" or (item.kind == "w" and is_goods(item.word))
 
 
 def _goods_of(flow: Item) -> list[Item]:
@@ -738,7 +756,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
             item.kind == "prod"
             or (item.kind in ("adj", "stat") and run)
             or (item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
-            or (run and item.low in word_set("modifiers"))
+            or (run and (item.low in word_set("modifiers") or (_names_goods(run[-1]) and is_attribute(item.word))))
         ):
             run.append(item)
         elif run:
@@ -756,7 +774,11 @@ def trim(part: Sequence[Item]) -> list[Item]:
         and (
             run[0].kind == "adj"
             or run[0].low in word_set("product_stop")
-            or (not is_head(run[0].word) and run[0].low.rsplit("-", 1)[-1] not in word_set("modifiers"))
+            or (
+                not is_head(run[0].word)
+                and run[0].low.rsplit("-", 1)[-1] not in word_set("modifiers")
+                and not (is_attribute(run[0].word) and _names_goods(run[1]))
+            )
         )
     ):
         run.pop(0)

@@ -65,6 +65,13 @@ def is_head(word: str) -> bool:
     return low not in _classes()["adjective"] and not (low.endswith(("ing", "ed")) and low not in word_set("ing"))
 
 
+@remembered
+def is_attribute(word: str) -> bool:
+    """Whether a word is a participle that can describe goods: "studded", not "increased", "selected", "said"."""
+    low = word.lower()
+    return low.endswith("ed") and low not in _noise() and low not in word_set("no_attribute") and low not in cues()
+
+
 @cache
 def _goods() -> dict[str, frozenset[str]]:
     return {row["class"]: frozenset(row["words"].split()) for row in rows("goods")}
