@@ -422,6 +422,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "tv" and k == 0 and k + 1 < n and (gap[1].kind in ("in", "time") or gap[1].low == "during"):
             k += 1  # "from 467,649 tons shipped in November"
             continue
+        if kind in ("and", ",") and k and (end := _goods_listed(gap, k, more)):
+            k = end
+            continue
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
             if (kind == "share" and item.code == "noun") or (
                 kind == "ofwhich" and k == 0 and k + 1 < n and gap[k + 1].kind in ("to", "ref", "in", ",")
@@ -478,6 +481,30 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             break
         k += 1
     return k
+
+
+_GOODS = frozenset(("w", "prod", "adj"))
+_BEHIND_GOODS = frozenset(("to", "in", "time", "ref", "for", "by", "with", ";", ",", "as", "sub", "(", "-", "which", "cmp", "why"))
+
+
+def _goods_listed(gap: Sequence[Item], k: int, more: bool) -> int:
+    """Where a list of goods ends that goes on with the "and" or comma at `k`: "of flowers, fruit | and vegetables in May"; 0 if none does.
+
+    What has a verb, a flow or a number behind it is told of by itself: "5 tons of coffee, | and tea rose 4 percent".
+    """
+    begin = next((m for m in range(k - 1, -1, -1) if gap[m].kind not in _GOODS), -1)
+    if begin < 0 or gap[begin].kind not in ("of", "in") or gap[k - 1].kind not in ("prod", "w"):
+        return 0
+    end, last = k, gap[k].kind
+    while end < len(gap) and (gap[end].kind in _GOODS or gap[end].kind in ("and", ",")) and not is_verb_word(gap[end].word):
+        if gap[end].kind == "," and end > k and (last == "and" or end + 1 == len(gap) or gap[end + 1].kind not in _GOODS):
+            break  # the list is over
+        last = "and" if " and " in gap[end].low else gap[end].kind if gap[end].kind in ("and", ",") else last
+        end += 1
+    named = gap[k + 1 : end]
+    if last != "and" or not named or named[-1].kind not in ("prod", "w") or not holds(named, ("prod",)):
+        return 0
+    return 0 if (end == len(gap) and more) or (end < len(gap) and gap[end].kind not in _BEHIND_GOODS) else end
 
 
 def whole(items: Sequence[Item]) -> bool:

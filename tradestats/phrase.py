@@ -359,7 +359,7 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     if before in ("of", "det", "in", "for", "or") or (not k and items[k].first):
         return True
     end = next((m for m in range(k + 2, len(items)) if items[m].kind not in ("w", "prod")), len(items))
-    return before in ("and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
+    return before in ("", "and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
 
 
 def _names_goods(item: Item) -> bool:

@@ -954,8 +954,8 @@ class Subjects(Dating):
     def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
         if not post and len(self.listed_stats) < 2:
             return series
-        balance_in = series.flow == "balance" and bool(post) and post[0].kind == "in"
-        phrase = parse(post, subject=balance_in)
+        in_goods = bool(post) and post[0].kind == "in" and (series.flow == "balance" or _goods_in(post))  # "rose 5% in coffee, 4% in tea"
+        phrase = parse(post, subject=in_goods)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
             series = replace(series, statistic="volume")  # "38 percent of the bags"
         if len(self.listed_stats) > 1:
@@ -1036,7 +1036,7 @@ class Subjects(Dating):
             return series  # "litres of pure alcohol": how it is counted, not what is
         if more is not None:
             series = replace(series, product=with_text(more, self), why="")
-        elif (phrase.products and post and (post[0].kind in ("of", "lev") or balance_in)) or (
+        elif (phrase.products and post and (post[0].kind in ("of", "lev") or in_goods)) or (
             phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
         ):
             series = replace(series, product=with_text(phrase.joined, self))
@@ -1060,6 +1060,12 @@ def _from_home(series: Series, home: str) -> Series:
     if series.partner != home or series.flow not in MIRROR:
         return series
     return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
+
+
+def _goods_in(post: Sequence[Item]) -> bool:
+    """Whether "in" leads to known goods and nothing else."""
+    end = next((k for k in range(1, len(post)) if post[k].kind not in ("w", "prod", "adj", "and", ",", "det")), len(post))
+    return end > 1 and post[end - 1].kind == "prod" and not (end < len(post) and post[end].kind in ("flow", "stat", "lev"))
 
 
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
