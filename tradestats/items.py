@@ -250,7 +250,8 @@ def _with_area(items: list[Item], n: int) -> bool:
 
 def _sums_up(before: Item, after: Sequence[Item]) -> bool:
     """Whether "total" is a verb: "the exports total | 6 million bags", "imports are expected to total | $4 billion"."""
-    leads = (before.kind == "flow" and before.low.endswith("s")) or before.low.rsplit(None, 1)[-1] in ("to", "will", "would", "could", "may")
+    word = before.low.rsplit(None, 1)[-1]
+    leads = (before.kind == "flow" and word.endswith("s")) or word in ("to", "will", "would", "could", "may")
     return leads and bool(after) and after[0].kind == "num"
 
 

@@ -363,7 +363,7 @@ def _describes(items: Sequence[Item], k: int) -> bool:
 
 
 def _names_goods(item: Item) -> bool:
-    return item.kind == "prod" or (item.kind == "w" and is_goods(item.word))
+    return item.low not in word_set("neutral") and (item.kind == "prod" or (item.kind == "w" and is_goods(item.word)))
 
 
 def _goods_of(flow: Item) -> list[Item]:
