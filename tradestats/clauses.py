@@ -23,7 +23,6 @@ _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year"
 # Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
 _CLAUSE = 60  # items that a clause without a verb or a comma has at the most
 _SAME = 40  # items before a period in which "the same" may be said of it
-_DURATIONS = frozenset(("n_months", "first_months", "quarters", "first_days", "rolling_months", "ytd"))
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
@@ -145,7 +144,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if item.kind == "to" and at == 0 and same:
         return True  # "To the same period of 2014 turnover is smaller"
     if item.kind in ("over", "under"):
-        if items[k].kind == "time" and items[k].what.form in _DURATIONS and not items[k].code:
+        if item.kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code:
             return False  # "grew 2 percent over the first ten months"
         return after or holds(items[:at], ("num", "chg", "cmp"))
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")

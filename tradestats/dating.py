@@ -25,6 +25,7 @@ _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "days_of_month", "first_days", "n_days"))
 _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
+_UNDER_WAY = frozenset(("this_year", "fiscal_year"))  # forms of years that are told of up to a day
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
@@ -62,10 +63,14 @@ class Dating(Memory):
                 state.period, state.period_set = self.gathered(item), True
                 state.opened = state.opened or state.period
             elif item.kind == "time" and item.what.form == "until" and _opens(pre, k):
-                if state.period is None or state.period.freq == "A":
+                summed = self.up_to(item)
+                if summed is not None:
+                    state.period, state.period_set, state.opened = summed, True, state.opened or summed
+                elif state.period is None or state.period.freq == "A":
                     state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
             elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
                 period = self.to_date(item, state.period)
+                self.begun = self.resolve(item, state.period)
                 if period is None and state.period is None and self.time.main is None:
                     state.open = True  # "since the start of the year": up to when is not said
                 if period is not None:
@@ -342,13 +347,17 @@ class Dating(Memory):
     def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
         """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
         last = state.period or self.time.main
-        if item.what.form != "this_year" or state.status == "F" or last is None or last.freq == "A":
+        if item.what.form not in _UNDER_WAY or state.status == "F":
             return None
         this = self.resolve(item, last)
-        perfect = any(x.code == "have" and x.low in ("has", "have") for x in clause)
+        if self.as_of is not None and this is not None and _within(self.as_of, this):
+            return _gathered(this, self.as_of)
+        if item.what.form != "this_year" or last is None or last.freq == "A":
+            return None
+        perfect = any((x.code == "have" and x.low in ("has", "have")) or x.low in word_set("takes_to") for x in clause)
         if not perfect or this is None or not _within(last, this):
             return None
-        return months(this.start.year, 1, last.end.year, last.end.month) if last.months else days(this.start, last.end)
+        return _gathered(this, last)
 
     def over_years(self, item: Item, found: Role) -> tuple[Period | None, str]:
         """Period and base of a change told "between 2019 and 2023" or "from 2019 to 2023": of the later year against the earlier one."""
@@ -358,6 +367,17 @@ class Dating(Memory):
         if item.what.form != "years" or last is None or not led or found.measure not in ("growth", "change", "share_change"):
             return None, ""
         return year(int(last)), year(int(args["y"])).code
+
+    def up_to(self, item: Item) -> Period | None:
+        """What a flow comes to "as of October 31": the sum since what the sentence counts from, or since the article's own sums begin."""
+        self.as_of = periods.resolve(item.what, self.context.anchor(self.time.main))
+        main, begun = self.time.main, self.begun
+        if self.as_of is None:
+            return None
+        if begun is not None and begun.start < self.as_of.start and (self.as_of.end - begun.start).days < _YEAR:
+            return _gathered(begun, self.as_of)
+        sums = main is not None and main.freq in "RQS" and main.months > 1 and main.start.month == 1
+        return _gathered(main, self.as_of) if sums and main is not None and _within(self.as_of, main) else None
 
     def to_date(self, item: Item, focus: Period | None) -> Period | None:
         """What "since January" or "since the start of the season" comes to: from there to where the period under discussion ends.
@@ -502,7 +522,8 @@ class Dating(Memory):
             return known  # "the average price in the month", after a year's figures; "over the same six months"
         if item.what.form == "same_year" and self.time.main is not None and self.time.main.months == 12 and _within(focus, self.time.main):
             return self.time.main  # "during the year", of a month in a crop year
-        found = periods.resolve(item.what, self.context.anchor(focus))
+        counted_to = self.as_of if item.what.form in ("crop_to_date", "ytd", "ytd_fiscal") else None
+        found = periods.resolve(item.what, self.context.anchor(counted_to or focus))
         if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
             found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found
         if found is None and item.what.form == "same" and focus != self.time.main:
@@ -522,6 +543,13 @@ class Dating(Memory):
         if found is not None and found.months and not item.code:
             self.time.spans[found.months] = found
         return found
+
+
+def _gathered(begun: Period, last: Period) -> Period:
+    """From where one period begins to where another ends, in months if both are made of them."""
+    if begun.start.day == 1 and (last.end + timedelta(1)).day == 1:
+        return months(begun.start.year, begun.start.month, last.end.year, last.end.month)
+    return days(begun.start, last.end)
 
 
 def _length(item: Item) -> int:

@@ -148,6 +148,8 @@ class Memory:
         self.section_flow = ""
         self.filled = False
         self.forecast = False  # what is being read is a forecast
+        self.begun: Period | None = None  # "Since July 1": from when on the sentence counts
+        self.as_of: Period | None = None  # "As of April 2": up to when
         self.price_unit = ""  # "/kg" after a price per kilogram
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.balance_seen = context.flow == "balance"

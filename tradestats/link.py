@@ -69,6 +69,7 @@ class Linker(Units, Measures, Subjects):
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
         self.sentence = sentence
         self.dealt = ""
+        self.begun = self.as_of = None
         self.source = source_of(items)
         self.judged = any(x.kind == "chg" and x.code.endswith(":good") for x in items)
         self.follows = any(x.low.split()[0] in word_set("so") for x in items[:4])

@@ -12,6 +12,8 @@ from tradestats.items import Item, holds
 
 SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
 UPDOWN = frozenset(("up", "down", "off"))
+DURATIONS = frozenset(("n_months", "first_months", "quarters", "first_days", "rolling_months", "ytd", "months_to", "last_months"))
+"""Forms of periods that say how long a figure was gathered: "over the first ten months" compares with nothing."""
 
 
 class Role(NamedTuple):
@@ -78,5 +80,7 @@ def comparison(post: Sequence[Item]) -> Role | None:
     if item.kind == "chg" and item.low in UPDOWN:
         return Role("diff", item.sign, size=True, rule=f"number {item.low}")
     if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):
+        if item.kind == "over" and post[k + 1].kind == "time" and post[k + 1].what.form in DURATIONS and not post[k + 1].code:
+            return None
         return Role("diff", item.sign, size=False, rule=f"number {item.low}")
     return None

@@ -53,6 +53,7 @@ def _dates() -> re.Pattern[str]:
         rf"(?<![0-9A-Za-z])(?:(?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])"
         rf"|(?P<m1>{month})\.?[ ]?(?P<d1>{day})[.,]?[ ]{{1,2}}(?P<y1>{year})"
         rf"|(?P<d2>{day})[ -](?P<m2>{month})\.?,?[ -]{{1,2}}(?P<y2>{year})"
+        rf"|(?P<m4>{month})[ ](?P<d4>{day})[ ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}[ ][A-Z]{{3,4}}[ ](?P<y4>{year})"
         rf"|(?P<n1>[0-9]{{1,2}})(?P<sign>[./])(?P<n2>[0-9]{{1,2}})(?P=sign)(?P<y3>{year}))",
         _FLAGS,
     )
@@ -69,7 +70,7 @@ def _published(found: re.Match[str]) -> Published | None:
                 return None
             date = dt.date(int(found["y3"]), *figures)
         else:
-            month, day, year = (found[f"{part}1"] or found[f"{part}2"] for part in "mdy")
+            month, day, year = (found[f"{part}1"] or found[f"{part}2"] or found[f"{part}4"] for part in "mdy")
             number = spelled(spellings("month", "month_short"), month)
             if number is None:
                 return None

@@ -304,8 +304,13 @@ def _day_place(args: Args) -> Place:
     return Place(lambda y, s: cal.day(dt.date(y, int(args["m"]), int(args["d"]))))
 
 
+def _days_counted(args: Args) -> int:
+    """How many days "the first 20 days" or "the first two weeks" are."""
+    return int(args["n"]) * (7 if args.get("u") == "weeks" else 1)
+
+
 def _first_days_place(args: Args) -> Place:
-    month, length = int(args["m"]), int(args["n"])
+    month, length = int(args["m"]), _days_counted(args)
     return Place(lambda y, s: _first_days(_month_of(y, s, month), length))
 
 
@@ -568,6 +573,14 @@ def _half_month(args: Args, anchor: Anchor) -> Period | None:
     return cal.days(month.start.replace(day=16), month.end)
 
 
+def _ten_days(args: Args, anchor: Anchor) -> Period | None:
+    """The first, second or last ten days of a named month: 1 to 10, 11 to 20, 21 to the end."""
+    month, part = _settle(_month_place(args), args, anchor), min(int(args.get("o", 3)), 3)
+    if month is None:
+        return None
+    return cal.days(month.start.replace(day=10 * part - 9), month.end if part == 3 else month.start.replace(day=10 * part))
+
+
 def _previous_span(args: Args, anchor: Anchor) -> Period | None:
     """The n months before the n months under discussion."""
     focus, length = anchor.focus, int(args["n"])
@@ -597,13 +610,13 @@ def _own_start(anchor: Anchor) -> int:
 
 
 def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
-    length, keyword = int(args["n"]), args.get("k")
+    length, keyword = _days_counted(args), args.get("k")
     if "m" in args:
         return _settle(_first_days_place(args), args, anchor)
     if keyword in ("lastm", "thism"):
         month = _published_month(-1 if keyword == "lastm" else 0)(args, anchor)
         return _first_days(month, length) if month else None
-    return _n_days(args, anchor)
+    return None if args.get("u") == "weeks" else _n_days(args, anchor)  # which days are weeks is not said without a month
 
 
 def _days_of_month(args: Args, anchor: Anchor) -> Period | None:
@@ -647,7 +660,10 @@ def _ytd_fiscal(_args: Args, anchor: Anchor) -> Period | None:
 
 
 def _ytd_to(args: Args, anchor: Anchor) -> Period | None:
-    """From January to a named month or day."""
+    """From January to a named month or day, or to a day of the month of publication."""
+    if args.get("k") == "thism":
+        this = _published_month(0)(args, anchor)
+        return cal.days(dt.date(this.end.year, 1, 1), this.start.replace(day=int(args["d"]))) if this else None
     end = _settle(_day_place(args) if "d" in args else _month_place(args), args, anchor)
     if end is None:
         return None
@@ -693,6 +709,8 @@ def _named_unit(args: Args, anchor: Anchor) -> Period | None:
         return _n_days(args, anchor)
     if unit in ("months", "quarters"):
         return _n_months({"n": args.get("n", 9)}, anchor)
+    if unit == "month" and _days_of_a_month(focus):
+        return cal.month(focus.start.year, focus.start.month)  # "in the first two weeks, short of the figure for the same month of 2021"
     return focus if focus.months == {"month": 1, "quarter": 3}[str(unit)] else None
 
 
@@ -798,6 +816,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "week_from": _week_from,
     "previous_week": _previous_week,
     "half_month": _half_month,
+    "ten_days": _ten_days,
     "previous_span": _previous_span,
     "crop_to_date": _crop_to_date,
 }
