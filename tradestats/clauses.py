@@ -386,6 +386,9 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "," and k + 2 < n and gap[k + 1].kind == "time" and gap[k + 2].kind == ")":
             k += 2
             continue
+        if kind == "," and k + 1 < n and gap[k + 1].kind == "basis" and (k + 2 == n or gap[k + 2].kind in (",", ";", ")")):
+            k += 2  # "rose 5 percent in the third quarter, quarter on quarter"
+            continue
         if (
             kind == ","
             and k + 3 < n

@@ -25,13 +25,16 @@ _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "days_of_month", "first_days", "n_days"))
 _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
+_RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))
+# Forms of periods that date the rate another one is compared with.
 _UNDER_WAY = frozenset(("this_year", "fiscal_year"))  # forms of years that are told of up to a day
+_SEQUENCE = "sequence"  # the basis of "sequentially": against the period right before
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
-_LEAP = timedelta(days=4)  # how much longer one month, or one half of a year, may be than another
+_LEAP = 4  # days: how much longer one month, or one half of a year, may be than another
 
 
 @dataclass(slots=True)
@@ -166,6 +169,9 @@ class Dating(Memory):
         if opener < 0 or any(x.kind in BREAKS for x in at.pre[opener + 1 :]):
             return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
         before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
+        if not before and at.pre[opener].low == "when" and at.n:
+            behind = at.items[at.nums[at.n - 1].at + 1 : at.num.at]
+            before = [x for x in behind[: next(k for k, x in enumerate(behind) if x is at.pre[opener])] if x.kind != ","][-1:]
         if before and before[0].kind == "time":
             return self.resolve(before[0], focus)
         last = self.rows[-1] if self.rows else None
@@ -190,6 +196,9 @@ class Dating(Memory):
         period, basis = self.dated(at, found)
         if basis == _WEEKLY:
             basis = _week_before(period)
+        elif basis == _SEQUENCE:
+            before = period.previous() if period is not None else None
+            basis = basis_between(period, before) if period is not None and before is not None else ""
         return period, "" if basis == OPEN else basis
 
     def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
@@ -233,8 +242,8 @@ class Dating(Memory):
         against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
         if compared and words.own is None and found.measure == "level" and k <= 2 and _record(at.pre):
             words.own = period  # "the record was $4.9 billion, from January 2023"
-        elif compared and words.own is None and item.what.form == "same_period" and _against_a_rate(at, found):
-            words.own = period  # "against growth of 7 percent over the same period of 2023"
+        elif words.own is None and item.what.form in (_RATED if not compared else ("same_period",)) and _against_a_rate(at, found):
+            words.own = period  # "against growth of 7 percent over the same period of 2023", "than the 7 percent rise a year ago"
         elif compared and words.focus is None and words.own is None and self.year_after(period) is not None:
             words.own = words.focus = self.year_after(period)
             words.basis = words.basis or "yoy"
@@ -282,13 +291,15 @@ class Dating(Memory):
     def of_base(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of what another number is compared with."""
         state, focus, own = at.state, words.focus, words.own
+        if own is None and self.closed_by is not None:
+            own = self.base(self.closed_by, focus)[0]  # "short of the 71,000 shipped in the same month of 2023"
         if own is None or own == focus:
             known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
             own = self.as_before(at, focus) or known or self.shift(focus, words.basis or state.basis)
         else:
             self.bases.pair(at.items[0].start, focus, own)
             state.base_period, state.base_for = own, focus
-            if focus is not None and abs((own.end - own.start) - (focus.end - focus.start)) < _LEAP:
+            if focus is not None and (abs(own.days - focus.days) < _LEAP or _month_of_days(own, focus)):
                 self.bases.levels[focus.code] = own
             if found.measure == "level":
                 self.bases.compare(focus, own)
@@ -424,7 +435,9 @@ class Dating(Memory):
         if named is not None and named.kind == "time" and named.what.form in ("month", "previous_named_month"):
             return month(own.start.year, int(dict(named.what.args)["m"])) if named.what.relative else own
         before = focus.start.year - own.start.year
-        if found.base and at.n and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
+        between = at.items[at.nums[at.n - 1].at + 1 : at.num.at] if at.n else []
+        compared = found.base or any(x.kind == "ref" or (x.kind == "cmp" and x.code == "ref") for x in between[:2])
+        if compared and at.n and focus.freq != "A" and 0 < focus.months < 12 and before == 1 and focus.end.year == focus.start.year:
             return focus.shift_years(-1)
         return own
 
@@ -496,6 +509,8 @@ class Dating(Memory):
             period = month(y if m < focus.start.month else y - 1, m)
         if item.code:
             return period, item.code
+        if period is not None and focus is not None and _year_before_part(period, focus):
+            return period, "yoy"  # nothing of five months is compared with a whole year: "5 percent above 2023"
         if period is not None and _within(focus, period):
             return period, ""  # nothing is compared with what it is a part of
         if period is not None and focus is not None:
@@ -524,6 +539,8 @@ class Dating(Memory):
             return self.time.main  # "during the year", of a month in a crop year
         counted_to = self.as_of if item.what.form in ("crop_to_date", "ytd", "ytd_fiscal") else None
         found = periods.resolve(item.what, self.context.anchor(counted_to or focus))
+        if item.what.form == "this_time":
+            return self.time.main
         if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
             found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found
         if found is None and item.what.form == "same" and focus != self.time.main:
@@ -543,6 +560,16 @@ class Dating(Memory):
         if found is not None and found.months and not item.code:
             self.time.spans[found.months] = found
         return found
+
+
+def _month_of_days(base: Period, focus: Period) -> bool:
+    """Whether days of a month are compared with the whole month of another year, as daily averages are."""
+    return base.freq == "M" and focus.freq == "R" and focus.days < base.days and base.start.month == focus.start.month == focus.end.month
+
+
+def _year_before_part(period: Period, focus: Period) -> bool:
+    """Whether a period is the year before the one that another, shorter one is a part of."""
+    return period.freq == "A" and 1 < focus.months < 12 and period.end.year == focus.end.year - 1
 
 
 def _gathered(begun: Period, last: Period) -> Period:

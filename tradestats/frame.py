@@ -127,6 +127,7 @@ class Memory:
         self.respectively = False
         self.listed: list[Series] = []
         self.dated_ahead: Item | None = None
+        self.closed_by: Item | None = None  # the period that the clause of the number at hand ends with, behind its verb
         self.beside = ""
         self.worded: tuple[int, str] | None = None  # "in baht": where, and the currency
         self.yardstick = ""  # the statistic that the opening of a sentence names for its paragraph

@@ -416,15 +416,13 @@ class Linker(Units, Measures, Subjects):
             cut = posts[n]
             post = self.post_items(items, nums, posts, n)
             begin = num.at + 1 + cut
-            self.dated_ahead = self.ahead(items, nums, posts, n)
+            self.closed_by = self.closing(items, nums, posts, n)
+            self.dated_ahead = self.closed_by or self.ahead(items, nums, posts, n)
             self.beside = self.level_beside(items, nums, n, bool(stack))
             self.number(items, num, pre, post, state, bool(stack), nums, n)
 
     def ahead(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> Item | None:
         """The period at the end of the clause: "rose 5 percent to $3 billion in October" dates both numbers."""
-        found = self.closing(items, nums, posts, n)
-        if found is not None:
-            return found
         for m in range(n + 1, min(n + 4, len(nums))):
             gap = items[nums[m - 1].at + 1 + posts[m - 1] : nums[m].at]
             paired = self.respectively and [x.kind for x in gap] == ["and"]  # "5 and 3 percent, respectively, in May"
@@ -566,8 +564,9 @@ class Linker(Units, Measures, Subjects):
             self.aside.append((num.number, _THRESHOLD))
             return
         before = items[max(0, num.at - _CHANGED) : num.at]
-        if found.base and (any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(before)):
-            found = replace(found, base=False)  # "against a forecast of $6 billion": of the same period
+        changed = (state.status == "F" or self.to_come(state.period)) and any(x.low in word_set("at_first") for x in post[:1])
+        if found.base and (changed or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(before)):
+            found = replace(found, base=False)  # "against a forecast of $6 billion", "up from 3 percent previously": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)

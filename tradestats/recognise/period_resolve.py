@@ -477,6 +477,20 @@ def _previous(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
     return previous
 
 
+def _previous_one(_args: Args, anchor: Anchor) -> Period | None:
+    return anchor.focus.previous() if anchor.focus else None
+
+
+def _other_part(args: Args, anchor: Anchor) -> Period | None:
+    """ "The second", beside a third quarter: the latest such quarter, or half, that is over before the focus begins."""
+    focus = anchor.focus
+    if focus is None or focus.freq not in "QS" or int(args["o"]) > (4 if focus.freq == "Q" else 2):
+        return None
+    span = cal.quarter if focus.freq == "Q" else cal.half
+    this = span(focus.start.year, int(args["o"]))
+    return this if this.end < focus.start else this.shift_years(-1)
+
+
 def _days_of_a_month(period: Period) -> bool:
     return period.freq == "R" and period.start.replace(day=1) == period.end.replace(day=1)
 
@@ -786,6 +800,8 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "this_quarter": _published_quarter(0),
     "previous_month": _previous("M"),
     "previous_quarter": _previous("Q"),
+    "previous_one": _previous_one,
+    "other_part": _other_part,
     "ago_months": _ago_months,
     "rolling_months": _rolling,
     "n_months": _n_months,
