@@ -7,7 +7,6 @@ quote | flow | partner | product | period | statistic | measure | value | unit |
 from __future__ import annotations
 
 import time
-from dataclasses import MISSING, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ def _context(settings: dict[str, str], copy: str) -> Context:
         "services": "services" in copy.lower(),
         "trade": True,
     }
-    given: dict[str, Any] = {f.name: known.get(f.name) for f in fields(Context) if f.name in known or f.default is MISSING}
+    given: dict[str, Any] = {name: known.get(name) for name in Context._fields if name in known or name not in Context._field_defaults}
     return Context(**given)
 
 

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +20,7 @@ from conftest import Run
 
 from tradestats.clean import visible
 from tradestats.extract import extract_article
+from tradestats.frozen import replace
 from tradestats.marks import marks, pieces
 from tradestats.model import Article, Extraction, LeftAside, Mention
 from tradestats.page import page

@@ -1,4 +1,4 @@
-"""The values that the pipeline hands forward: frozen, slotted, and free of behaviour that could edit them.
+"""The values that the pipeline hands forward: never changed, and free of behaviour that could edit them.
 
 Vocabulary follows SDMX (IMTS concepts), UN Comtrade, ISO 3166-1 and ISO 4217. The fields of `Observation`,
 `Figure` and `MentionRow` stand in the order of the output columns, so the tables are defined here and nowhere else.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import NamedTuple
 
 from tradestats.frozen import column, quick
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """The day of publication, or only its month: `day` is None when the text or the caller gives a month."""
 
     year: int
@@ -49,18 +49,14 @@ class Article:
     truncated: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Half-open character range [start, end) into an article's `text`."""
 
     start: int
     end: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Something a recogniser found. `text == article.text[start:end]`.
 
     `kind` is one of money, percent, quantity, country, product, period, flow. `norm` is its code (`KOR`,
@@ -77,8 +73,7 @@ class Mention:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where one dimension of an observation came from: `how` is `sentence`, `heading`, `title`, `article`, `rule`, `given`..."""
 
     dimension: str
@@ -88,9 +83,7 @@ class Origin:
     end: int = -1
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class LeftAside:
+class LeftAside(NamedTuple):
     """A number that gave no row, and why, in words a user can act on."""
 
     mention: Mention
@@ -179,9 +172,7 @@ class MentionRow:
     unit: str = column("code", "the number's unit")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(NamedTuple):
     """All that was read from one article. `observations` are in order of `start`; `origins[i]` belongs to `observations[i]`.
 
     Offsets of mentions, sentences and left-aside numbers count into `article.text`; those of observations count
