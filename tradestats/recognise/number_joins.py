@@ -8,14 +8,15 @@ from decimal import Decimal
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import word_before
 from tradestats.recognise.number_numeral import EXACT
-from tradestats.recognise.number_tables import Lexicon, cue_words, price_behind
+from tradestats.recognise.number_tables import Lexicon, cue_words, price_behind, unit_behind, unit_of
 
 _GAP = 12
 _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
 _PERCENT = frozenset({"percent", "points", "multiple"})
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
-_BAGS = re.compile(r"[- ]bags?\b")
+_PACKS = re.compile(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
+_SIZES = frozenset({("kg",), ("g",), ("lb",), ("L",)})
 _NEARER = 3  # the same where each end has a unit of its own and the text may mean a change and a level
 
 
@@ -38,9 +39,10 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
                 if one is not None:
                     out[-1] = one
                     continue
-            bags = _BAGS.match(text, draft.end) if gap == " " and last.kind == "number" and draft.codes == ("kg",) else None
-            if bags is not None:
-                out[-1] = last._replace(kind="quantity", codes=("bags",), end=bags.end())  # "481,586 60-kg bags"
+            packs = _PACKS.match(text, draft.end) if gap == " " and last.kind == "number" and draft.codes in _SIZES else None
+            pack = unit_behind(text, packs.end() - 1, lex) if packs is not None else None
+            if pack is not None and (unit := unit_of(pack.form, lex)) is not None:
+                out[-1] = last._replace(kind="quantity", codes=unit.codes, end=pack.end)  # "481,586 60-kg bags"
                 continue
             pair = _range(text, gap, last, draft, lex)
             if pair is not None:

@@ -45,9 +45,13 @@ class Right(NamedTuple):
 _NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
 _RATE = re.compile(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(?![A-Za-z])")
 _POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
-_BAG_SIZE = re.compile(r" *+[0-9]{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound)s?[ -](?=bags?\b)")  # 5.77 mln 60-kg bags
+_PACK_SIZE = re.compile(  # "5.77 mln 60-kg bags", "3.2 million nine-litre cases"
+    r" *+(?:[0-9]{1,3}|nine|twelve)[ -]?(?:kg|kilo|kilogram|gram|lb|pound|litre|liter|ml|l)s?[ -](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)"
+)
+_ABBREVIATED = re.compile(r"\. ?(?=[a-z$€]|[A-Z]{2})")  # "12 mln. tonnes": a point ends the scale word, not the sentence
 _TERMS = re.compile(r" (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )", re.IGNORECASE)
 _MOST_POWER = 30
+_ABBREVIATION = 4  # letters of an abbreviated scale word: mio, bln, mrd, thsd
 _NOTHING = re.compile(r"[,;)\n]| *+(?:[0-9(]|$)|\.(?: |$)")  # most often nothing stands behind a number, in tables as in "2024, "
 
 
@@ -63,8 +67,11 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
         terms = _TERMS.match(text, end)  # "2,729 million FOB dollars"
         found = unit_behind(text, terms.end(), lex) if terms else None
     if found is None and scaled:
-        size = _BAG_SIZE.match(text, end)
+        size = _PACK_SIZE.match(text, end)
         found = unit_behind(text, size.end() - 1, lex) if size else None
+    if found is None and scaled and not shape.money:
+        point = _ABBREVIATED.match(text, end)
+        found = unit_behind(text, point.end(), lex) if point and len(text[at:end].strip()) <= _ABBREVIATION else None
     unit = None
     if found is not None:
         unit = _unit(text, found, shape, scaled, at, lex)
@@ -116,6 +123,10 @@ def _fits(text: str, found: Hit, at: int, scale: Scale, shape: Shape, lex: Lexic
         return False
     if scale.when == "money":
         return shape.money
+    if scale.when == "measure":  # "US$12K", "450 K tonnes", but not "4K TVs"
+        behind = None if shape.money else unit_behind(text, found.end, lex)
+        unit = unit_of(behind.form, lex) if behind is not None else None
+        return shape.money or (unit is not None and unit.kind == "quantity" and not unit.noun)
     if scale.when == "glued":
         return glued
     if scale.when == "glued money":

@@ -129,6 +129,7 @@ def _currencies() -> _Currencies:
     adjectives: dict[str, set[str]] = {}
     weak: set[str] = set()
     multiples: dict[str, Unit] = {}
+    behind_only: dict[str, Unit] = {}
     codes = []
     for row in rows("currencies"):
         code = row["code"]
@@ -144,9 +145,9 @@ def _currencies() -> _Currencies:
             behind.setdefault((form, 0), []).append(code)
         for adjective in split(row["adjectives"]):
             adjectives.setdefault(key(adjective).lower(), set()).add(code)
-        for form in split(row["scaled"]):  # "MMDH:9" are thousands of millions of dirhams
+        for form in split(row["scaled"]):  # "MMDH:9" are thousands of millions of dirhams; with a "~" it stands only behind: "39.1 MD"
             name, _, scale = form.partition(":")
-            multiples[name] = Unit("money", (code,), int(scale))
+            (behind_only if name[0] == "~" else multiples)[name.lstrip("~")] = Unit("money", (code,), int(scale))
         for cell, power in ((row["nouns"], 0), (row["cents"], -2)):
             for form in split(cell):
                 name = form.rstrip("?")
@@ -155,8 +156,8 @@ def _currencies() -> _Currencies:
                 behind.setdefault((key(name), power), []).append(code)
     first = {form: Unit("money", tuple(dict.fromkeys(c)), 0, "", form in weak) for form, c in before.items()}
     last = {form: Unit("money", tuple(dict.fromkeys(c)), power, "", form in weak) for (form, power), c in behind.items()}
-    exact = frozenset([*codes, *multiples])
-    return _Currencies({**first, **multiples}, {**last, **multiples}, exact, {form: frozenset(c) for form, c in adjectives.items()})
+    exact = frozenset([*codes, *multiples, *behind_only])
+    return _Currencies({**first, **multiples}, {**last, **multiples, **behind_only}, exact, {form: frozenset(c) for form, c in adjectives.items()})
 
 
 def _units() -> tuple[dict[str, Unit], dict[str, str]]:
