@@ -6,6 +6,7 @@ above, the caption, and then the article. A cell whose flow, unit or measure non
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from tradestats.items import Found
 from tradestats.lazy import pattern
 from tradestats.phrase import Product
 from tradestats.recognise import names, numbers, periods, products
+from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number
 from tradestats.segment import Sentence
 
@@ -60,6 +62,7 @@ class _Facts:
     units: tuple[Unit, ...] = ()
     adjustment: str = ""
     status: str = ""
+    cumulative: bool = False  # from the beginning of the year to the end of the period
     no: bool = False  # says something that is not read: a cell here gives no row
 
 
@@ -124,7 +127,7 @@ class _Table:
             for area, prep in label.areas:
                 if (prep or mutual) and area.code != self.context.reporter:
                     facts = replace(facts, partner=area.code)
-                elif area.code != self.context.reporter and label.flows and area.form in ("name", "demonym"):
+                elif area.code != self.context.reporter and label.flows and _reports(area):
                     facts = replace(facts, reporter=area.code)
         return facts
 
@@ -251,22 +254,44 @@ class _Table:
         return _Head(facts, label)
 
     def _related(self, heads: list[_Head]) -> list[_Head]:
-        """ "12 months" ends with the table's latest month; "vs July" is the growth of the column before it on July."""
+        """What a header means beside the others: a sum over them, so many months up to the latest, a change from one to the next."""
         latest = max((h.facts.period for h in heads if h.facts.period and not h.label.against), key=lambda p: p.end, default=None)
+        levels = {h.facts.period for h in heads if h.facts.period and not h.facts.change}
         out: list[_Head] = []
         for head in heads:
-            facts, label = head.facts, head.label
-            if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
-                start = calendar.months_back(latest, label.span - 1)
-                facts = replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
-            elif label.against and out and (over := out[-1].facts.period) is not None:
-                base = facts.period
-                if label.span and base is None:
-                    base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
-                basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
-                facts = replace(facts, change=facts.change or "growth", period=over, basis=basis, no=not basis)
-            out.append(replace(head, facts=facts))
+            facts = self._summed(head, heads)
+            facts = _cumulated(facts, self.caption.period or latest)
+            facts = _from_to(facts, head.label, levels) if facts.change else facts
+            out.append(replace(head, facts=self._beside(head.label, facts, latest, out)))
         return out
+
+    def _beside(self, label: Label, facts: _Facts, latest: Period | None, before: Sequence[_Head]) -> _Facts:
+        """ "12 months" ends with the table's latest month; "vs July" is the growth of the column before it on July."""
+        if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
+            start = calendar.months_back(latest, label.span - 1)
+            return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
+        if label.against and before and (over := before[-1].facts.period) is not None:
+            base = facts.period
+            if label.span and base is None:
+                base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
+            basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
+            return replace(facts, change=facts.change or "growth", period=over, basis=basis, no=not basis)
+        return facts
+
+    def _summed(self, head: _Head, heads: Sequence[_Head]) -> _Facts:
+        """A column "Total" is the sum of the others: of the months they are, of exports and imports, of the partners."""
+        facts = head.facts
+        if not facts.every or facts.period or facts.flow or facts.change or facts.partner:
+            return facts
+        others = [h.facts for h in heads if not h.facts.change and h is not head]
+        months = sorted({f.period for f in others if f.period}, key=lambda p: p.start)
+        if len(months) > 1 and all(f.period for f in others) and all(a.end < b.start for a, b in itertools.pairwise(months)):
+            first, last = months[0].start, months[-1].end
+            whole = sum(p.months for p in months) == (last.year - first.year) * 12 + last.month - first.month + 1
+            return replace(facts, period=calendar.months(first.year, first.month, last.year, last.month)) if whole else facts
+        if {f.flow for f in others} == {"export", "import"}:
+            return replace(facts, flow="trade")
+        return facts
 
     def _carried(self, heads: list[_Head]) -> list[_Head]:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
@@ -318,7 +343,8 @@ class _Table:
         return _Facts(
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
             self._period(label, focus, facts.period) or facts.period, label.statistic or facts.statistic, label.change or facts.change,
-            label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status, no,
+            label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status,
+            label.cumulative or facts.cumulative, no,
         )  # fmt: skip
 
     def _others(
@@ -600,6 +626,40 @@ class _Table:
             return said.pop()  # the one base that the whole article speaks of
         area = names.area(self.context.reporter)
         return area.basis_default if area else ""
+
+
+def _cumulated(facts: _Facts, latest: Period | None) -> _Facts:
+    """The facts of a column "so far this year": from January to the end of the period it names, in a mere year to the table's latest month."""
+    period = facts.period
+    if not facts.cumulative or period is None or period.freq == "R":
+        return facts
+    if period.freq == "A":
+        if latest is None or latest.freq not in "MQR":
+            return replace(facts, no=True)
+        return replace(facts, period=calendar.months(period.start.year, 1, period.start.year, latest.end.month))
+    if period.freq not in "MQ":
+        return facts
+    return replace(facts, period=calendar.months(period.end.year, 1, period.end.year, period.end.month))
+
+
+def _from_to(facts: _Facts, label: Label, levels: set[Period]) -> _Facts:
+    """The facts of a change from one period to another: "July 2024 - August 2024", "2024/2023" beside the levels of both."""
+    whole = facts.period
+    if whole is None or whole.freq != "R":
+        return facts
+    first, _, last = whole.code.partition("/")
+    old, new = calendar.parse(first), calendar.parse(last)
+    if not label.compares and not {old, new} <= levels:
+        return facts
+    if facts.cumulative:
+        old, new = (calendar.months(p.end.year, 1, p.end.year, p.end.month) for p in (old, new))
+    return replace(facts, period=new, basis=calendar.basis(new, old))
+
+
+def _reports(area: AreaMention) -> bool:
+    """Whether a caption can name an area as the one whose trade it is: not by "North American", which a classification may be."""
+    known = names.area(area.code)
+    return area.form == "name" or (area.form == "demonym" and known is not None and (known.kind == "country" or bool(known.currency)))
 
 
 _PARTS_OF_A_YEAR = frozenset(("month", "months", "quarter", "half"))

@@ -21,6 +21,7 @@ from tradestats.recognise.products import ProductMention
 
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
+_YEAR = pattern(r"(?:19|20)\d\d")
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
@@ -66,6 +67,8 @@ class Label:
     status: str = ""
     other: str = ""
     against: bool = False  # "vs July": the period is what the column before is compared with
+    compares: bool = False  # "July 2024 - August 2024", "2024/2023": two periods, one against the other
+    cumulative: bool = False  # "so far this year": from January on
     span: int = 0  # "12 months": so many months, of a table whose other columns say up to when
 
     @property
@@ -188,6 +191,9 @@ def _label(
         change = "growth"
     if any(d.form == "month_over_year" for d in dates):
         change = "growth"
+    cumulative = "cumulative" in first or any(d.form == "ytd" for d in dates)
+    spans = tuple(d for d in dates if d.role == "period")
+    spans = tuple(d for d in spans if d.form != "ytd") or spans  # "so far this year, August 2024"
     placed = tuple((area, _preposition(tokens, area.start)) for area in areas)
     last = max((t.end for t in tokens if t.word[0].isalpha() and t.taken not in _BEHIND_A_HEAD), default=0)
     heads = (code or "sales" for kind, code, _, _, end in found if kind in ("other", "sales") and code and tokens[end - 1].end == last)
@@ -196,10 +202,19 @@ def _label(
     return Label(
         text, flows, signs.pop() if len(signs) == 1 else 0, placed, named, tuple(known), _beside_flow(tokens, goods, found),
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
-        "all" in first, any(kind == "other" and not code for kind, code, *_ in found), tuple(d for d in dates if d.role == "period"),
+        "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
-        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against", _span(text),
+        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against", _compares(text, dates), cumulative, _span(text),
     )  # fmt: skip
+
+
+def _compares(text: str, dates: tuple[PeriodMention, ...]) -> bool:
+    """Whether the periods of a label are two that a change leads from and to, each with its year: a month and the one before or a year ago.
+
+    "March-April 2024" may be a range, "January 2024-August 2024" is one.
+    """
+    whole = periods.resolve(dates[0], periods.Anchor()) if len(dates) == 1 and dates[0].form == "months" else None
+    return whole is not None and (whole.months == 13 or (whole.months == 2 and len(_YEAR.findall(text)) == 2))
 
 
 def _span(text: str) -> int:

@@ -1,7 +1,7 @@
 """Where tables stand in a text, and how their cells lie: offsets only, no meaning but "this is a figure, this a label".
 
-Three forms survive the flattening of a page: lines with pipes, one cell a line, and rows whose cells are parted by
-tabs or spaces only. All become a `Shape`. What does not fit together is no table.
+Three forms survive the flattening of a page: lines with pipes (or tabs or semicolons in their place), one cell a line, and
+rows whose cells are parted by spaces only. All become a `Shape`. What does not fit together is no table.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 
 _ASIDE = pattern(r"\([^()]*+\)")
 _CAPTION, _SHORT, _CAPTIONS = 170, 64, 3
 _TRIES = 8  # beginnings that are tried within one run of short lines
+_HEADERS = 4  # lines at the top of a table that can be headers
 _LOOKED_AT = 12  # rows that show whether pipes frame a table
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
@@ -106,6 +107,13 @@ class _Text:
     def piped(self) -> bool:
         return self.text.count("|") >= 2 or (self.text[:1] == "|" and len(self.text) > 1)
 
+    @property
+    def mark(self) -> str:
+        """The one character that parts the cells of this line, if it is not the pipe."""
+        if "\t" in self.text:
+            return "\t" if "\t\t\t" not in self.text else ""
+        return ";" if self.text.count(";") >= 2 and self.text[-1] not in ".!?" and len(self.text) <= _CAPTION else ""
+
 
 def shapes(text: str) -> list[Shape]:
     """All tables of a copy, in order, not overlapping."""
@@ -123,20 +131,20 @@ def shapes(text: str) -> list[Shape]:
         at += len(raw) + 1
     out: list[Shape] = []
     k, floor = 0, 0
-    closed = [0, 0, 0]  # up to which line each form was tried in vain: no text is read over and over
+    closed = [0, 0, 0, 0]  # up to which line each form was tried in vain: no text is read over and over
     tries = 0
     while k < len(lines):
-        for n, reader in enumerate((_pipes, _rows, _cells)):
+        for n, reader in enumerate((_pipes, _marked, _rows, _cells)):
             if k < closed[n]:
                 continue
             shape, after = reader(text, lines, k, floor)
             if shape is not None:
                 out.append(shape)
                 k = floor = after
-                closed, tries = [k, k, k], 0
+                closed, tries = [k, k, k, k], 0
                 break
-            tries = tries + 1 if n == 2 and after > k + 1 else tries
-            closed[n] = after if n < 2 or tries % _TRIES == 0 else k + 1
+            tries = tries + 1 if n == 3 and after > k + 1 else tries
+            closed[n] = after if n < 3 or tries % _TRIES == 0 else k + 1
         else:
             k += 1
     return out
@@ -168,6 +176,48 @@ def _pipes(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape
             last = at
         at += 1
     return _matrix(lines, matrix, k, last + 1, floor)
+
+
+def _marked(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
+    """Rows whose cells one tab or semicolon parts, all of one width; None where tabs only space the columns."""
+    mark = lines[k].mark
+    if not mark:
+        return None, k
+    matrix: list[list[Cell]] = []
+    at = last = k
+    while at < len(lines) and at - last <= 2:
+        line = lines[at]
+        if mark in line.text:
+            matrix.append(_raw_cells(text, line, mark))
+            last = at
+        elif not line.bar:
+            if not _may_section(line.text) or at + 1 >= len(lines) or mark not in lines[at + 1].text:
+                break
+            matrix.append([Cell(line.start, line.end, line.text)])
+        at += 1
+    while not lines[last].text.count(mark):
+        last -= 1
+    width = max(map(len, matrix))
+    body = {len(row) for row in matrix if any(map(_counts, row[1:]))}
+    if len(body) != 1 or width not in body or not any(_speaks(row[1:]) for row in matrix[:_HEADERS]):
+        return None, last + 1
+    return _matrix(lines, matrix, k, last + 1, floor)
+
+
+def _speaks(row: Sequence[Cell]) -> bool:
+    return sum(grid_label.read(cell.text).speaks for cell in row if cell.text) * 2 >= max(1, sum(bool(cell.text) for cell in row))
+
+
+def _raw_cells(text: str, line: _Text, mark: str) -> list[Cell]:
+    """The cells of a line with those that are empty at its ends: where spaces and tabs begin it, its first cell is empty."""
+    begin = text.rfind("\n", 0, line.start) + 1
+    end = text.find("\n", line.end)
+    out: list[Cell] = []
+    at = begin
+    for piece in text[begin : end if end >= 0 else len(text)].split(mark):
+        out.append(_cell(text, at, at + len(piece)))
+        at += len(piece) + 1
+    return out
 
 
 def _framed(lines: Sequence[_Text], k: int) -> bool:
@@ -216,7 +266,8 @@ def _matrix(lines: Sequence[_Text], matrix: list[list[Cell]], first: int, after:
         labels += 1
     if labels == width:
         return None, after
-    heads = [_aligned(row, width, upper=n + 1 < len(heads)) for n, row in enumerate(heads)]
+    lower = _aligned(heads[-1], width, None) if heads else []
+    heads = [*(_aligned(row, width, lower) for row in heads[:-1]), *([lower] if heads else [])]
     rows = tuple(_line(row, labels, width) for row in data if len(row) == width or not any(map(_counts, row)))
     columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in range(labels, width))
     stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
@@ -224,16 +275,56 @@ def _matrix(lines: Sequence[_Text], matrix: list[list[Cell]], first: int, after:
     return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
 
 
-def _aligned(row: list[Cell], width: int, *, upper: bool) -> list[Cell]:
-    """A header row at full width: a missing stub is on the left; in an upper row a header reaches over the empty cells after it."""
+def _aligned(row: list[Cell], width: int, lower: Sequence[Cell] | None) -> list[Cell]:
+    """A header row at full width: a missing stub is on the left; in a row above `lower` a header reaches over the empty cells after it."""
     empty = Cell(row[0].start, row[0].start, "")
-    row = [empty] * (width - len(row)) + row
-    if not upper:
-        return row
+    if lower is None:
+        return [empty] * (width - len(row)) + row
+    if len(row) < width:
+        stub, names = ([row[0]], row[1:]) if not row[0].text and len(row) > 1 else ([empty], row)
+        row = [*stub, *_spread(names, lower[1:])]
     out: list[Cell] = []
     for n, cell in enumerate(row):
         out.append(out[-1] if n > 1 and not cell.text and out[-1].text else cell)
     return out
+
+
+def _spread(names: list[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """Headers that have lost how many columns they reach over: as the headers below them fit, else all the same number.
+
+    Over "August | July-August | August 2023-August 2024" the headers "NOK million | Change in per cent" reach over one and two columns.
+    """
+    empty = Cell(names[0].start, names[0].start, "")
+    if not all(cell.text for cell in names):
+        return names + [empty] * (len(lower) - len(names))
+    apt = [[_fits_under(name, cell) for cell in lower] for name in names]
+    ways = _ways(apt, 0, 0)
+    even, left = divmod(len(lower), len(names))
+    if len(ways) == 1:
+        return [name for name, reach in zip(names, ways[0], strict=True) for _ in range(reach)]
+    if not left:
+        return [name for name in names for _ in range(even)]
+    return [empty] * (len(lower) - len(names)) + names
+
+
+def _fits_under(name: Cell, cell: Cell) -> bool:
+    """Whether a header can stand under another: one that compares two periods or gives a unit of its own does not fit under any."""
+    upper, lower = grid_label.read(name.text), grid_label.read(cell.text)
+    changes = bool(lower.change or lower.compares or (lower.units and lower.units[0].codes == ("PCT",)))
+    return bool(upper.change or (upper.units and upper.units[0].codes == ("PCT",))) == changes
+
+
+def _ways(apt: Sequence[Sequence[bool]], name: int, column: int) -> list[tuple[int, ...]]:
+    """The ways, two at most, to let each header reach over the next one or more of the columns that fit it."""
+    left = len(apt[name]) - column
+    if name == len(apt) - 1:
+        return [(left,)] if left and all(apt[name][column:]) else []
+    out: list[tuple[int, ...]] = []
+    reach = 1
+    while reach < left and apt[name][column + reach - 1] and len(out) < 2:
+        out += [(reach, *rest) for rest in _ways(apt, name + 1, column + reach)]
+        reach += 1
+    return out[:2]
 
 
 def _line(row: list[Cell], labels: int, width: int) -> Line:
@@ -321,12 +412,34 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
     if heads is None:
         return None, last + 1
     stub, columns = heads
+    over = _upper_headers(text, lines, top, floor, columns)
+    top -= len(over)
     rows = [full for row in rows if (full := _filled(row, columns)) is not None]
     caption = _captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
     return Shape(
-        start, lines[last].end, "rows", (*caption, *unit), (stub,) if stub.text else (), tuple((c,) for c in columns), (*section, *rows)
+        start, lines[last].end, "rows", (*caption, *unit), (stub,) if stub.text else (), tuple((*upper, c) for *upper, c in zip(*over, columns, strict=True)), (*section, *rows)
     ), last + 1
+
+
+def _upper_headers(text: str, lines: Sequence[_Text], top: int, floor: int, columns: Sequence[Cell]) -> list[list[Cell]]:
+    """The header lines above another, each with one cell for each column: one that gaps part in as many, or in fewer that reach over several."""
+    out: list[list[Cell]] = []
+    while top > floor and len(out) < _HEADERS and not lines[top - 1].bar and len(lines[top - 1].text) <= 300:
+        top -= 1
+        pieces = _pieces(text, lines[top])
+        if not 2 <= len(pieces) <= len(columns) + 1 or any(map(_counts, pieces)) or not _speaks(pieces[-len(columns) :]):
+            break
+        if len(pieces) > len(columns):
+            out.insert(0, pieces[1:])
+        else:
+            out.insert(0, [min(pieces, key=lambda p: abs(_middle(text, p) - _middle(text, column))) for column in columns])
+    return out
+
+
+def _middle(text: str, cell: Cell) -> int:
+    """Twice the place in its line over which a cell is centred."""
+    return cell.start + cell.end - 2 * text.rfind("\n", 0, cell.start)
 
 
 def _filled(row: Line, columns: Sequence[Cell]) -> Line | None:
