@@ -124,7 +124,10 @@ def test_each_row_of_the_table_reads_its_example(row: dict[str, str]) -> None:
         "flow": label.flows[0] if label.flows else "", "basis": label.basis, "status": label.status,
         "adjust": label.adjustment,
     }  # fmt: skip
-    flags = {"all": label.every, "skip": label.skip, "other": label.others, "drop": not label.rest, "against": label.against, "cumulative": label.cumulative}
+    flags = {
+        "all": label.every, "skip": label.skip, "other": label.others, "drop": not label.rest, "against": label.against,
+        "cumulative": label.cumulative,
+    }  # fmt: skip
     assert flags[row["kind"]] if row["kind"] in flags else said[row["kind"]] == row["code"]
 
 

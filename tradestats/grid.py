@@ -629,7 +629,7 @@ class _Table:
 
 
 def _cumulated(facts: _Facts, latest: Period | None) -> _Facts:
-    """The facts of a column "so far this year": from January to the end of the period it names, in a mere year to the table's latest month."""
+    """The facts of a column "so far this year": from January to the period it names, in a mere year to the table's latest month."""
     period = facts.period
     if not facts.cumulative or period is None or period.freq == "R":
         return facts

@@ -204,7 +204,8 @@ def _label(
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
-        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against", _compares(text, dates), cumulative, _span(text),
+        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against",
+        _compares(text, dates), cumulative, _span(text),
     )  # fmt: skip
 
 

@@ -417,13 +417,13 @@ def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape 
     rows = [full for row in rows if (full := _filled(row, columns)) is not None]
     caption = _captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
-    return Shape(
-        start, lines[last].end, "rows", (*caption, *unit), (stub,) if stub.text else (), tuple((*upper, c) for *upper, c in zip(*over, columns, strict=True)), (*section, *rows)
-    ), last + 1
+    stubs = (stub,) if stub.text else ()
+    full_heads = tuple(zip(*over, columns, strict=True))
+    return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*section, *rows)), last + 1
 
 
 def _upper_headers(text: str, lines: Sequence[_Text], top: int, floor: int, columns: Sequence[Cell]) -> list[list[Cell]]:
-    """The header lines above another, each with one cell for each column: one that gaps part in as many, or in fewer that reach over several."""
+    """The header lines above another, each with one cell for each column, as many as gaps part or fewer that reach over several."""
     out: list[list[Cell]] = []
     while top > floor and len(out) < _HEADERS and not lines[top - 1].bar and len(lines[top - 1].text) <= 300:
         top -= 1

@@ -157,7 +157,8 @@ def _currencies() -> _Currencies:
     first = {form: Unit("money", tuple(dict.fromkeys(c)), 0, "", form in weak) for form, c in before.items()}
     last = {form: Unit("money", tuple(dict.fromkeys(c)), power, "", form in weak) for (form, power), c in behind.items()}
     exact = frozenset([*codes, *multiples, *behind_only])
-    return _Currencies({**first, **multiples}, {**last, **multiples, **behind_only}, exact, {form: frozenset(c) for form, c in adjectives.items()})
+    after = {**last, **multiples, **behind_only}
+    return _Currencies({**first, **multiples}, after, exact, {form: frozenset(c) for form, c in adjectives.items()})
 
 
 def _units() -> tuple[dict[str, Unit], dict[str, str]]:

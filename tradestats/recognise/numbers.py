@@ -189,7 +189,8 @@ def _numeral(context: _Context, start: int, stop: int, left: Left) -> Numeral | 
     """The value of the digits; `.5` after a space or sign is 0.5."""
     text = context.text
     token = text[start:stop].replace(" ", "")
-    if start and text[start - 1] == "." and not left.form.endswith(".") and left.start <= start - 1 and (start < 2 or not text[start - 2].isalnum()):
+    pointed = start > 0 and text[start - 1] == "." and not left.form.endswith(".")  # ".5", but not "S/.12"
+    if pointed and left.start <= start - 1 and (start < 2 or not text[start - 2].isalnum()):
         return parse(f"0.{token}", context.style, False) if token.isdigit() else None
     return parse(token, context.style, left.unit is not None)
 
