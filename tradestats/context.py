@@ -60,6 +60,8 @@ _COMPARED = regex.compile(
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
+_MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
+_TRACES = 3  # telephone numbers and addresses that count
 
 
 def settle(
@@ -78,8 +80,7 @@ def settle(
     `trade` says that the article tells of foreign trade at all, `balances` how often it names a trade balance or trade both ways.
     """
     published = article.published or periods.dateline(copy)
-    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead[:_VOTERS], rest)
-    reporter = reporter or _by_currency(found)
+    reporter, several = (article.reporter, False) if article.reporter else _reporter(title, lead[:_VOTERS], rest, found, copy)
     if (
         not several
         and any(_league(items) for items in lead[:1])
@@ -146,9 +147,10 @@ def _league(items: Sequence[Item]) -> bool:
     return False
 
 
-def _by_currency(found: Found) -> str:
-    """The country whose money most amounts are in, if the text names no country that could be the reporter."""
-    seen = Counter(n.unit for n in found.numbers if n.kind == "money" and n.unit not in ("USD", "EUR", "") and len(n.units) < 2)
+def _by_currency(found: Found, least: float = 0) -> str:
+    """The country whose money most amounts are in but for dollars and euros, if they are at least this part of all amounts."""
+    amounts = [n for n in found.numbers if n.kind == "money"]
+    seen = Counter(n.unit for n in amounts if n.unit not in ("USD", "EUR", "") and len(n.units) < 2)
     for unit, count in seen.most_common(1):
         homes = [
             code
@@ -156,24 +158,59 @@ def _by_currency(found: Found) -> str:
             if (area := names.area(code)) is not None and area.currency == unit and area.kind == "country"
         ]
         main = [code for code in homes if code[:2] == unit[:2]]
-        if count >= 1 and (len(homes) == 1 or len(main) == 1):
+        if count >= least * len(amounts) and (len(homes) == 1 or len(main) == 1):
             return (main or homes)[0]
     return ""
 
 
-def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]] = ()) -> tuple[str, bool]:
+def _reporter(
+    title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]], found: Found, copy: str
+) -> tuple[str, bool]:
     """Whose trade the article is about, and whether it is about several countries'. `rest` is asked where the lead leaves it open."""
+    votes, likely, strong, world = _votes([title, *lead])
+    votes.pop("WLD", None)
+    if world and world > max(votes.values(), default=0):
+        return "WLD", True
+    single = Counter({code: count for code, count in votes.items() if count and not _region(code)})
+    if votes and _region(max(votes, key=lambda code: votes[code])):
+        votes = single or votes  # an article on trade with the Middle East is that of the country it also names
+    code = _clear(votes)
+    if code in strong:
+        return code, False
+    if rest and (not code or len(votes) > 1 or likely):
+        later = _by_later(rest, offices=bool(votes))
+        if later:
+            return later, False
+    return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found), False
+
+
+def _clear(votes: Counter[str]) -> str:
+    """Who has most of the votes, if that is clear; else empty."""
+    best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
+    clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
+    return best[0][0] if clear and best[0][1] > 0 else ""
+
+
+def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[str], set[str], int]:
+    """What speaks for each country: its name where it stands, and what several or a part of it bear; who has a flow; the world's votes.
+
+    `sentences` are the title and the lead.
+    """
     votes: Counter[str] = Counter()
-    likely: Counter[str] = Counter()  # by offices' names that several countries have
+    likely: Counter[str] = Counter()  # by offices' names that several countries have, by regions and cities
     strong: set[str] = set()
     world = 0
-    for n, items in enumerate([title, *lead]):
+    for n, items in enumerate(sentences):
         weight = 3 if n == 0 else 2 if n <= 2 else 1
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
                 at_home = [x.kind for x in items[k + 1 : k + 3]] == [",", "area"]  # "Ministry of Trade, Fiji": whoever else has one
                 if not at_home:
-                    (likely if names.shared(item.word) else votes)[item.code] += _AGENCY * weight
+                    shared = names.shared(item.word)
+                    (likely if shared else votes)[item.code] += _AGENCY * weight
+                    strong |= set() if shared else {item.code}
+            elif item.kind == "place":
+                likely[item.code] += _PLAIN * weight
             elif item.kind == "area" and item.code == "WLD":
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
@@ -183,18 +220,17 @@ def _reporter(title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Seque
                     strong.add(item.code)
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _flow_next(items, k + 1):
                 world += _POSSESSED_FLOW * weight
-    votes.pop("WLD", None)
-    if world and world > max(votes.values(), default=0):
-        return "WLD", True
-    single = Counter({code: count for code, count in votes.items() if count and not _region(code)})
-    if votes and _region(max(votes, key=lambda code: votes[code])):
-        votes = single or votes  # an article on trade with the Middle East is that of the country it also names
-    best = sorted((votes or likely).items(), key=lambda kv: (-kv[1], kv[0]))
-    clear = bool(best) and (best[0][1] > 3 or len(best) == 1 or best[0][1] >= 2 * best[1][1])
-    found = best[0][0] if clear and best[0][1] > 0 else ""
-    if rest and (not found or (found not in strong and len(best) > 1)):
-        return _by_later(rest, offices=bool(best)) or found, False
-    return found, False
+    return votes, likely, strong, world
+
+
+def _traced(named: Counter[str], found: Found, copy: str) -> str:
+    """The country that all traces speak for together, where no name says whose trade it is: names, money, telephone numbers."""
+    traces = Counter(named)
+    traces[_by_currency(found, _MAINLY)] += _AGENCY
+    for code in names.origins(copy)[:_TRACES]:
+        traces[code] += _AGENCY
+    del traces[""]
+    return _clear(traces)
 
 
 def _region(code: str) -> bool:
@@ -227,6 +263,7 @@ def _flow_next(items: Sequence[Item], k: int) -> bool:
 
 _LISTED = 40  # items of a list within which what opened it is looked for
 _TRADES = frozenset(("export", "exports", "import", "imports"))
+_TOLD = frozenset(("flow", "nodx", "sales", "tv"))
 _MISSIONS = frozenset(("embassy", "consulate", "legation"))
 _OFFICES = frozenset(("office", "bureau", "agency", "ministry", "customs", "department", "authority", "institute"))
 
@@ -248,6 +285,10 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return 0
     if holds(items[max(0, k - 1) : k + 2], ("pair",)) or _beside(items, k, -1) or _beside(items, k, 1):
         return 0
+    if _away(items, k):
+        return 0
+    if k == 0 and [x.kind for x in items[1:2]] in ([":"], ["-"]) and items[2:] and holds(items[2:], _TOLD) and items[2].kind != "num":
+        return _SUBJECT  # "Chile: fruit sales pass"
     if before == "from":
         return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
     if any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5]) and any(
@@ -272,6 +313,19 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before in ("of", "ref") and k > 1:
         return 2 if holds(items[max(0, k - 3) : k], ("flow",)) else 0
     return _PLAIN
+
+
+def _away(items: Sequence[Item], k: int) -> bool:
+    """Whether a country is only where goods go: "Chinese buyers", "a 3 percent slide in China", "the US is the top market"."""
+    after = items[k + 1 : k + 2]
+    if after and after[0].low in word_set("their_part"):
+        return True
+    if k > 1 and items[k - 1].kind == "in":
+        return items[k - 2].low in word_set("their_part") or (items[k - 2].kind == "chg" and holds(items[max(0, k - 6) : k - 2], ("num",)))
+    verb = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind == "lev" and items[n].code == "be"), None)
+    said = items[verb + 1 : verb + 7] if verb is not None else []
+    called = next((x for x in said if x.kind == "hint"), None)
+    return called is not None and called.low.split()[-1] in word_set("place_nouns") and not any(x.low in word_set("world") for x in said)
 
 
 def _beside(items: Sequence[Item], k: int, step: int) -> bool:

@@ -200,7 +200,7 @@ def _mentions(article: Article, reading: text.Reading, found: Found, context: Co
         out.append(Mention(kind, article.text[start:end], start, end, norm))
 
     for area in found.areas:
-        if area.code and area.form != "agency":
+        if area.code and area.form != "agency" and area.form not in names.PLACES:
             add("country", area.start, area.end, area.code)
     for flow in flows:
         add("flow", flow.start, flow.end, flow.code)

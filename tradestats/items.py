@@ -175,6 +175,9 @@ def _without_asides(items: list[Item]) -> list[Item]:
     return out
 
 
+_AREA_KINDS = {"agency": "proper", "other": "proper", "anaphor": "anaphor", "region": "place", "city": "place"}
+
+
 def _merge(text: str, found: Found) -> list[Item]:
     """Mentions as items in order, overlaps settled: a number with a unit beats a period, a period a bare number."""
     marks: list[tuple[int, Item]] = []
@@ -185,8 +188,7 @@ def _merge(text: str, found: Found) -> list[Item]:
         kind = "basis" if p.role == "basis" else "time"
         marks.append((1, Item(kind, p.start, p.end, text[p.start : p.end], p.basis, 0, p)))
     for a in found.areas:
-        kind = "proper" if a.form in ("agency", "other") else "area" if a.form != "anaphor" else "anaphor"
-        marks.append((2, Item(kind, a.start, a.end, text[a.start : a.end], a.code, 0, a)))
+        marks.append((2, Item(_AREA_KINDS.get(a.form, "area"), a.start, a.end, text[a.start : a.end], a.code, 0, a)))
     for q in found.products:
         marks.append((4, Item("prod", q.start, q.end, text[q.start : q.end], q.slug, 0, q)))
     marks.sort(key=lambda m: (m[1].start, m[0], -m[1].end))

@@ -64,6 +64,7 @@ class Phrase:
     maker: Product | None = None  # what the people named as the subject make: "coffee growers"
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
+    part: bool = False  # a part of a country is whose flow it is, or where it goes
     there: bool = False
     prep: str = ""  # the preposition that led to the first partner
     cost: bool = False  # "crude oil cost $9 billion": an import
@@ -87,6 +88,7 @@ class Phrase:
             or self.pron
             or self.other
             or self.proper
+            or self.part
             or self.alien
             or self.statistics
             or self.hint
@@ -304,6 +306,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.cost = True
         elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
             out.proper = True
+        elif kind == "place":
+            out.part = out.part or _owns(items, k, prep)
         spoken = spoken or is_verb(item)
         if kind == "lev":
             if item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
@@ -499,6 +503,14 @@ def _inverted(items: Sequence[Item], k: int, out: Phrase) -> bool:
 def _says(items: Sequence[Item], k: int) -> bool:
     """An agency that only reports the figure is no subject of it."""
     return items[k].what is not None and items[k].what.form == "agency"
+
+
+def _owns(items: Sequence[Item], k: int, prep: str) -> bool:
+    """Whether a part of a country trades: "Gujarat's exports", "shipments from Mombasa", "Texas sold"; not "announced in Mumbai"."""
+    if prep:
+        return prep in ("of", "from", "to", "with")
+    after = items[k + 1 : k + 2]
+    return items[k].what.possessive or bool(_after(items, k + 1)) or holds(after, ("tv",))
 
 
 def _prep(item: Item, prep: str) -> str:

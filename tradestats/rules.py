@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tradestats import lexicon
 from tradestats.errors import InputError
 
-_NAME_FORMS = frozenset(("name", "demonym", "agency", "capital", "epithet", "anaphor", "other"))
+_NAME_FORMS = frozenset(("name", "demonym", "agency", "capital", "epithet", "anaphor", "other", "region", "city"))
 _MOST_BYTES = 4_000_000
 _MOST_ROWS = 20_000
 _LONGEST = 5_000  # characters of a cell

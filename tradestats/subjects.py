@@ -346,6 +346,8 @@ class Subjects(Dating):
             return [replace(now, why=f"about {phrase.other.word}", product=with_text(product, self), reporter=reporter)]
         if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
             return [replace(now, why="about a company or an institution")]
+        if phrase.part and not (phrase.reporters or phrase.areas or phrase.partners):
+            return [replace(now, why="about a part of a country")]
         if phrase.apart:
             return [replace(now, why="without a country that is not told apart")]
         if phrase.flows:

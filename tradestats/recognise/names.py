@@ -14,6 +14,7 @@ Forms in the tables that are not forms of a mention:
 - `prefix`, `prefix-keep`, `outside`: what turns a name into its complement ("non-EU", "outside China") or the trade within it
   ("intra-ASEAN")
 - `member-noun`: "the South American country" is one country, not the group; `group-noun`: "EU countries outside the euro area"
+- `origin`: how telephone numbers and internet addresses of a country begin and end ("+353", ".ie")
 - `agency-noun`, `other-noun`: capitalised words that end the name of an institution begun by a country ("Korea University")
 - `agency-of`, `other-of`: the same in front ("Bank of Korea", "Gulf of Mexico"); `brand`: "GM Korea"; `pair-noun`: "U.S.-China trade war"
 """
@@ -34,7 +35,8 @@ class AreaMention(NamedTuple):
     """An area named in a text; `text[start:end]` are its words, without a possessive 's.
 
     `code` is alpha-3 or a group code; joined with "+" for areas taken together; empty for an anaphor ("the bloc") and
-    for names that merely contain a country. `form` is name, demonym, bound, agency, capital, epithet, anaphor or other.
+    for names that merely contain a country. `form` is name, demonym, bound, agency, capital, epithet, anaphor, other, or
+    region or city for a part of the country that `code` says.
     """
 
     start: int
@@ -128,6 +130,26 @@ def shared(office: str) -> bool:
     return office.removeprefix("the ") in _words("shared-office")
 
 
+_DIALLED = re.compile(r"\+(?P<dial>[1-9]\d{1,2})\)?(?=[ .()-]{0,3}\d(?:[ .()-]{0,2}\d){5})|\+(?P<run>[1-9]\d{9,13})(?!\d)")
+_DOMAIN = re.compile(r"\.[a-z]{2}(?![\w-]|\.\w)")
+_ADDRESS = re.compile(r"(?:www\.|@|://|\.(?:gov|go|com|co|org|or|ac|edu|gob|gub))[^\s@]*+$")
+_LONGEST_ADDRESS = 80
+
+
+def origins(text: str) -> list[str]:
+    """The countries of the telephone numbers and internet addresses in a text, in its order, each as often as it comes."""
+    known = _words("origin")
+    found = [(match.start(), _dialled(match["dial"] or match["run"][:3], known)) for match in _DIALLED.finditer(text)]
+    for match in _DOMAIN.finditer(text):
+        if match[0] in known and _ADDRESS.search(text, max(0, match.start() - _LONGEST_ADDRESS), match.start()):
+            found.append((match.start(), known[match[0]]))
+    return [code for _, code in sorted(found) if code]
+
+
+def _dialled(digits: str, known: dict[str, str]) -> str:
+    return known.get(f"+{digits}") or known.get(f"+{digits[:2]}", "")
+
+
 # --- from tables to patterns
 
 
@@ -146,7 +168,9 @@ def _areas() -> dict[str, Area]:
     }
 
 
-MENTION_FORMS = frozenset({"name", "demonym", "agency", "capital", "epithet", "anaphor", "other"})
+PLACES = frozenset({"region", "city"})
+"""Forms of mentions of a part of a country, whose trade is not the country's."""
+MENTION_FORMS = frozenset({"name", "demonym", "agency", "capital", "epithet", "anaphor", "other", *PLACES})
 
 
 @cache
@@ -318,12 +342,14 @@ def _judged(text: str, hit: _Hit, starts: frozenset[int]) -> AreaMention | None:
         return None
     if form in ("anaphor", "epithet"):
         return plain
-    if form == "capital":
+    if form in ("capital", "city"):
         return None if _CAPITALISED.match(text, hit.end) and not _DATELINE.match(text, hit.end) else _suffixed(text, plain)
     if not possessive:
         named = _institution(text, plain, starts) or _one_member(text, plain, hit.entry)
         if named is not None:
             return named
+    if form == "region":
+        return _suffixed(text, plain)
     named = _of_institution(text, plain) or _branded(text, plain)
     return named or _suffixed(text, _complement(text, _with_state(text, plain), hit.entry.group))
 
