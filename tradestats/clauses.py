@@ -38,6 +38,7 @@ _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
+_NAMES = frozenset(("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
 _LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}
@@ -143,6 +144,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     same = any(x.low in word_set("same") for x in said) or (items[k].kind == "time" and items[k].what.form == "same_period")
     if item.kind == "to" and at == 0 and same:
         return True  # "To the same period of 2014 turnover is smaller"
+    if item.kind == "num" and item.what.kind == "multiple":
+        return True  # "2.5 times the level of May 2023"
     if item.kind in ("over", "under"):
         if item.kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code:
             return False  # "grew 2 percent over the first ten months"
@@ -251,6 +254,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if opener == "," and k > 1 and cut[k - 1][0].kind == "," and _begins_with_verb(body) and bare_noun(cut[k - 2]):
             body = [*without_breaks(cut[k - 2]), *body]  # "Timber, the top earner, had a surplus of"
         phrase = parse(body, subject=True)
+        if holds(body, ("other",)) and holds((c[0] for c in cut[k + 1 : k + 3]), ("which",)):
+            phrase = _antecedent(body)
         if k and _share_of_whose(body):
             owner = next((p for c in reversed(cut[:k]) if (p := parse(without_breaks(c), subject=True)).named), None)
             if owner is not None:
@@ -260,6 +265,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             verbless = verbless or any(is_verb(x) for x in body)
             continue
         has_verb = any(is_verb(x) for x in body)
+        if phrase.alien and not has_verb and opener == "," and holds(body[:3], ("cmp", "ref")):
+            continue  # "far above the original target of"
         if (
             verbless
             and not has_verb
@@ -289,6 +296,12 @@ def _relative(clause: list[Item]) -> bool:
     lead = [x for x in clause[:3] if x.kind != ","]
     opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
     return opened and any(is_verb(x) for x in clause)
+
+
+def _antecedent(body: list[Item]) -> Phrase:
+    """What ", which" goes on with, the last of a flow and a noun that is none: "a slowing economy hit imports, which fell"."""
+    last = max(k for k, x in enumerate(body) if x.kind == "other")
+    return parse(body[last + 1 :] if holds(body[last:], ("flow", "nodx")) else body[last:], subject=True)
 
 
 def _share_of_whose(body: list[Item]) -> bool:
@@ -326,7 +339,7 @@ def bare_noun(clause: list[Item]) -> bool:
     return (
         bool(body)
         and all(
-            x.kind in ("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "from", "pron", "ofwhich", "in", "with", "nodx")
+            x.kind in _NAMES or (x.kind == "ref" and x.code == "from")  # "imports from India, China and Peru"
             for x in body
         )
         and holds(body, ("w", "prod", "area", "flow", "nodx"))

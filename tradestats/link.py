@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
 from tradestats.anaphora import opposite, source_of
 from tradestats.calendar import Period, month
@@ -30,7 +31,7 @@ from tradestats.dating import LAST, went_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
-from tradestats.lexicon import word_set
+from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures
 from tradestats.phrase import FLOWLIKE, Phrase, Product, is_verb, parse, trim
 from tradestats.recognise import names, numbers
@@ -538,7 +539,9 @@ class Linker(Units, Measures, Subjects):
         resumed = (bool(pre) and all(x.kind in ("and", "or", ",", "adv", "resp", "each", "both") for x in pre)) or (not pre and n > 0)
         self.post, self.kind_now, self.inside = post, num.kind, inside
         if pre:
+            held = state.subjects
             self.subject(pre, state)
+            self.by_the_unit(pre, num, held, state)
         told = fronted(items, num.at, pre) if n == 0 else []
         if told:
             self.fronts(told, state)
@@ -565,7 +568,8 @@ class Linker(Units, Measures, Subjects):
             return
         before = items[max(0, num.at - _CHANGED) : num.at]
         changed = (state.status == "F" or self.to_come(state.period)) and any(x.low in word_set("at_first") for x in post[:1])
-        if found.base and (changed or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail)) or _revises(before)):
+        foreseen = changed or _foreseen(items[num.at + 1 : num.at + 8]) or _revises(before)
+        if found.base and (foreseen or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail))):
             found = replace(found, base=False)  # "against a forecast of $6 billion", "up from 3 percent previously": of the same period
             state.status = "F"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
@@ -672,7 +676,7 @@ class Linker(Units, Measures, Subjects):
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
-            ahead = self.to_come(period) or _aimed(at.items[num.at + 1 : num.at + 5])
+            ahead = self.to_come(period) or _foreseen(at.items[num.at + 1 : num.at + 8])
             status = "F" if ahead else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
@@ -726,10 +730,18 @@ class Linker(Units, Measures, Subjects):
         follows = last is not None and last.statistic == "price" and last.measure in ("level", "change") and "/" in last.unit
         if statistic == "price" or (follows and (found.base or found.measure == "change")):
             per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "") or fetches
-            read = numbers.scan(f"$1 per {per}") if per else []
-            unit = read[0].unit[3:] if read and read[0].kind == "price" else self.price_unit
-            return "price", num.unit + unit
+            return "price", num.unit + (_price_unit(per) or self.price_unit)
         return statistic, num.unit
+
+    def by_the_unit(self, pre: list[Item], num: Num, before: list[Series], state: State) -> None:
+        """A small amount whose subject is a unit is the price of one: "on average a kilo was exported at $2.96"."""
+        if num.kind != "money" or num.number.scaled or any(s.why.startswith("about ") for s in state.subjects):
+            return
+        unit = _unit_told_of(pre)
+        if unit:
+            self.price_unit = unit
+            known = [s for s in state.subjects if not s.why] or before
+            state.subjects = [replace(s, statistic="price") for s in known]
 
     def fetched(self, num: Num) -> bool:
         """Whether a small amount goes on with prices just told: "averaged $4.28 a kilo; Robusta fetched $4.10"."""
@@ -810,12 +822,13 @@ def _adjusted_behind(items: Sequence[Item], at: int) -> str:
     return ""
 
 
-def _aimed(behind: Sequence[Item]) -> bool:
-    """Whether a number only says how far something is to go: "a $5 billion export target"."""
+def _foreseen(behind: Sequence[Item]) -> bool:
+    """Whether a number only says how far something is to go: "a $5 billion export target", "the 3 percent rise economists had expected"."""
     for item in behind:
         if item.kind == "status":
-            return item.code == "F" and item.low in word_set("aims")
-        if item.kind not in ("flow", "prod", "w", "adj", "stat", "of", "worth"):
+            return item.code == "F" and (item.low in word_set("aims") or item.low in word_set("foreseen"))
+        between = item.kind in ("flow", "prod", "w", "adj", "stat", "of", "worth", "by", "det") or roles.chg_noun(item)
+        if not between and item.code not in ("have", "be"):
             return False
     return False
 
@@ -846,14 +859,32 @@ def _moves(items: list[Item]) -> bool:
     return any(x.kind in ("flow", "nodx", "sales", "tv", "hint") and x.code not in ("trade", "balance") for x in items)
 
 
+def _unit_told_of(pre: list[Item]) -> str:
+    """The price unit that is a clause's subject: "/kg" of "a kilo was sold at", "/t" of "the value of each ton of exports was"."""
+    for k in range(len(pre) - 2):
+        begins = not k or pre[k - 1].kind in BREAKS or pre[k - 1].kind in ("adv", "of", "for", "and", "adj", "stat")
+        if not begins or pre[k].low not in word_set("one_of"):
+            continue
+        after = pre[k + 2]
+        traded = any(x.kind in ("flow", "tv") for x in pre[k + 3 :])  # what only "was at" a price may be so at home
+        if (after.kind == "of" and traded) or (is_verb(after) and (after.code != "be" or traded)):
+            return _price_unit(pre[k + 1].word)
+    return ""
+
+
 def _fetches(tail: list[Item]) -> str:
     """The unit of which an amount is the price: "a tonne fetched"."""
     for k in range(len(tail) - 2):
-        if tail[k].kind in ("det", "each") and tail[k].low in ("a", "an", "each", "every") and is_verb(tail[k + 2]):
-            unit = numbers.scan("$1 per " + tail[k + 1].word)
-            if unit and unit[0].kind == "price":
-                return tail[k + 1].word
+        if tail[k].low in word_set("one_of") and is_verb(tail[k + 2]) and _price_unit(tail[k + 1].word):
+            return tail[k + 1].word
     return ""
+
+
+@remembered
+def _price_unit(word: str) -> str:
+    """The unit of a price per `word`, "/t" for "tonne"; empty if the word is none that goods are priced by."""
+    read = numbers.scan(f"$1 per {word}") if word else []
+    return read[0].unit[3:] if read and read[0].kind == "price" else ""
 
 
 def _cumulates(period: Period, main: Period) -> bool:

@@ -6,7 +6,7 @@ from tradestats import role as roles
 from tradestats.clauses import governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
-from tradestats.items import Item, holds
+from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb, parse
 from tradestats.recognise.numbers import Number
@@ -15,6 +15,7 @@ from tradestats.words import is_noun, is_product_word
 
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_TOLD = 4  # rows before a forecast that may say what is forecast
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
 
@@ -74,9 +75,8 @@ class Measures(Memory):
         if num.kind == "fraction":
             return self.fraction(tail, cue, post, compared, state)
         if num.kind == "multiple":
-            if items_word(num) in ("twice", "double") or "times" in items_word(num):
-                return None
-            return Role("growth", size=True, rule="multiple")
+            factor = items_word(num) in ("twice", "double") or "times" in items_word(num)
+            return Role("growth", size=True, rule="multiple") if not factor or _multiplied(cue, at.items[num.at + 1 : num.at + 7]) else None
         if _of_something_else(tail) or any(x.low in ("priced", "costing") for x in tail[-3:]):
             return None
         if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not any(is_verb(x) for x in tail):
@@ -178,6 +178,9 @@ class Measures(Memory):
             return Role("share", rule="share verb", base=base)
         if (cue is None or cue.kind in (",", ";", "and")) and _bound(at.items[num.at + 1 : num.at + 6]):
             return Role("share", rule="share bound for", base=base)
+        if _covers(tail, post):
+            state.subjects = [replace(x, why="a ratio of two flows") for x in state.subjects]
+            return Role("share", rule="coverage")
         head = tail[roles.back(tail, left)] if cue is not None and cue.kind == "of" and left > 0 and roles.back(tail, left) >= 0 else None
         if (
             post
@@ -255,6 +258,9 @@ class Measures(Memory):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         if not inside and _of_a_place(tail, pre, state) and not (state.pct is not None and state.pct.measure == "share"):
             return Role("share", rule="share of a place", base=base)
+        foreseen = self.foreseen(at)
+        if foreseen is not None and cue is not None and cue.kind in ("lev", "for", "at", "of", "in", "status") and not inside:
+            return foreseen
         carried = (
             state.pct
             or (self.pct if state.status == "F" and at.tail[left + 1 :] else None)
@@ -295,6 +301,16 @@ class Measures(Memory):
             or (cue.kind in ("with", "at") and left > 0 and tail[left - 1].kind in ("area", "prod", "w"))
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")
+        return None
+
+    def foreseen(self, at: Place) -> Role | None:
+        """The growth that a bare percentage was expected for: "rose 5 percent. Economists had pencilled in 3 percent"."""
+        if self.sentence is None or not any(x.kind in ("status", "fsays") and x.code == "F" for x in at.tail):
+            return None
+        for row in reversed(self.rows[-_TOLD:]):
+            if row.sentence.paragraph == self.sentence.paragraph and row.measure == "growth" and row.period == at.state.period:
+                at.state.subjects = [replace(s, statistic=s.statistic or row.statistic) for s in at.state.subjects]
+                return Role("growth", -1 if row.value < 0 else 1, size=True, rule="forecast of percent")
         return None
 
     def listed_places(self, at: Place) -> bool:
@@ -463,6 +479,30 @@ class Measures(Memory):
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+
+def _multiplied(cue: Item | None, post: list[Item]) -> bool:
+    """Whether so many times is said of an earlier figure: "up 2.1 times", "twice as high as", "1.5 times more than", "twice that of"."""
+    if any(x.kind == "cmp" and x.sign < 0 for x in post[:2]):
+        return False
+    if cue is not None and cue.kind == "chg":
+        return cue.sign > 0
+    if post and post[0].kind == "cmp":
+        return holds(post[1:2], ("ref",))
+    if post and post[0].kind == "as" and len(post) > 1:
+        return post[1].low in word_set("extents")
+    k = roles.ahead(post, 0)
+    same = k < len(post) and (post[k].low in word_set("recorded") or (post[k].kind == "pron" and post[k].code in ("that", "those")))
+    return same and holds(post[k + 1 : k + 5], ("time", "basis"))
+
+
+def _covers(tail: list[Item], post: list[Item]) -> bool:
+    """Whether one flow is told as so much of the other: "exports paid for 59 percent of imports"."""
+    if not post or post[0].kind != "of":
+        return False
+    part = [x.code for x in tail if x.kind == "flow" and x.code in MIRROR]
+    rest = next((x for x in post[1:5] if x.kind == "flow"), None)
+    return rest is not None and len(part) == 1 and rest.code == MIRROR[part[0]]
 
 
 def _may_be_counted(item: Item) -> bool:

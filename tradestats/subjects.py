@@ -209,7 +209,8 @@ class Subjects(Dating):
             before = without_breaks(clause[:verb])
             if holds(before, ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich")):
                 return False
-            nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in word_set("neutral")]
+            idle = word_set("neutral") | word_set("equivalent")
+            nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in idle]
             if nouns and nouns[-1] is [x for x in before if x.kind == "w"][-1]:
                 return True
             if before:
@@ -480,7 +481,8 @@ class Subjects(Dating):
             return [replace(now, why="a place that is not known")]
         if not partners:
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
-        partners = [self.world(p, reporter) for p in dict.fromkeys(partners)]
+        listed = len(partners) > 1  # "imports from India, China and other countries"
+        partners = [p if p == "ROW" and listed else self.world(p, reporter) for p in dict.fromkeys(partners)]
         if reporter in _UNIONS and len(partners) == 1 and partners[0] in ("EXTRA-EU", "EXTRA-EA", "INTRA-EU", "INTRA-EA"):
             reporter = partners[0][-2:]  # "extra-EU trade" in an article on the euro area
         out = []
