@@ -38,7 +38,7 @@ _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
-_NAMES = frozenset(("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx"))
+_NAMES = frozenset(("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
 _LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}
@@ -228,6 +228,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
     A noun phrase between commas before a verb is an apposition ("Tea, the top earner, fetched") unless it is a
     member of a list ("steel, cars and ships fell").
     """
+    cut = _without_examples(cut)
     verbless = False
     for k in range(len(cut) - 1, -1, -1):
         clause = cut[k]
@@ -289,6 +290,17 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             return parse(merged, subject=True), ""
         return phrase, opener
     return None
+
+
+def _without_examples(cut: list[list[Item]]) -> list[list[Item]]:
+    """Clauses without examples of what goes before them: "Fruit, such as apples, pears and plums, rose" is of fruit."""
+    first = next((k for k in range(1, len(cut)) if [x.kind for x in cut[k][:2]] == [",", "incl"]), 0)
+    if not first or any(is_verb(x) for x in cut[first]):
+        return cut
+    end = first
+    while end + 1 < len(cut) and not holds(cut[end], ("and",)) and cut[end + 1][0].kind == "," and bare_noun(cut[end + 1]):
+        end += 1
+    return cut[:first] + cut[end + 1 :] if end + 1 < len(cut) else cut
 
 
 def _relative(clause: list[Item]) -> bool:

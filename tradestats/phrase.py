@@ -186,6 +186,17 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 close()
             k = _left_out(items, k, out)
             continue
+        if kind == "incl" and item.low == "such as" and words and all(x.low in word_set("neutral") for x in words):
+            words = []  # "products such as tyres" are tyres
+            k += 1
+            continue
+        if kind == "incl" and (words or out.products):
+            if words:
+                close()
+            while k + 1 < n and items[k + 1].kind in ("w", "prod", "and", "or", ",", "det", "adj") and not is_verb_word(items[k + 1].word):
+                k += 1  # "rubber goods such as tyres and gloves earned"
+            k += 1
+            continue
         if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
             out.flow_sign = item.sign  # "the negative trade balance"
         if kind == "hint":
