@@ -236,7 +236,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words = []
             out.world = out.world or (kind == "flow" and _of_the_world(items, k))
             if not out.flows and not (
-                spoken and (item.code == "balance" or item.low in ("export", "import"))
+                (spoken and (item.code == "balance" or item.low in _ADJUNCTS)) or _headed(items, k)
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead and not out.areas]
                 out.joined = _span(out.products)
@@ -361,6 +361,17 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
         return True  # who puts a figure on it is not what it is of
     # "lower chip shipments dragged exports down" is of exports
     return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)
+
+
+_ADJUNCTS = frozenset(("export", "import", "exporting", "importing"))  # flows that only describe the noun behind them
+
+
+def _headed(items: Sequence[Item], k: int) -> bool:
+    """Whether the subject is told to be first in the flow at `k`: "coffee topped exports in May with", not "led exports higher"."""
+    at = k - 1
+    while at > 0 and (items[at].kind in ("det", "adj", "of", "pron", "area") or items[at].low in word_set("rankings")):
+        at -= 1
+    return at >= 0 and items[at].low in word_set("heads") and not holds(items[k + 1 : k + 2], ("chg", "cmp", "w", "prod"))
 
 
 _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
