@@ -94,6 +94,8 @@ def settle(
     if topic is None and not several and not _bare(opening):
         named = (_topic([(items, copy)], ([], ""))[0] for items in before)
         topic = next((t for t in named if t is not None and products.scan(t.text)), None)
+    if topic is None and not several:
+        topic = _headed_topic(opening, lead, copy)
     if topic is None:
         topic = _dominant(_about(before) if _bare(opening) else [title, *lead], found, copy, balances)
     if topic is not None and products.slug(topic.text).startswith("non-"):
@@ -434,6 +436,15 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
     return None, ""
+
+
+def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy: str) -> Product | None:
+    """The product of the flow told of next, where the opening named it beside its own: "The wood trade: exports rebound"."""
+    named = {x.code for x in opening if x.kind == "prod"}
+    at = next((k for k, items in enumerate(lead) if items is opening), len(lead))
+    following = next((items for items in lead[at + 1 :] if _tells(items)), None) if named else None
+    found = _topic([(following, copy)], ([], ""))[0] if following is not None else None
+    return found if found is not None and products.slug(found.text) in named else None
 
 
 _VOTERS = 6  # sentences and headings that may say whose trade an article is about

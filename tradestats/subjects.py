@@ -26,6 +26,8 @@ _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
 _REACH = 30  # items in which a list's names follow its numbers
+_OWNER = regex.compile(r"\b(\w+)['’]s?\s+$")
+_LONGEST_OWNER = 24
 _AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
@@ -385,7 +387,8 @@ class Subjects(Dating):
         if phrase.products:
             return self.products(phrase, state, now, stat)
         if stat:
-            return [replace(s, statistic=stat, why="") for s in state.subjects]
+            fronted = state.lead_product if not state.history else None  # "In the case of nuts, the volume was"
+            return [replace(s, statistic=stat, why="", product=fronted or s.product) for s in state.subjects]
         return state.subjects
 
     def flows(self, phrase: Phrase, state: State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
@@ -1106,7 +1109,8 @@ def with_text(product: Product | None, linker: Memory) -> Product | None:
     text = linker.text[product.start : product.end]
     name = products.slug(text)
     if name in word_set("all_trade") or (name in word_set("all_goods") and not linker.context.services):
-        return None
+        owner = _OWNER.search(linker.text, max(0, product.start - _LONGEST_OWNER), product.start)
+        return linker.topic if owner is not None and owner[1].lower() in word_set("goods_again") else None  # "the sector's products"
     return Product(text, product.start, product.end)
 
 
