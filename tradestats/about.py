@@ -14,6 +14,8 @@ _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
+_TELLING = frozenset(("tv", "hint", "flow", "prod"))  # kinds of items that may tell of trade between countries named beside them
+_TOLD_BY = _DESTINATIONS | {"left"}  # and words that may
 _OPENING = 3  # sentences with figures that show what an article is about
 
 
@@ -37,7 +39,11 @@ def is_trade(item: Item) -> bool:
 
 def crosses(items: Sequence[Item]) -> bool:
     """Whether goods are said to leave or to come in: "sold 3 million tonnes of rice abroad", "shipments of rice abroad"."""
-    return any(x.kind == "tv" or x.low == "shipments" for x in items) and any(x.kind == "w" and x.low in word_set("abroad") for x in items)
+    abroad = word_set("abroad")
+    for item in items:
+        if item.low in abroad and item.kind == "w":
+            return any(x.kind == "tv" or x.low == "shipments" for x in items)
+    return False
 
 
 def _partner_of(items: Sequence[Item], k: int) -> bool:
@@ -64,17 +70,26 @@ def _partners(items: Sequence[Item], k: int) -> bool:
     return bool(owner) and any(x.kind == "area" and x.code not in ("", owner[0].code) for x in items)
 
 
+def _sent(items: Sequence[Item]) -> bool:
+    """Whether goods went from one country to another: "Peru shipped ore to China"."""
+    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), None)
+    if moved is None:
+        return False
+    solid = [x for x in items if x.kind != "det"]
+    moved = sum(x.kind != "det" for x in items[:moved])
+    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
+    return to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to])
+
+
 def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
     if crosses(items) and not any(x.low in word_set("invests") for x in items):
         return True
-    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), len(items))
-    solid = [x for x in items if x.kind != "det"]
-    moved -= len(items[:moved]) - sum(x.kind != "det" for x in items[:moved])
-    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
-    if to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to]):
+    if _sent(items):
         return True
     for k, item in enumerate(items):
+        if item.kind not in _TELLING and item.low not in _TOLD_BY:
+            continue
         if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
             return True  # "sold $5 billion worth of goods abroad"
         if item.kind == "tv" and item.low == "shipped" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
@@ -132,8 +147,10 @@ def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, 
 
 def is_of_trade(items: Sequence[Item]) -> bool:
     """Whether a sentence names a flow between countries."""
-    named = (k for k, item in enumerate(items) if item.kind in _KINDS and is_trade(item))
-    return any(not _describes(items, k) for k in named) or trades_with(items)
+    for k, item in enumerate(items):
+        if item.kind in _KINDS and is_trade(item) and not _describes(items, k):
+            return True
+    return trades_with(items)
 
 
 def _describes(items: Sequence[Item], k: int) -> bool:

@@ -16,6 +16,7 @@ from tradestats.recognise.names import AreaMention
 
 _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
+_PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
@@ -36,6 +37,9 @@ class Places:
         out: list[Item] = []
         here = ""
         for k, item in enumerate(items):
+            if item.kind not in _PLACES and item.low != "them":
+                out.append(item)
+                continue
             if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
                 if item.code != self.last:
                     self.last, self.prior = item.code, self.last

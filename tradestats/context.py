@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -358,22 +359,22 @@ def _flow_near(items: Sequence[Item], k: int, reach: int) -> bool:
     return False
 
 
+_TRADED = frozenset(("flow", "nodx", "tv", "hint"))
+_FIGURED = frozenset(("num", "chg", "cmp"))
+
+
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
-    kinds = {x.kind for x in items}
-    trader = any(x.low in TRADERS for x in items)
-    leaving = any(x.kind == "lev" and x.code == "worth" for x in items) and any(x.low == "left" for x in items)
-    return (
-        trader
-        or leaving
-        or (bool(kinds & {"flow", "nodx", "tv", "hint"}) and bool(kinds & {"num", "chg", "cmp"}) and any(is_verb(x) for x in items))
-    )
+    kinds, words = {x.kind for x in items}, {x.low for x in items}
+    if not words.isdisjoint(TRADERS) or ("left" in words and any(x.kind == "lev" and x.code == "worth" for x in items)):
+        return True
+    return not kinds.isdisjoint(_TRADED) and not kinds.isdisjoint(_FIGURED) and any(is_verb(x) for x in items)
 
 
 def _first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
     """The first sentence that tells of a flow; a headline on exporters leaves it to the next: "Chip exporters brace for a flat year"."""
-    telling = [items for items in lead if _tells(items)]
-    traders_only = len(telling) > 1 and not holds(telling[0], ("flow", "nodx", "tv", "hint"))
+    telling = list(islice(filter(_tells, lead), 2))
+    traders_only = len(telling) > 1 and not holds(telling[0], _TRADED)
     if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], ("prod",)):
         return telling[1]
     return (telling or lead or [[]])[0]
