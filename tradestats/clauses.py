@@ -11,7 +11,7 @@ from itertools import takewhile
 from tradestats import role as roles
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, is_verb, parse
+from tradestats.phrase import Phrase, first_verb, has_verb, is_verb, parse
 from tradestats.words import is_verb_word
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
@@ -263,14 +263,13 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
                 owner.share = True
                 return owner, ""  # "garments, whose share in the total was 83 percent"
         if not phrase.named:
-            verbless = verbless or any(is_verb(x) for x in body)
+            verbless = verbless or has_verb(body)
             continue
-        has_verb = any(is_verb(x) for x in body)
-        if phrase.alien and not has_verb and opener == "," and holds(body[:3], ("cmp", "ref")):
+        if phrase.alien and opener == "," and holds(body[:3], ("cmp", "ref")) and not has_verb(body):
             continue  # "far above the original target of"
         if (
             verbless
-            and not has_verb
+            and not has_verb(body)
             and opener == ","
             and k > 0
             and body
@@ -307,7 +306,7 @@ def _relative(clause: list[Item]) -> bool:
     """Whether a clause with a verb of its own only tells more of the noun before it."""
     lead = [x for x in clause[:3] if x.kind != ","]
     opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
-    return opened and any(is_verb(x) for x in clause)
+    return opened and has_verb(clause)
 
 
 def _antecedent(body: list[Item]) -> Phrase:
@@ -343,7 +342,7 @@ def near(cut: list[list[Item]], k: int) -> bool:
 
 
 def earlier(cut: list[list[Item]]) -> bool:
-    return any(parse(c, subject=True).named and not any(is_verb(x) for x in c) for c in cut)
+    return any(not has_verb(c) and parse(c, subject=True).named for c in cut)
 
 
 def bare_noun(clause: list[Item]) -> bool:
@@ -364,7 +363,7 @@ def is_list(cut: list[list[Item]], k: int) -> bool:
     if k == 0 or cut[k][0].kind != "," or not bare_noun(cut[k - 1]):
         return False
     body = cut[k][1:]
-    verb = next((n for n, x in enumerate(body) if is_verb(x)), len(body))
+    verb = first_verb(body)
     return holds(body[:verb], ("and",))
 
 

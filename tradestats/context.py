@@ -13,7 +13,7 @@ from tradestats.calendar import Period
 from tradestats.items import TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, is_verb, parse
+from tradestats.phrase import Product, has_verb, is_verb, parse
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -368,7 +368,7 @@ def _tells(items: Sequence[Item]) -> bool:
     kinds, words = {x.kind for x in items}, {x.low for x in items}
     if not words.isdisjoint(TRADERS) or ("left" in words and any(x.kind == "lev" and x.code == "worth" for x in items)):
         return True
-    return not kinds.isdisjoint(_TRADED) and not kinds.isdisjoint(_FIGURED) and any(is_verb(x) for x in items)
+    return not kinds.isdisjoint(_TRADED) and not kinds.isdisjoint(_FIGURED) and has_verb(items)
 
 
 def _first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
@@ -481,7 +481,7 @@ def _bare(items: Sequence[Item]) -> bool:
     at = next((k for k, x in enumerate(items) if x.kind == "flow"), None)
     if at is None or any(x.kind == "prod" for x in items[:at]) or (at and items[at - 1].kind == "w" and is_head(items[at - 1].word)):
         return False
-    return any(x.kind == "area" for x in items[:at]) or not any(is_verb(x) for x in items[:at])
+    return any(x.kind == "area" for x in items[:at]) or not has_verb(items[:at])
 
 
 def _about(sentences: Sequence[Sequence[Item]]) -> list[Sequence[Item]]:

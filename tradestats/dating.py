@@ -13,7 +13,7 @@ from tradestats.frame import Memory, Place, Row, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb
+from tradestats.phrase import has_verb
 from tradestats.recognise import periods
 from tradestats.role import Role
 from tradestats.timeline import OPEN, STEPS
@@ -136,7 +136,7 @@ class Dating(Memory):
         if row is None or row.number is not state.unbased or row.period is None or not behind or behind[0].kind != ",":
             return
         at = next((k for k, x in enumerate(behind[:_NEAR]) if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), 0)
-        if at and governed(behind, at) and not any(is_verb(x) for x in behind[:at]):
+        if at and governed(behind, at) and not has_verb(behind[:at]):
             basis = self.base(behind[at], row.period)[1]
             self.rows[-1] = replace(row, basis=basis) if basis in ("yoy", "mom", "qoq") else row
 
@@ -626,7 +626,7 @@ def _against_a_rate(at: Place, found: Role) -> bool:
 def _opens(items: Sequence[Item], k: int) -> bool:
     """Whether a span is its clause's frame: "Since January exports have reached", "exports since January stand at"."""
     opens = k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and"
-    return opens or (items[k - 1].kind in ("flow", "nodx", "prod") and any(is_verb(x) for x in items[k + 1 : k + 3]))
+    return opens or (items[k - 1].kind in ("flow", "nodx", "prod") and has_verb(items[k + 1 : k + 3]))
 
 
 def _adjoins(items: Sequence[Item], k: int) -> bool:

@@ -33,7 +33,7 @@ from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures
-from tradestats.phrase import FLOWLIKE, Phrase, Product, is_verb, parse, trim
+from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, is_verb, parse, trim
 from tradestats.recognise import names, numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -58,6 +58,7 @@ _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what par
 _CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _RECENT = 24  # rows that say what a product is told in
+_TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
 _BASES = ("compared with", "bracket compared with")
 _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -71,11 +72,12 @@ class Linker(Units, Measures, Subjects):
         self.sentence = sentence
         self.dealt = ""
         self.begun = self.as_of = None
-        self.source = source_of(items)
-        self.judged = any(x.kind == "chg" and x.code.endswith(":good") for x in items)
-        self.follows = any(x.low.split()[0] in word_set("so") for x in items[:4])
+        kinds = {x.kind for x in items}  # most questions below are settled by what a sentence does not have
+        self.source = source_of(items) if "area" in kinds or "proper" in kinds else ""
+        self.judged = "chg" in kinds and any(x.kind == "chg" and x.code.endswith(":good") for x in items)
+        self.follows = any(x.low.split(" ", 1)[0] in word_set("so") for x in items[:4])
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
-        if holds(items, ("mirror",)):
+        if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if sentence.paragraph != self.paragraph:
             held = self.series
@@ -113,19 +115,14 @@ class Linker(Units, Measures, Subjects):
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [self.bulleted(items)]
         first, asides = len(self.rows), len(self.aside)
-        named = any(
-            (x.kind in ("flow", "nodx", "hint") and x.low != "trade")
-            or x.low in TRADERS
-            or (x.kind == "tv" and (x.low in word_set("ships") or " " in x.low))
-            for x in items
-        ) or crosses(items)
+        named = any(map(_names_flow, items)) or crosses(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
         self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
         self.late(items, first, state)
-        away = any(x.kind == "other" and x.code != "demand" for x in items) or any(
+        away = ("other" in kinds and any(x.kind == "other" and x.code != "demand" for x in items)) or any(
             why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
         )
         self.active = len(self.rows) > first or (self.active and (named or not away))
@@ -185,11 +182,15 @@ class Linker(Units, Measures, Subjects):
 
     def remember(self, items: list[Item]) -> None:
         """What "there" and "the latter" of the next sentence refer to."""
-        for item in items:
-            if item.kind == "area" and item.code and item.code != self.context.reporter:
-                self.last_area = item.code
-        last = next((k for k in range(len(items) - 1, -1, -1) if items[k].kind == "prod"), None)
-        if last is not None:
+        home, last = self.context.reporter, -1
+        for k, item in enumerate(items):
+            kind = item.kind
+            if kind == "area":
+                if item.code and item.code != home:
+                    self.last_area = item.code
+            elif kind == "prod":
+                last = k
+        if last >= 0:
             start = trim(items[max(0, last - 4) : last + 1])[0].start  # "chip-making machines", not "machines"
             self.last_product = with_text(Product("", start, items[last].end), self)
 
@@ -239,7 +240,7 @@ class Linker(Units, Measures, Subjects):
     def without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
         self.remember(items)
-        cut = next((k for k, x in enumerate(items) if is_verb(x)), len(items))
+        cut = first_verb(items)
         phrase = parse(items[:cut], subject=True)
         heading = sentence.kind == "heading"
         if heading and any(x.kind == "time" and x.what.form == "day" for x in items) and not holds(items, ("prod", "flow")):
@@ -301,29 +302,36 @@ class Linker(Units, Measures, Subjects):
         elif phrase.other is not None and not heading:
             self.active = False
             self.series = replace(self.series, why=f"about {phrase.other.word}")
-        tells = any(x.kind in ("flow", "nodx", "hint", "tv", "stat") or x.low in TRADERS for x in items)
-        vague = self.time.soft and tells and not self.time.told and not heading  # what named a period before was a picture's caption
-        introduces = bool(items) and not heading and items[-1].kind == ":"
-        for item in items:
+        for k, item in enumerate(items):
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
-                period = self.resolve(item, self.time.now)
-                if period is not None and (
-                    (heading and (phrase.named or item.what.form != "year"))
-                    or (self.time.main is None and not heading)
-                    or vague
-                    or introduces
-                    or (self.time.main is not None and period.start > self.time.main.end and not governed(items, items.index(item)))
-                    or item is items[0]
-                    or items[0].kind in ("in", "for")
-                ):
-                    pure = introduces or (heading and not any(x.kind == "w" for x in items))
-                    heads = bool(self.rows) and pure and sum(x.kind == "time" for x in items) == 1
-                    self.time.remark(period, heads=heads, vague=vague, tells=tells or heading)
+                self.mentioned(items, k, phrase, heading=heading)
                 break
         if not heading:
             self.note_basis(items, self.time.now)
+
+    def mentioned(self, items: list[Item], k: int, phrase: Phrase, *, heading: bool) -> None:
+        """The period at `k` of a sentence without figures: whether the ones after it are of it."""
+        item = items[k]
+        period = self.resolve(item, self.time.now)
+        if period is None:
+            return
+        tells = any(x.kind in _TELLING or x.low in TRADERS for x in items)
+        vague = self.time.soft and tells and not self.time.told and not heading  # what named a period before was a picture's caption
+        introduces = not heading and items[-1].kind == ":"
+        if (
+            (heading and (phrase.named or item.what.form != "year"))
+            or (self.time.main is None and not heading)
+            or vague
+            or introduces
+            or (self.time.main is not None and period.start > self.time.main.end and not governed(items, k))
+            or k == 0
+            or items[0].kind in ("in", "for")
+        ):
+            pure = introduces or (heading and not any(x.kind == "w" for x in items))
+            heads = bool(self.rows) and pure and sum(x.kind == "time" for x in items) == 1
+            self.time.remark(period, heads=heads, vague=vague, tells=tells or heading)
 
     def other_of_pair(self, items: list[Item]) -> str:
         """The partner of a page that a heading gives to two countries: "FIJI - SAMOA"; empty if it names more than the reporter and one."""
@@ -810,6 +818,14 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
             value = -value
         return value
+
+
+def _names_flow(item: Item) -> bool:
+    """Whether a word names a flow, who has one, or that goods go abroad."""
+    kind = item.kind
+    if kind == "flow" or kind == "nodx" or kind == "hint":
+        return item.low != "trade"
+    return item.low in TRADERS or (kind == "tv" and (" " in item.low or item.low in word_set("ships")))
 
 
 def _adjusted_behind(items: Sequence[Item], at: int) -> str:

@@ -8,7 +8,7 @@ from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb, parse
+from tradestats.phrase import has_verb, is_verb, parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
@@ -79,7 +79,7 @@ class Measures(Memory):
             return Role("growth", size=True, rule="multiple") if not factor or _multiplied(cue, at.items[num.at + 1 : num.at + 7]) else None
         if _of_something_else(tail) or any(x.low in ("priced", "costing") for x in tail[-3:]):
             return None
-        if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not any(is_verb(x) for x in tail):
+        if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not has_verb(tail):
             return None  # "bulk wine under $1.50 per litre": what is counted, not what it costs
         after = own if compared is None and num.kind == "percent" else post
         at = at if after is at.post else replace(at, post=after)

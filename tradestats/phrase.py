@@ -6,7 +6,7 @@ numbers themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +20,8 @@ TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
+_LINKS = frozenset(("in", "to", "by", "with", "at", "on", "for", "ref", "chg", "adv", "num", "into", "why", "as", "under", "over", "cmp"))
+"""Kinds of items that name nothing themselves, and lead to what is named."""
 _LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
 VERBISH = frozenset(("lev", "tv", "share", "contrib"))
 _PREPOSITIONS = {"to": "to", "into": "to"} | {
@@ -103,6 +105,25 @@ def is_verb(item: Item) -> bool:
     return item.kind in VERBISH or (item.kind == "chg" and item.code[0] in "vga")
 
 
+def first_verb(items: Sequence[Item], begin: int = 0) -> int:
+    """Where the first verb from `begin` on stands, the length of `items` if there is none."""
+    for k in range(begin, len(items)):
+        item = items[k]
+        kind = item.kind
+        if kind in VERBISH or (kind == "chg" and item.code[0] in "vga"):
+            return k
+    return len(items)
+
+
+def has_verb(items: Iterable[Item]) -> bool:
+    """Whether any item is a verb."""
+    for item in items:
+        kind = item.kind
+        if kind in VERBISH or (kind == "chg" and item.code[0] in "vga"):
+            return True
+    return False
+
+
 def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     """Reads a stretch. `subject` is True for the text before a number, where a bare noun phrase is what the number is about."""
     out = Phrase()
@@ -112,7 +133,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     if not n:
         return out
     edge = _edge(items)
-    turning, modifiers = _turning(), word_set("modifiers")
+    turning, modifiers, belongs, to_verbs = _turning(), word_set("modifiers"), word_set("belongs"), word_set("to_verbs")
     prep = ""
     k = 0
     words: list[Item] = []
@@ -134,7 +155,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     while k < n:
         item = items[k]
         kind, low = item.kind, item.low
-        if out.hint is not None and low in word_set("belongs") and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
+        if out.hint is not None and low in belongs and [x.kind for x in items[k + 1 : k + 3]] == ["to", "prod"]:
             spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
             k += 2
             continue
@@ -149,14 +170,20 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = ""
             k += 1
             continue
-        if prep == "to" and not words and low in word_set("to_verbs"):
+        if prep == "to" and not words and low in to_verbs:
             k += 1  # "to limit exports"
             continue
         if kind == "w" or kind == "prod":
             words.append(item)
             k += 1
             continue
-        if kind in ("and", ",", "/") and words and k + 1 < n and items[k + 1].kind in ("w", "prod", "and"):
+        if kind in _LINKS:  # what no rule but the last one asks for
+            if words:
+                close()
+            spoken, prep = spoken or is_verb(item), _prep(item, prep)
+            k += 1
+            continue
+        if words and kind in _JOINTS and k + 1 < n and items[k + 1].kind in ("w", "prod", "and"):
             words.append(item)
             k += 1
             continue
@@ -319,7 +346,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.proper = True
         elif kind == "place":
             out.part = out.part or _owns(items, k, prep)
-        spoken = spoken or is_verb(item)
+        spoken = spoken or kind in VERBISH or is_verb(item)
         if kind == "lev":
             if item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
                 spoken = False  # "drivers of export growth include electronic goods"
@@ -411,8 +438,8 @@ def _afterwards(items: Sequence[Item], k: int) -> bool:
     led = after.kind in ("to", "ref") and place is not None and place.kind == "area"
     if items[k - 1].kind != "prod" or not (led or after.low.split()[-1] in ("abroad", "overseas", "out")):
         return False
-    verb = next((m for m in range(k + 2, len(items)) if is_verb(items[m])), None)
-    return verb is not None and items[verb].kind in ("lev", "chg", "share") and not holds(items[k + 2 : verb], (",", "and", "sub"))
+    verb = first_verb(items, k + 2)
+    return verb < len(items) and items[verb].kind in ("lev", "chg", "share") and not holds(items[k + 2 : verb], (",", "and", "sub"))
 
 
 def _attribute(items: Sequence[Item], k: int) -> bool:
@@ -420,7 +447,7 @@ def _attribute(items: Sequence[Item], k: int) -> bool:
     if items[k].low not in ("imported", "exported") or any(x.kind not in ("det", "adv", "adj", "and", "for", "as") for x in items[:k]):
         return False
     rest = items[k + 1 :]
-    verb = next((n for n, x in enumerate(rest) if is_verb(x)), len(rest))
+    verb = first_verb(rest)
     known = any(x.kind == "prod" for x in rest[:verb]) and all(x.kind in ("prod", "w", "adj", "and", "of") for x in rest[:verb])
     return known and verb < len(rest) and rest[verb].kind != "share" and rest[0].kind in ("prod", "w", "adj")
 
@@ -694,17 +721,10 @@ def _products(
     `chained` says that the phrase before "of" was taken for a product, `heads` that no "to" follows, `opens` that the phrase
     begins its clause.
     """
-    parts: list[list[Item]] = [[]]
-    for item in words:
-        if item.kind in ("and", ",", "/"):
-            parts.append([])
-        else:
-            parts[-1].append(item)
     if prep == "behind" and out.flows and out.flows[-1].low in word_set("adjuncts"):
         return  # "the export basket": the flow describes the noun behind it
-    trimmed = [run for part in parts if (run := trim(part))]
     sure = prep in ("flow", "object") or (prep == "of" and (chained or bool(out.flows)))  # where only a product can stand
-    trimmed = [run[:-1] if len(run) > 1 and run[-1].low in word_set("branches") else run for run in trimmed]
+    trimmed = [_without_branch(run) for part in _members(words) if (run := trim(part))]
     verdicts = [verdict(run) for run in trimmed]
     made = part_of_makers(words) if not prep and subject else []
     if made:
@@ -728,6 +748,25 @@ def _products(
     out.joined = _span(out.products)
 
 
+def _members(words: list[Item]) -> list[list[Item]]:
+    """A noun phrase parted at "and", commas and slashes."""
+    if not holds(words, _JOINTS):
+        return [words]
+    parts: list[list[Item]] = [[]]
+    for item in words:
+        if item.kind in _JOINTS:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return parts
+
+
+def _without_branch(run: list[Item]) -> list[Item]:
+    """ "The steel industry" makes steel."""
+    return run[:-1] if len(run) > 1 and run[-1].low in word_set("branches") else run
+
+
+_JOINTS = frozenset(("and", ",", "/"))
 _MAKERS = ("makers", "builders")  # what makes one word of goods and who makes them
 
 
@@ -784,19 +823,19 @@ def _names_somebody(words: Sequence[Item]) -> bool:
 def trim(part: Sequence[Item]) -> list[Item]:
     """The longest run of words that can name a product, from the end backwards: the head of an English noun phrase is last."""
     run: list[Item] = []
-    alien = False
+    alien, modifiers = False, word_set("modifiers")
     for item in reversed(part):
+        kind = item.kind
         if (
-            item.kind == "prod"
-            or (item.kind in ("adj", "stat") and run)
-            or (item.kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
-            or (run and (item.low in word_set("modifiers") or (_names_goods(run[-1]) and is_attribute(item.word))))
+            kind == "prod"
+            or (kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
+            or (run and (kind == "adj" or kind == "stat" or item.low in modifiers or (_names_goods(run[-1]) and is_attribute(item.word))))
         ):
             run.append(item)
         elif run:
             break
         else:
-            alien = alien or (item.kind == "w" and is_never_goods(item.word))
+            alien = alien or (kind == "w" and is_never_goods(item.word))
     if alien and not holds(run, ("prod",)):
         return []  # the head of "press release" is no product, and what stands before it only describes it
     run.reverse()

@@ -14,7 +14,7 @@ from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, Product, is_verb, parse, trim
+from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, parse, trim
 from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.words import is_goods, is_noun, is_verb_word
@@ -46,8 +46,8 @@ def _happened(pre: Sequence[Item]) -> bool:
     """Whether a clause behind the last word of a forecast names a flow and goes on in the past tense."""
     last = max((k for k, x in enumerate(pre) if x.kind in ("status", "fsays")), default=-1)
     flow = next((k for k in range(last + 1, len(pre)) if pre[k].kind in ("flow", "nodx")), len(pre))
-    verb = next((k for k in range(flow + 1, len(pre)) if is_verb(pre[k])), None)
-    return verb is not None and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
+    verb = first_verb(pre, flow + 1)
+    return verb < len(pre) and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
 
 
 class Subjects(Dating):
@@ -222,7 +222,7 @@ class Subjects(Dating):
     def leads(self, cut: list[list[Item]], state: State) -> None:
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(cut[:-1]):
-            if cut[k + 1][0].kind == ":" and not state.history and not any(is_verb(x) for x in clause):
+            if cut[k + 1][0].kind == ":" and not state.history and not has_verb(clause):
                 words = [x for x in clause if x.kind not in BREAKS and x.kind != "det"]
                 if words and self.listing and all(x.low in word_set("others") for x in words):
                     rest = Product(self.text[words[0].start : words[-1].end], words[0].start, words[-1].end)
@@ -264,7 +264,7 @@ class Subjects(Dating):
                 self.listing = True  # what a colon introduces is a list
             if cut[k + 1][0].kind == ":" and not state.history:
                 named = [x for x in clause if x.kind == "flow" and x.code in ("export", "import", "re-export")]
-                if len(named) == 1 and not any(is_verb(x) for x in clause):
+                if len(named) == 1 and not has_verb(clause):
                     state.lead_flow = named[0].code
                     continue
             body = clause[1:] if clause[0].kind in BREAKS else clause
@@ -281,7 +281,7 @@ class Subjects(Dating):
                 body
                 and len(flows) == 1
                 and body[0].kind in ("on", "in", "among", "for")
-                and not any(is_verb(x) for x in body)
+                and not has_verb(body)
                 and flows[0].code not in ("balance", "trade")
             ):
                 state.lead_flow = flows[0].code
@@ -292,11 +292,11 @@ class Subjects(Dating):
             if first_of:
                 state.lead_partner = first_of
                 continue
-            if [x.code for x in flows] == ["trade"] and any(is_verb(x) for x in body) and not state.history:
+            if [x.code for x in flows] == ["trade"] and has_verb(body) and not state.history:
                 with_whom = parse(body, subject=True).partners  # "Trade with Peru withered, exports by 5 percent and imports by 9"
                 state.lead_partner = with_whom[0].code if len(with_whom) == 1 else state.lead_partner
                 continue
-            if body and body[0].kind == "of" and len(flows) == 1 and not any(is_verb(x) for x in body):
+            if body and body[0].kind == "of" and len(flows) == 1 and not has_verb(body):
                 state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
                 state.pct = Role("share", rule="of the whole")
                 all_of_it = parse(body[1:], subject=True)
@@ -305,7 +305,7 @@ class Subjects(Dating):
             if (
                 not body
                 or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as")
-                or any(is_verb(x) for x in body)
+                or has_verb(body)
                 or holds(body, ("flow",))
             ):
                 continue
