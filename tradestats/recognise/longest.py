@@ -8,37 +8,48 @@ with a word is asked for when a text first has that word: an article meets a few
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import accumulate, compress, islice
+from typing import Generic, NamedTuple, TypeVar
 
 from tradestats.lexicon import REMEMBERED_LENGTH, remembered
 
 V = TypeVar("V")
 
 
-def words_of(text: str) -> Sequence[str]:
-    """The words of a text in order. More than one reader of the same text asks for them; only of a book they are not kept."""
-    return _words_of(text) if len(text) <= _LONGEST_KEPT else _WORD.findall(text)
+class Words(NamedTuple):
+    """The words of a text in order, and where each begins."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+
+    def such(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
+        """The words of a kind, each with where it begins. Most words of a text are of no kind: they cost `wanted` and no more."""
+        return compress(zip(self.words, self.starts, strict=True), map(wanted, self.words))
+
+    def lower(self) -> Words:
+        """The same in lower case."""
+        return Words(list(map(str.lower, self.words)), self.starts)
+
+
+def words_of(text: str) -> Words:
+    """The words of a text. More than one reader of the same text asks for them; only of a book they are not kept."""
+    return _kept_words(text) if len(text) <= _LONGEST_KEPT else _words(text)
+
+
+def _words(text: str) -> Words:
+    parts = _PARTS.split(text)  # what stands between words, and words, in turns
+    ends = accumulate(map(len, parts))
+    return Words(parts[1::2], list(islice(ends, 0, len(parts) - 1, 2)))
 
 
 @lru_cache(2)
-def _words_of(text: str) -> Sequence[str]:
-    return _WORD.findall(text)
+def _kept_words(text: str) -> Words:
+    return _words(text)
 
 
-def places(text: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Some words of `words_of(text)`, in order, each with where it stands. To look for a few is quicker than to note where all begin."""
-    size, stop = len(text), 0
-    for word in words:
-        start = text.find(word, stop)
-        stop = start + len(word)
-        while (start and _inside(text[start - 1])) or (stop < size and _inside(text[stop])):
-            start = text.find(word, start + 1)
-            stop = start + len(word)
-        yield word, start
-
-
+_PARTS = re.compile(r"(\w++)")
 _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
 _PEEK = 3  # characters behind the first word by which its forms are filed: "the" begins hundreds
@@ -67,20 +78,20 @@ class LongestMatcher(Generic[V]):
         self._files: dict[str, dict[str, list[tuple[str, V]]]] = {}
         self._begins = remembered(lambda word: bool(forms_of(word)))
 
-    def candidates(self, text: str, words: Sequence[str]) -> Iterator[tuple[int, int, V]]:
+    def candidates(self, text: str, words: Words) -> Iterator[tuple[int, int, V]]:
         """(start, end, value) of every form at every place, places in order and longer forms first, each with word
         boundaries on both sides. They overlap: the caller takes the first that its context allows and skips the rest.
         `words` are those of `words_of(text)`."""
         known, runs, size = self._files, "  " in text, len(text)
-        for word, start in places(text, filter(self._begins, words)):
+        for word, start in words.such(self._begins):
             files, stop = known.get(word) or self._file(word), start + len(word)
             spaced = runs and text.find("  ", start, start + _REACH) >= 0
             peek = _RUNS.sub(" ", text[stop : stop + _REACH])[:_PEEK] if spaced else text[stop : stop + _PEEK]
-            for filed in (files.get(peek), files.get("")):
-                for form, value in filed or ():
-                    end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
-                    if end and not (end < size and _inside(text[end])):
-                        yield start, end, value
+            longer, shorter = files.get(peek), files.get("")
+            for form, value in longer + shorter if longer and shorter else longer or shorter or ():
+                end = _end_with_runs(text, start, form) if spaced else start + len(form) if text.startswith(form, start) else 0
+                if end and not (end < size and _inside(text[end])):
+                    yield start, end, value
 
     def _file(self, word: str) -> dict[str, list[tuple[str, V]]]:
         """The forms that begin with a word, by what follows it, the longest first."""

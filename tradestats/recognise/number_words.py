@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tradestats.lazy import pattern
+from tradestats.recognise.longest import words_of
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import read_left, word_before
 from tradestats.recognise.number_numeral import EXACT
@@ -21,7 +22,6 @@ _TIMES_OR = pattern(r"(?: ++(?:to|or|and) ++|-to-|-)(?=[0-9A-Za-z$€£])")
 _A_BEFORE = pattern(r"(?i)(?<![A-Za-z])(?:(half|(?:a )?quarter of|three[ -]quarters of)(?: ++|-)an?|an?|one)(?: ++|-)$")
 _LEADS = {"h": Decimal("0.5"), "a": Decimal("0.25"), "q": Decimal("0.25"), "t": Decimal("0.75")}
 _WORD = re.compile(r"[A-Za-z]{3,}+")  # no number word is shorter
-_LETTER = re.compile(r"[A-Za-z]")
 _WORD_BEHIND = pattern(r"(?: ++|-)([A-Za-z]++)")
 _DIGITS_BEHIND = pattern(r"(?: ++|-)([0-9]{1,4})(?![0-9])")  # "one-point-16 billion"
 _POINT = pattern(r"(?: ++|-)point(?![A-Za-z])")
@@ -36,18 +36,14 @@ def word_drafts(text: str, taken: list[tuple[int, int]], lex: Lexicon, words: Wo
     """The numbers in words outside the spans already taken, in order of the text."""
     done, spans = 0, iter([*taken, (len(text), len(text))])
     begin, stop = next(spans)
-    kinds, known, reached = words.kinds, words.known, 0
-    for word in filter(known.__contains__, _WORD.findall(text)):
-        # Few words are numbers: only their places are looked for, and the next one lies behind the last one found.
-        at = text.find(word, reached)
-        while (match := _WORD.match(text, at)) is None or match[0] != word or (at and _LETTER.match(text, at - 1)):
-            at = text.find(word, at + 1)
-        reached = match.end()
-        kind = kinds.get(word)
+    kinds = words.kinds
+    for word, at in words_of(text).such(words.known.__contains__):
         while stop <= at:
             begin, stop = next(spans, (len(text) + 1, len(text) + 2))
-        if at < done or begin <= at:
+        match = _WORD.match(text, at)
+        if at < done or begin <= at or match is None:
             continue
+        kind = kinds.get(word)
         found = _scale_alone(text, match, lex) if kind is None else _from_word(text, match, kind, lex, words)
         if found is not None and found.end <= begin:
             done = found.end

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tradestats.lexicon import remembered
+from tradestats.recognise.longest import words_of
 from tradestats.recognise.period_patterns import (
     DASH,
     DASHES,
@@ -39,6 +41,8 @@ _AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "
 _NUMBER = (
     rf"(?<![0-9][.,/])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++)))"
 )
+_HEAD = re.compile(rf"([A-Za-z]++)|{_NUMBER}")
+_MONEY = "$€£¥"  # what stands before a number that is no year
 _TOKEN = re.compile(rf"([A-Za-z]++)|([.%_])|[0-9]++|[ \t\xa0]++|[{DASHES},:()'’/]")
 _SPACES = " \t\xa0"
 _LAST_WORD = re.compile(r"[A-Za-z]*$")
@@ -67,13 +71,12 @@ class Found(NamedTuple):
 def scan(text: str) -> list[PeriodMention]:
     """Every mention of a period or basis in `text`, sorted, not overlapping, the longest at each place."""
     mentions: list[PeriodMention] = []
-    done, heads = 0, _rules_by_head()
-    for anchor in _anchor().finditer(text):
-        word, follows = anchor.groups()
-        if (word and word.lower() not in heads) or (follows and not follows.lower().startswith(_after_number())):
+    done = 0
+    for word, at in words_of(text).such(_may_begin):
+        if at < done or (at and text[at - 1] in _MONEY):
             continue
-        at, behind = anchor.span()
-        if at < done or not _rules(_head(anchor[0]), sign_at(text, behind)):
+        head = word if word.isalpha() and word.isascii() else _first_part(text, at)
+        if not head or not _rules(_head(head), sign_at(text, at + len(head))):
             continue  # most often it is "the" or "a", and the next word's first letter tells that no rule goes on so
         window = _window(text, at)
         if _readings(window) and (found := _best(_left(text, done, at), window)):
@@ -82,26 +85,19 @@ def scan(text: str) -> list[PeriodMention]:
     return mentions
 
 
-@cache
-def _anchor() -> re.Pattern[str]:
-    """A word that begins as one in a rule does, or a number. Most words of a text are passed over by their first three letters."""
-    tree: dict[str, dict[str, set[str]]] = {}
-    for head in _rules_by_head():
-        if not head.startswith("#"):
-            tree.setdefault(head[0], {}).setdefault(head[1:2], set()).add(head[2:3])
-    words = "|".join(
-        _either_case(first) + "(?:" + "|".join(_either_case(second) + _among(thirds) for second, thirds in sorted(more.items())) + ")"
-        for first, more in sorted(tree.items())
-    )
-    return re.compile(rf"(?<![A-Za-z0-9_$€£¥])(?:((?:{words})[A-Za-z]*+)|{_NUMBER})")
+@remembered
+def _may_begin(word: str) -> bool:
+    """Whether a word may begin a mention: as a rule does, or with a number."""
+    return word.lower() in _rules_by_head() if word.isalpha() and word.isascii() else True
 
 
-def _either_case(letter: str) -> str:
-    return f"[{letter}{letter.upper()}]" if letter else ""
-
-
-def _among(letters: set[str]) -> str:
-    return "" if "" in letters else f"[{''.join(sorted(letters | {letter.upper() for letter in letters}))}]"
+def _first_part(text: str, at: int) -> str:
+    """The letters that a word with digits begins with ("Q3"), or its number, where what follows makes it worth a try; else empty."""
+    found = _HEAD.match(text, at)
+    if found is None:
+        return ""
+    letters, follows = found.groups()
+    return "" if not letters and follows and not follows.lower().startswith(_after_number()) else found[0]
 
 
 # ---- what a rule can see

@@ -43,8 +43,7 @@ def scan(text: str) -> list[ProductMention]:
     lowered = text.lower() if text.isascii() else text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     found: list[ProductMention] = []
     reached = 0
-    words = list(map(str.lower, words_of(text))) if text.isascii() else words_of(lowered)
-    for start, end, product in _matcher().candidates(lowered, words):
+    for start, end, product in _matcher().candidates(lowered, words_of(text).lower()):
         if start < reached or _HYPHENATED.match(lowered, end) or _SECOND_HALF.match(lowered, max(0, start - 2), start):
             continue
         if product.acronym and not text.startswith(product.acronym, start):
