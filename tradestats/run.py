@@ -55,7 +55,12 @@ def process(article: Article, plan: Plan) -> Result:
         notes = tuple(_note(article, left) for left in extraction.left_aside) if plan.notes else ()
         return Outcome(wanted, unlinked, notes)
     except Exception as error:  # one article must never end a run over a million
-        return InputError(f"{article.source}: article {article.number}", f"could not be processed ({type(error).__name__}: {error})")
+        return fault(article, error)
+
+
+def fault(article: Article, error: Exception) -> InputError:
+    """What went wrong in an article, as the error of that article."""
+    return InputError(f"{article.source}: article {article.number}", f"could not be processed ({type(error).__name__}: {error})")
 
 
 def _note(article: Article, left: LeftAside) -> str:

@@ -104,6 +104,7 @@ class _Reading:
     def extractions(self, sources: list[str], options: Options, refuse: list[tuple[int, int]]) -> Iterator[Extraction]:
         from tradestats.extract import extract_article
         from tradestats.read import items
+        from tradestats.run import fault
 
         for item in items(sources, options, refuse=refuse):
             if isinstance(item, InputError):
@@ -112,7 +113,7 @@ class _Reading:
             try:
                 extraction = extract_article(item)
             except Exception as error:  # one article must not end the run
-                self._failed(InputError(f"{item.source}: article {item.number}", f"could not be read ({type(error).__name__}: {error})"))
+                self._failed(fault(item, error))
                 continue
             self.articles += 1
             self.rows += len(extraction.observations)
