@@ -94,9 +94,10 @@ class _Table:
     def __init__(self, text: str, shape: Shape, found: Found, context: Context, breaks: Sequence[int]) -> None:
         self.text, self.shape, self.found, self.context, self.breaks = text, shape, found, context, breaks
         self.numbers = _numbers(shape)
-        above = [grid_label.read(c.text) for c in shape.caption]
         self.stub = [grid_label.read(c.text) for c in shape.stub]
-        self.caption = self._caption(list(zip(above, shape.caption, strict=False)))
+        captions = shape.caption if any(grid_label.read(c.text).flows for c in shape.caption) else self._under_heading()
+        above = [grid_label.read(c.text) for c in captions]
+        self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
         self.heads = self._carried(self._related([self._head(cells) for cells in shape.heads]))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
@@ -104,6 +105,13 @@ class _Table:
         self.prose = self._prose_unit()
 
     # ------------------------------------------------------------------ caption and article
+    def _under_heading(self) -> tuple[Cell, ...]:
+        """The captions with the heading of the section above them, where that is a flow or a product and nothing else."""
+        cell = grid_shape.heading(self.text, self.shape.start)
+        label = grid_label.read(cell.text) if cell is not None else Label("")
+        plain = not (label.rest or label.areas or label.other) and (label.known or label.flows)
+        return (cell, *self.shape.caption) if cell is not None and plain else self.shape.caption
+
     def _caption(self, above: Sequence[tuple[Label, Cell]]) -> _Facts:
         """What holds for the whole table; lines nearer to it come later and win."""
         facts = _Facts()
@@ -113,6 +121,8 @@ class _Table:
             product = self._named(label, cell) if label.beside_flow else None
             if product is None and cell in self.shape.stub and label.known and not label.stub and label.product:
                 product = self._made(cell, label.product)
+            if product is None and label.known and label.product and not (label.rest or label.areas or label.flows or label.stub):
+                product = self._made(cell, label.product)  # "Beef" and nothing else
             loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if label.flows and product is None else []
             if len(loose) == 1 and not label.beside_flow:
                 product = loose[0]  # "Steel: main import origins"

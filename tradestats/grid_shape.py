@@ -62,6 +62,7 @@ _PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
 _ASIDE = pattern(r"\([^()]*+\)")
 _CAPTION, _SHORT, _CAPTIONS = 170, 64, 3
+_SECTION = 2_000  # characters of a section that are looked through for its heading
 _TRIES = 8  # beginnings that are tried within one run of short lines
 _HEADERS = 4  # lines at the top of a table that can be headers
 _LOOKED_AT = 12  # rows that show whether pipes frame a table
@@ -349,6 +350,20 @@ def _captions(lines: Sequence[_Text], first: int, floor: int) -> tuple[Cell, ...
             out.append(Cell(line.start, line.end, line.text.strip("#* ")))
         at -= 1
     return tuple(reversed(out))
+
+
+def heading(text: str, at: int) -> Cell | None:
+    """The nearest heading above `at`: a short line that is no sentence and has no figures. Looks back only so far."""
+    end = at
+    floor = max(0, at - _SECTION)
+    while end > floor:
+        begin = text.rfind("\n", floor, end - 1) + 1 if end - 1 > floor else 0
+        line = text[begin : end - 1].strip() if begin >= floor else ""
+        if line and _may_section(line):
+            lead = text.index(line, begin)
+            return Cell(lead, lead + len(line), line)
+        end = begin
+    return None
 
 
 def _may_caption(line: str) -> bool:
