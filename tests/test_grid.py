@@ -122,7 +122,7 @@ def test_each_row_of_the_table_reads_its_example(row: dict[str, str]) -> None:
     said = {
         "stub": label.stub, "trader": label.flows[0] if label.flows else "", "measure": label.change, "statistic": label.statistic,
         "flow": label.flows[0] if label.flows else "", "basis": label.basis, "status": label.status,
-        "adjust": label.adjustment,
+        "adjust": label.adjustment, "release": label.release,
     }  # fmt: skip
     flags = {
         "all": label.every, "skip": label.skip, "other": label.others, "drop": not label.rest, "against": label.against,

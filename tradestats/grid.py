@@ -62,6 +62,7 @@ class _Facts:
     units: tuple[Unit, ...] = ()
     adjustment: str = ""
     status: str = ""
+    release: str = ""  # actual, previous or forecast: a column of a calendar of releases
     cumulative: bool = False  # from the beginning of the year to the end of the period
     no: bool = False  # says something that is not read: a cell here gives no row
 
@@ -165,6 +166,8 @@ class _Table:
         named = tuple(dict.fromkeys(f for label in [*above, *self.stub] for f in label.flows))
         if self.caption.no:
             return ""
+        if flows >= {"export", "import"} and any(h.facts.release for h in self.heads):
+            return "balance"  # a calendar with the changes of both sides: an amount in it is what is left
         sides = [f for f in named if f != "trade"]
         if len(sides) == 1:
             return sides[0]
@@ -354,7 +357,7 @@ class _Table:
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
             self._period(label, focus, facts.period) or facts.period, label.statistic or facts.statistic, label.change or facts.change,
             label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status,
-            label.cumulative or facts.cumulative, no,
+            label.release or facts.release, label.cumulative or facts.cumulative, no,
         )  # fmt: skip
 
     def _others(
@@ -465,7 +468,9 @@ class _Table:
         if change == "?" or change == "contribution":
             return None
         measure = change or "level"
-        period = self._when(col, own, section, head, change, column)
+        period = self._released(col.release) if col.release else self._when(col, own, section, head, change, column)
+        if period is None and col.release:
+            return None
         code = self._currency(unit)
         if change in ("growth", "share"):
             code, power = "PCT", 0
@@ -577,6 +582,8 @@ class _Table:
             over = inner[0] if inner else over  # "share of total 2002" beside levels of January to July
         side = own.period or section.period
         if over is not None and side is not None:
+            if side.months == 12 and side.freq == "R" and over.months < 12:
+                return _inside(side, over)  # July in the row of a fiscal year
             if side.freq == "A" and over.freq != "A" and head.label.periods:
                 return periods.resolve(head.label.periods[0], replace(self.context.anchor(None), published=None, year=side.start.year))
             if over.freq == "A" and side.freq in "MQS":
@@ -585,6 +592,12 @@ class _Table:
         if over is not None and side is None and whole is not None and _parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         return over or side or whole or self.context.title_period or self._prose_period()
+
+    def _released(self, release: str) -> Period | None:
+        """The period of a column of a calendar of releases: the article's month or quarter, for "Previous" the one before."""
+        told = (p for p in (self.caption.period, self.context.title_period, self._prose_period()) if p is not None and p.freq in "MQ")
+        period = next(told, None)
+        return period.previous() if period is not None and release == "previous" else period
 
     def _prose_period(self) -> Period | None:
         """The first period the article names: what a table without a date is about."""
@@ -685,6 +698,12 @@ def _nearest(period: Period, row_above: Period) -> Period:
     """The same months in the year that is nearest to the row above: January after December, December under January."""
     years = [period.shift_years(row_above.start.year - period.start.year + n) for n in (0, 1, -1) if 1 < row_above.start.year + n < 9999]
     return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
+
+
+def _inside(year: Period, part: Period) -> Period | None:
+    """The same months as `part` in a fiscal year; None if they lie in two."""
+    moved = (part.shift_years(year.start.year - part.start.year + n) for n in (0, 1))
+    return next((p for p in moved if year.start <= p.start and p.end <= year.end), None)
 
 
 _LINE_END = pattern("\n")

@@ -68,6 +68,7 @@ class Label:
     other: str = ""
     against: bool = False  # "vs July": the period is what the column before is compared with
     compares: bool = False  # "July 2024 - August 2024", "2024/2023": two periods, one against the other
+    release: str = ""  # actual, previous or forecast: a column of a calendar of releases
     cumulative: bool = False  # "so far this year": from January on
     span: int = 0  # "12 months": so many months, of a table whose other columns say up to when
 
@@ -80,7 +81,16 @@ class Label:
     def speaks(self) -> bool:
         """Whether this can head a column of figures."""
         return bool(
-            self.flows or self.areas or self.periods or self.basis or self.change or self.statistic or self.units or self.every or self.skip
+            self.flows
+            or self.areas
+            or self.periods
+            or self.basis
+            or self.change
+            or self.statistic
+            or self.units
+            or self.every
+            or self.skip
+            or self.release
         )
 
 
@@ -204,8 +214,8 @@ def _label(
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
-        first.get("adjust", ""), first.get("status", ""), foreign, bool(tokens) and tokens[0].taken == "against",
-        _compares(text, dates), cumulative, _span(text),
+        first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign, bool(tokens) and tokens[0].taken == "against",
+        _compares(text, dates), "" if spans or flows or basis or "against" in first else first.get("release", ""), cumulative, _span(text),
     )  # fmt: skip
 
 
@@ -377,7 +387,11 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
         stub, heads = heads[0], heads[1:]
         return [(stub[0], stub[1]), *((a, b) for a, b in heads)] if _bare(line, heads) else None
     if len(heads) != count or not _bare(line, heads):
+        if any(" " in line[a:b].strip() for a, b in parts):
+            return None  # "Trade balance" is no header of two columns
         words = [(m.start(), m.end()) for m in _RUN.finditer(line)]
+        if not all(read(line[a:b]).speaks for a, b in words[-count:]):
+            return None
         return [(0, 0), *words] if len(words) == count else words if len(words) == count + 1 else None
     return [(0, heads[0][0]), *((a, b) for a, b in heads)]
 

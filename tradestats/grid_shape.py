@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tradestats import grid_label
 from tradestats.frozen import quick
 from tradestats.lazy import pattern
+from tradestats.recognise import numbers
 
 
 @quick
@@ -49,8 +51,9 @@ class Shape:
 
 _MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
 _UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
+_SCALED = frozenset("BMKTbmkntr")  # the last letters of scale words
 _LONG_UNITS = frozenset(word for word in _UNIT.split("|") if len(word) > 4)
-_DIGITS = r"\d[\d.,']*+(?: \d{3}(?!\d))*+(?:[.,]\d++)?+"
+_DIGITS = r"(?:\d{1,4}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,']*+)"
 _FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{_UNIT}))?[)\]]?%?[*†‡¹²³]*+")
 _YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
@@ -71,7 +74,14 @@ _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 def is_figure(text: str) -> bool:
     """A number with its sign, unit or accounting brackets, and nothing else."""
-    return len(text) <= 32 and _FIGURE.fullmatch(text) is not None
+    return len(text) <= 32 and (_FIGURE.fullmatch(text) is not None or (text[-1:] in _SCALED and _is_money(text)))
+
+
+@lru_cache(1024)
+def _is_money(text: str) -> bool:
+    """Whether a text is one amount in any currency of the tables: "E19.9B", "Shs331bn"."""
+    found = numbers.scan(text) if text[0].isalpha() and not text.isalpha() else []
+    return len(found) == 1 and found[0].kind == "money" and (found[0].start, found[0].end) == (0, len(text))
 
 
 def is_year(text: str) -> bool:
@@ -462,6 +472,8 @@ def _filled(row: Line, columns: Sequence[Cell]) -> Line | None:
     if len(row.cells) == len(columns):
         return row
     labels = [grid_label.read(c.text) for c in columns]
+    if labels[-1].release and len(row.cells) == len(columns) - 1:  # "Actual Previous Revised" where nothing was revised
+        return Line(row.labels, (*row.cells, None))
     levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
     if len(levels) != len(row.cells) or len(levels) == len(columns):
         return None
@@ -478,7 +490,7 @@ def _row(text: str, line: _Text) -> Line | None:
     if not line.text or line.piped or len(line.text) > 400:
         return None
     dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
-    if dated is None and _LETTER.match(line.text) is None:
+    if dated is None and _LETTER.match(line.text.lstrip("% ")) is None:
         return None
     word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
