@@ -22,6 +22,7 @@ from tradestats.recognise.products import ProductMention
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _YEAR = pattern(r"(?:19|20)\d\d")
+_SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
@@ -145,6 +146,11 @@ def _read(text: str) -> Label:
     if len(tokens) > 1 and tokens[1].taken == "area" and not tokens[0].taken and _COUNTRY_CODE.fullmatch(text[: tokens[0].end]):
         tokens[0].taken = "drop"  # "DK Denmark"
     found = _phrases(tokens)
+    if (of := _SHARE_OF.search(text)) is not None and any(kind == "flow" and tokens[a].start >= of.start() for kind, _, _, a, _ in found):
+        found.append(("measure", "share", 0, 0, 1))
+        for token in tokens:
+            if of.start(1) <= token.start < of.end(1):
+                token.taken = token.taken or "drop"  # "Travel services (% of service imports)" are services
     units = _units(text, tokens)
     return _label(text, tokens, dates, areas, goods, found, units)
 
@@ -214,7 +220,8 @@ def _label(
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
-        first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign, bool(tokens) and tokens[0].taken == "against",
+        first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign,
+        bool(tokens) and tokens[0].taken == "against",
         _compares(text, dates), "" if spans or flows or basis or "against" in first else first.get("release", ""), cumulative, _span(text),
     )  # fmt: skip
 
@@ -247,7 +254,7 @@ def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tu
     named = [
         (g.start, g.end)
         for g in goods
-        if not all(t.taken in ("flow", "unit", "time", "stub") for t in tokens if t.start < g.end and t.end > g.start)
+        if not all(t.taken in ("flow", "unit", "time", "stub", "drop") for t in tokens if t.start < g.end and t.end > g.start)
     ]
     loose = [(t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1]
     for start, end in named:

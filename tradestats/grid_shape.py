@@ -1,7 +1,8 @@
 """Where tables stand in a text, and how their cells lie: offsets only, no meaning but "this is a figure, this a label".
 
-Three forms survive the flattening of a page: lines with pipes (or tabs or semicolons in their place), one cell a line, and
-rows whose cells are parted by spaces only. All become a `Shape`. What does not fit together is no table.
+Four forms survive the flattening of a page: lines with pipes (or tabs or semicolons in their place), pairs of a label with
+a unit and its figure, rows whose cells are parted by spaces only, and one cell a line. All become a `Shape`. What does not
+fit together is no table.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ _SECTION = 2_000  # characters of a section that are looked through for its head
 _TRIES = 8  # beginnings that are tried within one run of short lines
 _HEADERS = 4  # lines at the top of a table that can be headers
 _LOOKED_AT = 12  # rows that show whether pipes frame a table
+_PAIR = pattern(r"((?:[-•*] )?[^:]*[^\s:]) ?: *(\S.{0,31})")
+_BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 
@@ -142,20 +145,21 @@ def shapes(text: str) -> list[Shape]:
         at += len(raw) + 1
     out: list[Shape] = []
     k, floor = 0, 0
-    closed = [0, 0, 0, 0]  # up to which line each form was tried in vain: no text is read over and over
+    closed = [0] * len(_READERS)  # up to which line each form was tried in vain: no text is read over and over
     tries = 0
     while k < len(lines):
-        for n, reader in enumerate((_pipes, _marked, _rows, _cells)):
+        for n, reader in enumerate(_READERS):
             if k < closed[n]:
                 continue
             shape, after = reader(text, lines, k, floor)
             if shape is not None:
                 out.append(shape)
                 k = floor = after
-                closed, tries = [k, k, k, k], 0
+                closed, tries = [k] * len(_READERS), 0
                 break
-            tries = tries + 1 if n == 3 and after > k + 1 else tries
-            closed[n] = after if n < 3 or tries % _TRIES == 0 else k + 1
+            single = reader is _cells
+            tries = tries + 1 if single and after > k + 1 else tries
+            closed[n] = after if not single or tries % _TRIES == 0 else k + 1
         else:
             k += 1
     return out
@@ -399,6 +403,38 @@ def _all_label(line: str) -> bool:
     return not label.rest and bool(label.units or label.flows)
 
 
+# ---------------------------------------------------------------------- a label with its unit, a colon, a figure
+def _pairs(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
+    """Lines such as "Goods exports (current US$): 100,716,315.54": the labels give the units of bare figures."""
+    rows: list[Line] = []
+    at = last = k
+    bare = 0
+    while at < len(lines) and at - last <= 1:
+        found = _pair(lines[at])
+        if found is not None:
+            label, value = found
+            bare += _BARE.fullmatch(value.text) is not None and bool(grid_label.read(label.text).units)
+            rows += [Line((label,), (value,))] if is_figure(value.text) else []
+            last = at
+        elif not lines[at].bar:
+            break
+        at += 1
+    if not bare or bare * 2 < len(rows):
+        return None, max(last + 1, k)
+    caption = _captions(lines, k, floor)
+    start = min([lines[k].start, *(c.start for c in caption)])
+    head = Cell(lines[k].start, lines[k].start, "")
+    return Shape(start, lines[last].end, "pairs", caption, (), ((head,),), tuple(rows)), last + 1
+
+
+def _pair(line: _Text) -> tuple[Cell, Cell] | None:
+    """The label and the value of a line "label: value", the value a figure or a short word."""
+    found = _PAIR.fullmatch(line.text) if ":" in line.text and len(line.text) <= _CAPTION else None
+    if found is None or not (is_figure(found[2]) or is_empty(found[2])):
+        return None
+    return Cell(line.start, line.start + len(found[1]), found[1]), Cell(line.end - len(found[2]), line.end, found[2])
+
+
 # ---------------------------------------------------------------------- rows on one line
 def _rows(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape | None, int]:
     if not k or (first := _row(text, lines[k])) is None:
@@ -630,3 +666,6 @@ def _headed(cells: Sequence[Cell], count: int) -> bool:
 
 def _figure_or_gap(cell: Cell) -> bool:
     return is_figure(cell.text) or is_empty(cell.text)
+
+
+_READERS = (_pipes, _marked, _pairs, _rows, _cells)
