@@ -128,7 +128,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     ):
         return False
     while at >= 0 and (
-        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "w-num")
+        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num")
         or items[at].low in word_set("same")
         or items[at].low in word_set("recorded")  # "over the value recorded in May"
     ):

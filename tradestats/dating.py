@@ -32,6 +32,7 @@ _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right 
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
+_TOLD = 40  # rows that may have told of a period as long as a base
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = 4  # days: how much longer one month, or one half of a year, may be than another
@@ -239,6 +240,10 @@ class Dating(Memory):
         compared = signed or governed(post, k, after=True)
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
+        told = self.compared_alike(focus, period) if compared and words.own is None and found.measure in ("growth", "change") else None
+        if told is not None and period is not None:
+            words.own, words.basis = told, words.basis or basis_between(told, period)
+            return
         against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
         if compared and words.own is None and found.measure == "level" and k <= 2 and _record(at.pre):
             words.own = period  # "the record was $4.9 billion, from January 2023"
@@ -265,6 +270,9 @@ class Dating(Memory):
             return self.time.main, "yoy"
         pre = [x for x in at.pre if x.kind != ":"]
         last = pre[-1] if pre and pre[-1].kind == "time" else None
+        beside = at.items[at.num.at - 1] if at.num.at else None
+        if last is None and beside is not None and beside.kind == "time" and self.possesses(beside):
+            last = beside  # "5.73 percent above the previous November's $394 million"
         if last is not None and last.what.form not in SPAN_SKIP_FORMS and found.measure == "level":
             dated = last.start == self.time.placed
             words.own = state.period if dated else self.base(last, focus)[0]  # "exceeded last year's $35.6 billion"
@@ -286,6 +294,19 @@ class Dating(Memory):
             return focus, ""
         if found.base and found.measure == "growth" and state.pct is None and words.basis == "yoy":
             return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
+        return None
+
+    def compared_alike(self, focus: Period | None, base: Period | None) -> Period | None:
+        """The period told of before that is as long as what a figure is compared with, where the one under discussion is not.
+
+        "From January to May exports grew 5 percent. Brazil bought 0.2 percent less than in the same five months last year."
+        """
+        if focus is None or base is None or not base.months or base.months in (focus.months, 12) or not focus.months:
+            return None
+        for row in reversed(self.rows[-_TOLD:]):
+            told = row.period
+            if told is not None and told.months == base.months and _usual_base(told, base):
+                return told
         return None
 
     def of_base(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
@@ -477,7 +498,7 @@ class Dating(Memory):
         period = at.state.period
         if period is None or own.end >= period.start:
             return False
-        if at.state.period_set or went_before(at.tail) or thrown_in(at.pre):
+        if at.state.period_set or went_before(at.tail) or thrown_in(at.pre) or _comes_from(at.tail):
             return True
         return period.start.year - own.end.year >= 1 and not self.turns_back(at, own)
 
@@ -562,6 +583,11 @@ class Dating(Memory):
         return found
 
 
+def _usual_base(told: Period, base: Period) -> bool:
+    """Whether one period is what another, equally long, is mostly compared with: a year before it, or right before it."""
+    return base.code in {told.shift_years(-1).code, *([before.code] if (before := told.previous()) is not None else [])}
+
+
 def _month_of_days(base: Period, focus: Period) -> bool:
     """Whether days of a month are compared with the whole month of another year, as daily averages are."""
     return base.freq == "M" and focus.freq == "R" and focus.days < base.days and base.start.month == focus.start.month == focus.end.month
@@ -605,6 +631,11 @@ def went_before(items: Sequence[Item]) -> bool:
 def _set_against(pre: Sequence[Item], k: int) -> bool:
     """ "To October 2022 a minus of": a change told in its base's own clause."""
     return k > 0 and pre[k - 1].low == "to" and (k == 1 or pre[k - 2].kind in BREAKS) and any(x.kind == "chg" for x in pre[k + 1 : k + 4])
+
+
+def _comes_from(tail: Sequence[Item]) -> bool:
+    """Whether a number only tells where a change began: "turned from a 6 percent fall in March to growth"."""
+    return any(x.kind == "ref" and x.code == "from" for x in tail[-_NEAR // 2 :])
 
 
 def _record(clause: Sequence[Item]) -> bool:

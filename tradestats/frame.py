@@ -141,6 +141,7 @@ class Memory:
         self.place_now = 0
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
+        self.wholes: dict[tuple[str, str, str], dict[str, tuple[Period, Decimal]]] = {}  # all trade by reporter, flow and unit: by period
         self.time = Timeline(context.title_period)
         self.bases = Bases(context.custom())
         self.reporter = context.reporter

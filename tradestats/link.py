@@ -681,6 +681,8 @@ class Linker(Units, Measures, Subjects):
                 self.note_times(at.post, state)
                 self.aside.append((number, "too small for a country's trade"))
                 continue
+            if measure == "level" and not found.base and not state.period_set:
+                period = self.outgrown(one, money, value, period, state)
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
@@ -706,10 +708,43 @@ class Linker(Units, Measures, Subjects):
             )
             self.shared(state, row)
             self.rows.append(row)
+            self.note_whole(row)
             done = True
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))
         state.base_run = found.base
+
+    def note_whole(self, row: Row) -> None:
+        """Remembers what all trade, or all trade in what the article is about, came to in a period."""
+        series, period = row.series, row.period
+        if self.all_of_it(series) and period is not None and row.measure == "level" and row.status == "A" and row.statistic in ("value", "volume"):
+            self.wholes.setdefault((series.reporter, series.flow, row.unit), {}).setdefault(period.code, (period, row.value))
+
+    def all_of_it(self, series: Series) -> bool:
+        """Whether a figure is of all trade, or of all trade in what the article is about."""
+        topic = self.context.topic
+        alike = series.product is None or (topic is not None and series.product.text.lower() == topic.text.lower())
+        return series.partner == "WLD" and alike
+
+    def outgrown(self, one: Series, unit: str, value: Decimal, period: Period | None, state: State) -> Period | None:
+        """The period of a part that no period is named for: if it is larger than the whole of the one under discussion, of a longer one.
+
+        "Exports brought $3.9 billion in March and $36.4 billion in the nine months. Knitwear fetched $20.6 billion."
+        """
+        told = self.wholes.get((one.reporter, one.flow, unit), {})
+        if period is None or self.all_of_it(one) or one.flow == "balance" or period.code not in told or value <= told[period.code][1]:
+            return period
+        larger = [p for p, whole in told.values() if p.start <= period.start and period.end <= p.end and value < whole]
+        if len(larger) != 1:
+            return period
+        for n in range(len(self.rows) - 1, -1, -1):
+            row = self.rows[n]
+            if row.sentence is not self.sentence:
+                break
+            if row.period == period and row.rule not in _BASES:
+                self.rows[n] = replace(row, period=larger[0])
+        state.period, state.period_set = larger[0], True
+        return larger[0]
 
     def to_come(self, period: Period | None) -> bool:
         """Whether a period begins after the article came out: what is said of it is a plan or a forecast."""

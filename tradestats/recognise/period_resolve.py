@@ -639,7 +639,7 @@ def _days_of_month(args: Args, anchor: Anchor) -> Period | None:
     focus = _published_month(-1 if keyword == "lastm" else 0)(args, anchor) if keyword in ("lastm", "thism") else anchor.focus
     if focus is None or not (focus.freq == "M" or _days_of_a_month(focus)):
         return None
-    return cal.days(focus.start.replace(day=int(args["d"])), focus.start.replace(day=int(args["d2"])))
+    return cal.days(focus.start.replace(day=int(args.get("d", 1))), focus.start.replace(day=int(args["d2"])))
 
 
 def _n_days(args: Args, anchor: Anchor) -> Period | None:
