@@ -717,7 +717,13 @@ class Linker(Units, Measures, Subjects):
     def note_whole(self, row: Row) -> None:
         """Remembers what all trade, or all trade in what the article is about, came to in a period."""
         series, period = row.series, row.period
-        if self.all_of_it(series) and period is not None and row.measure == "level" and row.status == "A" and row.statistic in ("value", "volume"):
+        if (
+            self.all_of_it(series)
+            and period is not None
+            and row.measure == "level"
+            and row.status == "A"
+            and row.statistic in ("value", "volume")
+        ):
             self.wholes.setdefault((series.reporter, series.flow, row.unit), {}).setdefault(period.code, (period, row.value))
 
     def all_of_it(self, series: Series) -> bool:
