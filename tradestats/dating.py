@@ -146,7 +146,9 @@ class Dating(Memory):
         if focus is None or not items or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, focus.freq):
             return
         for k, item in enumerate(items):
-            if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and (governed(items, k) or (item.code and item.what.relative)):
+            if item.kind != "time" or item.what.form in SPAN_SKIP_FORMS:
+                continue
+            if governed(items, k) or (item.code and item.what.relative and item.what.form not in LAST):
                 basis = item.code or self.base(item, focus)[1]
                 if basis in ("yoy", "mom", "qoq"):
                     self.bases.local = (self.paragraph, focus.freq, basis)
