@@ -32,6 +32,7 @@ _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right 
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
+_HEADLINES = 8  # rows that a headline and a summary can give
 _TOLD = 40  # rows that may have told of a period as long as a base
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
@@ -130,6 +131,28 @@ class Dating(Memory):
             if [x.kind for x in gap] == ["and"]:
                 return pair[k]
         return None
+
+    def pair_rates(self, first: int) -> None:
+        """Two rates of the same flow in one sentence have two bases: those it says, or those that a sentence before said, in that order."""
+        pairs = [(n, self.rows[n], self.rows[n + 1]) for n in range(first, len(self.rows) - 1)]
+        for n, one, other in pairs:
+            same = (one.series, one.statistic, one.period) == (other.series, other.statistic, other.period)
+            if not same or one.measure != "growth" or other.measure != "growth" or one.value == other.value or one.period is None:
+                continue
+            if one.basis != other.basis and one.basis in STEPS and other.basis in STEPS:
+                self.bases.rates[one.period.freq] = (one.basis, other.basis)
+            elif one.basis == other.basis and one.period.freq in self.bases.rates and not one.number.part:
+                rates = self.bases.rates[one.period.freq]
+                self.rows[n], self.rows[n + 1] = (replace(row, basis=b) for row, b in zip((one, other), rates, strict=True))
+
+    def said_again(self, row: Row) -> None:
+        """Gives a change of the opening its base where the text repeats it with one: a headline, and the sentence on it."""
+        if row.basis not in STEPS or row.number.start in self.bases.unsaid:
+            return
+        for n, before in enumerate(self.rows[:_HEADLINES]):
+            same = (before.measure, before.value, before.period) == (row.measure, row.value, row.period)
+            if same and before.series.flow == row.series.flow and before.number.start in self.bases.unsaid:
+                self.rows[n] = replace(before, basis=row.basis)
 
     def base_behind(self, behind: Sequence[Item], state: State) -> None:
         """Gives the last change a base that a clause without figures tells: "fell by $2 billion, compared with the quarter before"."""
@@ -358,6 +381,8 @@ class Dating(Memory):
             basis = "mom"  # adjusted figures are made to be compared with the month before
         if not basis:
             state.unbased = at.num.number if not state.basis and found.measure in ("growth", "change") else state.unbased
+            if not state.basis:
+                self.bases.unsaid.add(at.num.number.start)
             basis = state.basis or self.default_basis(focus)
         if focus is not None and basis == focus.code:
             basis = self.default_basis(focus)  # nothing is compared with itself
@@ -581,7 +606,9 @@ class Dating(Memory):
         ):
             return months(found.start.year, found.start.month, found.end.year, found.end.month)
         if found is not None and found.months and not item.code:
-            self.time.spans[found.months] = found
+            last = self.time.spans.get(found.months)
+            compared = item.what.form == "same_period" or (last is not None and last.shift_years(-1) == found)
+            self.time.spans[found.months] = last if compared and last is not None else found
         return found
 
 

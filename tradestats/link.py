@@ -119,6 +119,7 @@ class Linker(Units, Measures, Subjects):
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
+        self.pair_rates(first)
         self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
         self.late(items, first, state)
@@ -400,7 +401,7 @@ class Linker(Units, Measures, Subjects):
             return  # "it had jumped 12.8 percent in March": what follows is of the time under discussion again
         if not foreseen and self.under_way(period) and self.time.main is not None and not self.under_way(self.time.main):
             return  # a whole month that is not over yet is not what an article on the month before goes on with
-        self.time.settle(period, foreseen=foreseen, soft=_heads(sentence, period))
+        self.time.settle(period, foreseen=foreseen, soft=_heads(sentence, period), titled=labelled or sentence.kind == "heading")
         told = next((row for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES), None)
         if told is not None and told.period is not None and told.period == self.time.now != period and period.months == 1:
             return  # a month named in passing: "volume came to 1.8 million, and the 2.2 million of June is the most so far"
@@ -709,6 +710,7 @@ class Linker(Units, Measures, Subjects):
             self.shared(state, row)
             self.rows.append(row)
             self.note_whole(row)
+            self.said_again(row)
             done = True
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))

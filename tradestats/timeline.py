@@ -53,9 +53,13 @@ class Timeline:
         self.main = period if vague else self.main or period
         self.told = self.told or tells
 
-    def settle(self, period: Period, *, foreseen: bool, soft: bool) -> None:
-        """A sentence with figures names a period: the article's own if it has none yet, or only one that is less sure."""
-        if self.main is None or self.soft or (self.foreseen and not foreseen):
+    def settle(self, period: Period, *, foreseen: bool, soft: bool, titled: bool = False) -> None:
+        """A sentence with figures names a period: the article's own if it has none yet, or only one that is less sure.
+
+        `titled` says that it stands above what it is of: after a year told as background, that is what the article is about.
+        """
+        outdated = titled and not foreseen and self.main is not None and self.main.freq == "A" and period.start > self.main.end
+        if self.main is None or self.soft or outdated or (self.foreseen and not foreseen):
             self.main, self.foreseen = period, foreseen
         self.soft = soft
 
@@ -79,6 +83,8 @@ class Bases:
     def __init__(self, custom: str) -> None:
         self.custom = custom  # what the reporter's monthly figures are mostly compared with
         self.monthly: list[str] = []  # what was said of monthly figures, in order
+        self.rates: dict[str, tuple[str, str]] = {}  # freq -> the bases of two rates of the same that a sentence gave, in order
+        self.unsaid: set[int] = set()  # where changes stand of which nothing said what they are against
         self.longer: list[str] = []  # and of those of longer periods
         self.local = (-1, "", "")  # what was said last: in which paragraph, of which kind of period
         self.said_at = -1  # where the sentence begins that said it
