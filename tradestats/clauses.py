@@ -470,7 +470,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         only_skips = all(x.kind in SKIPS for x in rest)
         if kind == "with" and more and absolute(rest):
             break
-        if kind in ("for", "with", "on", "by") and more and _leads_to_number(rest):
+        if kind in ("for", "with", "on", "by", "to", "into") and more and _leads_to_number(rest):
             break
         if (
             kind == "ref"

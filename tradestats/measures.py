@@ -431,7 +431,7 @@ class Measures(Memory):
                 noun is not None
                 and all(x.kind in ("in", "of", "stat", "adj", "det", "time") for x in body[noun + 1 :])
                 and noun
-                and body[noun - 1].kind in ("adj", "det", "w")
+                and body[noun - 1].kind in ("adj", "det", "w", "basis")
             ):
                 return Role("change", body[noun].sign, size=True, rule="change, amount")
         if state.sign and not inside and self.then_at(at) and any(row.measure == "change" for row in self.rows[-6:]):

@@ -29,6 +29,7 @@ _DECLARED = re.compile(
     r"|(?<=\()(?=[^()\d]{4,30}\)))",
 )
 _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
+_BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _LISTED = _MONEYLIKE | {"percent"}
 
@@ -272,10 +273,8 @@ class Units(Memory):
             return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
         if cue.kind == "to" and ranking:
             return True
-        return (
-            cue.kind == "lev"
-            and cue.low in ("came", "was", "were", "is", "remained", "stood", "rank", "ranked", "comes")
-            and (after is None or after.kind in ("with", "at", ",", "in", "by", "("))
+        return (cue.low in word_set("place_verbs") or (cue.kind == ":" and before > 0 and items[before - 1].kind in ("prod", "area"))) and (
+            after is None or after.kind in _BEHIND_RANK
         )
 
     def placed(self, items: list[Item], at: int, cue: Item | None, after: Item | None) -> bool:
@@ -287,7 +286,7 @@ class Units(Memory):
         if cue is not None and cue.kind == "in" and after.kind == "," and at > 2 and items[at - 2].kind == ",":
             return items[at - 3].kind in ("area", "prod")
         return (
-            after.kind == "with"
+            after.kind in ("with", "at")
             and cue is not None
             and cue.kind in ("area", "prod")
             and any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, at - 16) : at - 1])
