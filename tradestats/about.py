@@ -94,8 +94,8 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "sold $5 billion worth of goods abroad"
         if item.kind == "tv" and item.low == "shipped" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
             return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
-        if item.low == "left" and items[k + 1 : k + 2] and items[k + 1].kind == "area" and any(x.code == "worth" for x in items[:k]):
-            return True  # "tea worth $23 million left Kenya"
+        if item.low == "left" and holds(items[k + 1 : k + 2], ("area", "anaphor")) and any(x.code == "worth" for x in items[:k]):
+            return True  # "tea worth $23 million left Kenya", "left the kingdom"
         if item.kind == "hint" and item.low.split()[-1] in word_set("place_nouns") and _partners(items, k):
             return True
         if item.kind == "flow" and item.code == "trade":

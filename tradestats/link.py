@@ -59,6 +59,8 @@ _CHANGED = 80  # items before a number in which a target that it is compared wit
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _RECENT = 24  # rows that say what a product is told in
 _TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
+_PAIRS = 3  # levels before a bracket that each have their growth in it
+_STATISTICS = {"quantity": "volume", "money": "value", "price": "price"}  # what an amount that a percentage stands with is of
 _BASES = ("compared with", "bracket compared with")
 _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -846,10 +848,16 @@ class Linker(Units, Measures, Subjects):
                 if linked:
                     return "volume" if nums[m].kind == "quantity" else "value"
                 break
-        if n and nums[n - 1].kind in ("quantity", "money"):
+        run = nums[n].run
+        if inside and 1 < run <= _PAIRS:  # "1.7 million t, $3.9 billion (+10.8% and +33%)"
+            first = n - nums[n].place
+            told = [_STATISTICS[m.kind] for m in nums[max(0, first - run) : first] if m.kind in _STATISTICS]
+            if len(told) == run:
+                return told[nums[n].place]
+        if n and nums[n - 1].kind in _STATISTICS:
             gap = items[nums[n - 1].at + 1 : nums[n].at]
             if not any(x.kind in ("flow", "sub", "stat") or (x.kind in ("tv", ";") and not inside) for x in gap):
-                return "volume" if nums[n - 1].kind == "quantity" else "value"
+                return _STATISTICS[nums[n - 1].kind]
         return ""
 
     def value(self, num: Num, found: Role, series: Series, measure: str) -> Decimal:

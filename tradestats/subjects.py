@@ -105,8 +105,12 @@ class Subjects(Dating):
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
         if (phrase.flows and _stands_for_goods(pre)) or self.names_goods_again(phrase):
             owner = _goods(cut[:-1])
-            goods = owner.joined if owner is not None else self.last_product if not state.history and self.topic is None else None
+            lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
+            goods = owner.joined if owner is not None else lately if not state.history else None
             phrase.products, phrase.joined = [goods] if goods is not None else [], goods
+        elif phrase.flows and not phrase.products and not phrase.total and not state.history:
+            goods = self.told_of(cut, joint)
+            phrase.products, phrase.joined = ([goods], goods) if goods is not None else ([], None)
         bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
         if phrase.share and bare and len(cut) > 1 and not state.history:
             phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
@@ -146,6 +150,28 @@ class Subjects(Dating):
         if named:
             goods = with_text(Product("", named[0].start, last.end), self)
             state.subjects = [replace(now, product=goods)]
+
+    def told_of(self, cut: list[list[Item]], joint: str) -> Product | None:
+        """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose exports fell"."""
+        clause = cut[-1]
+        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which")), None)
+        if whose is not None:
+            named = [x for c in cut[:-1] for x in c] + (clause[:whose] if clause[whose].low == "whose" else [])
+            named = [x for x in named if x.kind not in BREAKS]
+            if named and named[-1].kind == "prod":
+                return Product("", trim(named[-_NEAR:])[0].start, named[-1].end)
+            return None
+        if joint not in (",", "as") or (joint == "," and not holds(clause[:3], ("with",))):
+            return None
+        for before in reversed(cut[:-1]):
+            body = without_breaks(before)
+            verb = next((k for k, x in enumerate(body) if is_verb(x) or is_verb_word(x.low)), 0)
+            if verb:
+                subject = parse(body[:verb], subject=True)
+                names = subject.products and self.names_a_product(subject)
+                other = subject.flows or subject.areas or subject.partners or subject.reporters or subject.other or subject.maker
+                return subject.joined if names and not other else None
+        return None
 
     def dealing(self, pre: list[Item], state: State) -> Series | None:
         """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
@@ -287,6 +313,8 @@ class Subjects(Dating):
                 state.lead_flow = flows[0].code
                 placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
                 state.lead_partner = "+".join(placed) or state.lead_partner  # "Among exports to China,"
+                if body[0].kind == "on" and not state.lead_partner:  # "On the import side,"
+                    state.subjects = [replace(x, partner=self.both_ways or self.page_partner or "WLD") for x in state.subjects]
                 continue
             first_of = self.market(body) if cut[k + 1][0].kind in (":", ",") and not state.history else ""
             if first_of:
@@ -300,7 +328,10 @@ class Subjects(Dating):
                 state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
                 state.pct = Role("share", rule="of the whole")
                 all_of_it = parse(body[1:], subject=True)
-                state.lead_product = with_text(all_of_it.joined, self) if all_of_it.products else state.lead_product
+                if all_of_it.products:
+                    state.lead_product = with_text(all_of_it.joined, self)
+                else:  # "Of the imports, those from Cuba": not of what the sentence before told
+                    state.subjects = [replace(x, product=self.topic) for x in state.subjects]
                 continue
             if (
                 not body
@@ -362,7 +393,7 @@ class Subjects(Dating):
             if owner is not None:
                 reporter = owner.code  # "Germany is China's top market"
                 base = replace(base, reporter=reporter)
-            areas = [a.code for a in phrase.areas if a.code and a.code != reporter]
+            areas = [a.code for a in phrase.areas or phrase.partners if a.code and a.code != reporter]
             if areas:
                 if phrase.products and self.names_a_product(phrase):
                     base = replace(base, product=with_text(phrase.joined, self))  # "the biggest buyer of Kenyan tea"
@@ -765,6 +796,10 @@ class Subjects(Dating):
         if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
             flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
             now = replace(now, partner=state.lead_partner or now.partner)
+        if items[at].low == "left" and [x.code for x in items[at + 1 : at + 2] if x.kind == "pron"] == ["home"]:
+            self.trade_seen = self.active = True  # "goods worth $4 billion left the kingdom"
+            state.subjects = [replace(now, flow="export", sign=0, partner="WLD", why="")]
+            return
         if items[at].low == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
             before = parse([x for x in items[max(0, num.at - 12) : num.at] if x.kind != "num"], subject=True)
             product = with_text(before.joined, self) if before.products else now.product
@@ -1081,9 +1116,10 @@ def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
 
 
 def _stands_for_goods(pre: list[Item]) -> bool:
-    """Whether a flow is said to be of goods named before: "exports of the sector", "the sector's exports"."""
+    """Whether a flow is said to be of goods named before: "exports of the sector", "the sector's exports", "of the same goods"."""
     for before, item, after in zip(pre, pre[1:], [*pre[2:], None], strict=False):
-        if before.kind == "det" and before.low in ("the", "this", "that") and item.low.removesuffix("'s") in word_set("goods_again"):
+        one = before.low in ("the", "this", "that") and item.low.removesuffix("'s") in word_set("goods_again")
+        if one or (before.low in ("same", "these", "those", "such") and item.low in word_set("goods_again_many")):
             return after is None or after.kind == "flow" or is_verb(after)
     return False
 
