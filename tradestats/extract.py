@@ -15,8 +15,8 @@ from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
-from tradestats.items import TRADERS, Found, Item, Itemiser
-from tradestats.link import Linker
+from tradestats.items import TRADERS, Found, Item, Itemiser, holds
+from tradestats.link import NO_FLOW, Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
 
@@ -49,7 +49,8 @@ _NAMING = frozenset(("flow", "nodx", "tv", "stat", "hint", "area", "proper", "pr
 
 
 def extract_article(article: Article, *, whole: bool = True) -> Extraction:
-    """Everything the article states about trade flows. `whole=False` leaves out mentions and sentences: rows do not need them.
+    """Everything the article states about trade flows. `whole=False` leaves out what rows do not need: mentions, sentences, and
+    the reason for each number in an article that tells of no trade.
 
     Offsets of mentions and sentences count into `article.text`, those of observations into the decoded source.
     Never raises on any text: what cannot be read gives no row.
@@ -71,26 +72,36 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     head = title_items(title)
     trade = tells_of_trade([head, *(items for _, items in sentences)])
     rest = [items for _, items in sentences[_LEAD:_BODY]]
-    balances = sum(x.kind == "flow" and x.code in ("balance", "trade") and x.low != "trade" for _, items in sentences for x in items)
+    flows = [x for _, items in sentences for x in items if x.kind == "flow" or x.kind == "nodx"]
+    balances = sum(x.code in ("balance", "trade") and x.low != "trade" for x in flows if x.kind == "flow")
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
     if not opens_with_trade(head, sentences):
         context = replace(context, aside=True)
-    linker = Linker(context, segments.text)
-    grids = tables(reading.text, found, context)
-    for sentence, items in sentences:
-        if not in_grid(sentence, grids) and segments.text.count("|", sentence.start, sentence.end) < _PIPES:
-            linker.link(sentence, items)
-    rows = sorted([*linker.rows, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
+    grids = tables(reading.text, found, context) if context.trade else ()
+    if context.trade or whole:
+        linker = Linker(context, segments.text)
+        link(linker, sentences, grids)
+        told, left = linker.rows, linker.aside
+    else:
+        told, left = [], [(number, NO_FLOW) for number in found.numbers]
+    rows = sorted([*told, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
     rows = one_name_each(rows, [head, *(items for _, items in sentences)])
     published = str(context.published or "")  # what is given, or the dateline
     observations = tuple(_observation(article, published, reading, row) for row in rows)
-    aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in linker.aside if number.kind in _KINDS)
+    aside = tuple(LeftAside(_number_mention(article, reading, number), why) for number, why in left if number.kind in _KINDS)
     if not whole:
         return Extraction(article, (), (), observations, (), aside)
-    flows = [item for _, items in sentences for item in items if item.kind in ("flow", "nodx")]
     mentions = _mentions(article, reading, found, context, flows)
     spans = tuple(Span(*reading.span(s.start, s.end)) for s in segments.sentences)
     return Extraction(article, mentions, spans, observations, (), aside)
+
+
+def link(linker: Linker, sentences: Sequence[tuple[segment.Sentence, list[Item]]], grids: Sequence[Grid]) -> None:
+    """Links an article's prose. What is said behind the last figure is not asked for."""
+    last = next((k for k in range(len(sentences) - 1, -1, -1) if holds(sentences[k][1], ("num",))), -1)
+    for sentence, items in sentences[: last + 1]:
+        if not in_grid(sentence, grids) and linker.text.count("|", sentence.start, sentence.end) < _PIPES:
+            linker.link(sentence, items)
 
 
 def one_name_each(rows: Sequence[Row], sentences: Sequence[Sequence[Item]]) -> list[Row]:

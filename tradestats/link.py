@@ -49,6 +49,7 @@ _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _VALUED = 5  # items between a quantity and its worth
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
+NO_FLOW = "no trade flow is named for it"
 _THRESHOLD = "a threshold, not a figure"
 _PRE = 400  # items before a number that can name its subject
 
@@ -657,7 +658,7 @@ class Linker(Units, Measures, Subjects):
         for one in series:
             if one.why or not one.flow or not self.trade_seen or not self.context.trade:
                 self.note_times([*at.pre, *at.post], state)
-                self.aside.append((number, one.why or "no trade flow is named for it"))
+                self.aside.append((number, one.why or NO_FLOW))
                 continue
             if one.partner == one.reporter != "" and one.reporter != "WLD" and not names.is_group(one.reporter):
                 self.aside.append((number, "nobody trades with himself"))

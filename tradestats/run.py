@@ -48,7 +48,7 @@ Result = Outcome | InputError
 def process(article: Article, plan: Plan) -> Result:
     """One article to rows. Whatever goes wrong in it is its own error and no other's."""
     try:
-        extraction = extract_article(article, whole=plan.table == "mentions")
+        extraction = extract_article(article, whole=plan.table == "mentions" or plan.notes)
         found = rows(extraction, plan.table)
         wanted = keep(found, plan.conditions) if plan.conditions else found
         unlinked = sum(left.mention.kind == "money" for left in extraction.left_aside)
