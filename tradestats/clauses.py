@@ -293,20 +293,21 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
 
 def _without_examples(cut: list[list[Item]]) -> list[list[Item]]:
     """Clauses without examples of what goes before them: "Fruit, such as apples, pears and plums, rose" is of fruit."""
-    first = next((k for k in range(1, len(cut)) if [x.kind for x in cut[k][:2]] == [",", "incl"]), 0)
+    first = next((k for k in range(1, len(cut)) if cut[k][0].kind == "," and holds(cut[k][1:2], ("incl", "ledby"))), 0)
     if not first or any(is_verb(x) for x in cut[first]):
         return cut
     end = first
     while end + 1 < len(cut) and not holds(cut[end], ("and",)) and cut[end + 1][0].kind == "," and bare_noun(cut[end + 1]):
         end += 1
-    return cut[:first] + cut[end + 1 :] if end + 1 < len(cut) else cut
+    over = end + 1 < len(cut) and (cut[first][1].kind == "incl" or _begins_with_verb(cut[end + 1][1:]))  # "fruit, led by plums, rose"
+    return cut[:first] + cut[end + 1 :] if over else cut
 
 
 def _relative(clause: list[Item]) -> bool:
-    """Whether a clause with a verb of its own only tells more of the noun before it."""
+    """Whether a clause with a verb of its own only tells more of the noun before it: "which" always leads to one."""
     lead = [x for x in clause[:3] if x.kind != ","]
     opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
-    return opened and has_verb(clause)
+    return opened and (lead[0].kind == "which" or has_verb(clause))
 
 
 def _antecedent(body: list[Item]) -> Phrase:

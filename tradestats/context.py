@@ -13,7 +13,7 @@ from tradestats.calendar import Period
 from tradestats.items import TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, has_verb, is_verb, parse
+from tradestats.phrase import Product, has_verb, headed, is_verb, parse
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -415,6 +415,8 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
         end = next(
             (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
         )
+        if items[at].kind == "flow" and headed(items, at):
+            return None, items[at].code  # "Medical devices lead exports": one of all goods
         phrase = parse(items[begin : at + 1], subject=True)
         moved = _object(items, at)
         told = items[at].kind in ("tv", "lev") or items[at].low in TRADERS  # a verb: the product is its object

@@ -183,7 +183,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             spoken, prep = spoken or is_verb(item), _prep(item, prep)
             k += 1
             continue
-        if words and kind in _JOINTS and k + 1 < n and items[k + 1].kind in ("w", "prod", "and"):
+        joins = words and (kind in _JOINTS or (kind == "or" and _only_describes(words[-1])))  # "fresh or chilled beef"
+        if joins and k + 1 < n and items[k + 1].kind in ("w", "prod", "and"):
             words.append(item)
             k += 1
             continue
@@ -263,7 +264,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words = []
             out.world = out.world or (kind == "flow" and _of_the_world(items, k))
             if not out.flows and not (
-                (spoken and (item.code == "balance" or item.low in _ADJUNCTS)) or _headed(items, k)
+                (spoken and (item.code == "balance" or item.low in _ADJUNCTS)) or headed(items, k)
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead and not out.areas]
                 out.joined = _span(out.products)
@@ -393,7 +394,7 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
 _ADJUNCTS = frozenset(("export", "import", "exporting", "importing"))  # flows that only describe the noun behind them
 
 
-def _headed(items: Sequence[Item], k: int) -> bool:
+def headed(items: Sequence[Item], k: int) -> bool:
     """Whether the subject is told to be first in the flow at `k`: "coffee topped exports in May with", not "led exports higher"."""
     at = k - 1
     while at > 0 and (items[at].kind in ("det", "adj", "of", "pron", "area") or items[at].low in word_set("rankings")):
@@ -752,15 +753,15 @@ def _products(
 
 def _members(words: list[Item]) -> list[list[Item]]:
     """A noun phrase parted at "and", commas and slashes."""
-    if not holds(words, _JOINTS):
+    if not holds(words, _PARTING):
         return [words]
     parts: list[list[Item]] = [[]]
     for item in words:
-        if item.kind in _JOINTS:
+        if item.kind in _PARTING:
             parts.append([])
         else:
             parts[-1].append(item)
-    return parts
+    return _coordinated(parts)
 
 
 def _without_branch(run: list[Item]) -> list[Item]:
@@ -769,6 +770,28 @@ def _without_branch(run: list[Item]) -> list[Item]:
 
 
 _JOINTS = frozenset(("and", ",", "/"))
+_PARTING = _JOINTS | {"or"}
+
+
+def _coordinated(parts: Sequence[list[Item]]) -> list[list[Item]]:
+    """Parts of a list, with attributes of one noun put together: "canned and | processed tuna", "mechanical and | electrical goods"."""
+    out: list[list[Item]] = []
+    held: list[Item] = []
+    for part in parts:
+        if part and all(_only_describes(x) for x in part):
+            held = [*held, *part]
+        else:
+            out.append([*held, *part])
+            held = []
+    return [*out, held] if held else out
+
+
+def _only_describes(item: Item) -> bool:
+    if item.kind != "w" or item.low in word_set("product_stop"):
+        return False
+    return item.low in word_set("modifiers") or is_attribute(item.word) or (is_product_word(item.word) and not is_head(item.word))
+
+
 _MAKERS = ("makers", "builders")  # what makes one word of goods and who makes them
 
 
