@@ -407,12 +407,13 @@ _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a
 
 def _describes(items: Sequence[Item], k: int) -> bool:
     """Whether the participle at `k` stands before goods and describes them: "and studded jewellery at", not "and helped car exports"."""
-    if not is_attribute(items[k].word) or k + 1 == len(items) or not _names_goods(items[k + 1]):
+    noun = next((m for m in range(k + 1, len(items)) if not _only_describes(items[m])), len(items))
+    if not is_attribute(items[k].word) or noun == len(items) or not _names_goods(items[noun]):
         return False
     before = items[k - 1].kind if k else ""
     if before in ("of", "det", "in", "for", "or") or (not k and items[k].first):
         return True
-    end = next((m for m in range(k + 2, len(items)) if items[m].kind not in ("w", "prod")), len(items))
+    end = next((m for m in range(noun + 1, len(items)) if items[m].kind not in ("w", "prod")), len(items))
     return before in ("", "and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
 
 
@@ -854,7 +855,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
         if (
             kind == "prod"
             or (kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
-            or (run and (kind == "adj" or kind == "stat" or item.low in modifiers or (_names_goods(run[-1]) and is_attribute(item.word))))
+            or (run and (kind == "adj" or kind == "stat" or item.low in modifiers or (_names_goods(run[0]) and is_attribute(item.word))))
         ):
             run.append(item)
         elif run:
@@ -875,7 +876,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
             or (
                 not is_head(run[0].word)
                 and run[0].low.rsplit("-", 1)[-1] not in word_set("modifiers")
-                and not (is_attribute(run[0].word) and _names_goods(run[1]))
+                and not (is_attribute(run[0].word) and _names_goods(run[-1]))
             )
         )
     ):

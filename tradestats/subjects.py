@@ -1146,7 +1146,9 @@ def with_text(product: Product | None, linker: Memory) -> Product | None:
     name = products.slug(text)
     if name in word_set("all_trade") or (name in word_set("all_goods") and not linker.context.services):
         owner = _OWNER.search(linker.text, max(0, product.start - _LONGEST_OWNER), product.start)
-        return linker.topic if owner is not None and owner[1].lower() in word_set("goods_again") else None  # "the sector's products"
+        if name in ("products", "items") or (owner is not None and owner[1].lower() in word_set("goods_again")):
+            return linker.topic  # "the sector's products", "the six main products"
+        return None
     return Product(text, product.start, product.end)
 
 
