@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from tradestats.calendar import Period
-from tradestats.items import TRADERS, Found, Item, holds
+from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product, has_verb, headed, is_verb, parse
@@ -377,7 +377,8 @@ def _first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
     traders_only = len(telling) > 1 and not holds(telling[0], _TRADED)
     if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], ("prod",)):
         return telling[1]
-    return (telling or lead or [[]])[0]
+    asked = next((items for items in lead[:_OPENING] if holds(items, ("prod",)) and any(x.kind == "tv" and x.code in MIRROR for x in items)), None)
+    return telling[0] if telling else asked or (lead or [[]])[0]  # "Which farm products sold best abroad?"
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

@@ -73,7 +73,7 @@ class Linker(Units, Measures, Subjects):
     def link(self, sentence: Sentence, items: list[Item]) -> None:
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
         self.sentence = sentence
-        self.dealt = ""
+        self.dealt = self.payer = ""
         self.begun = self.as_of = None
         kinds = {x.kind for x in items}  # most questions below are settled by what a sentence does not have
         self.source = source_of(items) if "area" in kinds or "proper" in kinds else ""
@@ -260,7 +260,8 @@ class Linker(Units, Measures, Subjects):
             return  # a line of key words
         if not phrase.flows and phrase.other is None and not heading and holds(items, FLOWLIKE):
             whole = parse(items, subject=True)
-            if len(whole.flows) == 1 and not whole.other:
+            vague = whole.flows[:1] and whole.flows[0].code == "trade" and self.series.flow in MIRROR  # "its report on foreign trade is out"
+            if len(whole.flows) == 1 and not whole.other and not vague:
                 phrase = whole
         if phrase.flows and not any(x.code == "balance" for x in phrase.flows):
             phrase = _outcome(items[cut + 1 :]) or phrase
@@ -346,9 +347,9 @@ class Linker(Units, Measures, Subjects):
 
     def titled_goods(self, items: list[Item], phrase: Phrase) -> Product | None:
         """The product of a section whose heading names nothing else: "Beef", "Fruit and nuts", not a portal's "Energy" above it all."""
-        if not self.rows or not holds(items, ("prod",)) or not all(x.kind in _OF_GOODS for x in items):
+        if not self.rows or not phrase.products or not all(x.kind in _OF_GOODS for x in items):
             return None
-        return with_text(phrase.joined, self) if phrase.products else None
+        return with_text(phrase.joined, self) if self.names_a_product(phrase) else None
 
     def asked(self, sentence: Sentence, items: list[Item]) -> str:
         """The flow that a question is about: "What do we sell?", "Who buys?"; empty if the sentence is none."""

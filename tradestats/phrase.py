@@ -339,6 +339,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.pron = item  # not "made its turnaround", but "cut its purchases"
         elif kind == "tv":
             out.verb = item
+            if item.low in word_set("buys") and out.products and not out.flows and not spoken:
+                out.products, out.joined = [], None  # "Vietnam's processors bought": who buys is not what is bought
             if out.maker is not None and not out.products and (item.low in word_set("ships") or item.code == "export"):
                 out.products, out.joined, out.alien = [out.maker], out.maker, False  # "coffee growers shipped"
         elif kind == "lev" and item.code == "cost":

@@ -17,6 +17,8 @@ from tradestats.lexicon import word_set
 _STOP = re.compile(r"[.!?](?<![.!?].)[.!?]*+[\"')\]]*+(?=\s|$)")  # begins with what it looks for, which a search finds fastest
 _BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
+_NUMBERED = re.compile(r"\s*+\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s++(?=[^\W\d_])")
+_LONGEST_HEADING = 80
 _DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")
 
@@ -48,18 +50,40 @@ def segment(text: str) -> Segments:
     text = _unwrap(text)
     sentences: list[Sentence] = []
     paragraph, blank, at = -1, True, 0
-    for line, raw in enumerate(text.split("\n")):
+    lines = text.split("\n")
+    numbered = _numbered_headings(lines)
+    for line, raw in enumerate(lines):
         stripped = raw.strip()
         if stripped:
             if blank or _BULLET.match(raw) is None:
                 paragraph += 1
             blank = False
             start = at + len(raw) - len(raw.lstrip())
-            _split_line(text, start, at + len(raw.rstrip()), line, paragraph, sentences)
+            if line in numbered:
+                start = at + numbered[line]
+                sentences.append(Sentence(start, at + len(raw.rstrip()), line, paragraph, "heading", True))
+            else:
+                _split_line(text, start, at + len(raw.rstrip()), line, paragraph, sentences)
         else:
             blank = True
         at += len(raw) + 1
     return Segments(text, tuple(sentences))
+
+
+def _numbered_headings(lines: list[str]) -> dict[int, int]:
+    """The lines that are a heading with a number, and where its words begin: "1. Sesame" above prose, no member of a list."""
+    found: dict[int, int] = {}
+    member = True  # the line below is a bullet, too, or there is none
+    for line in range(len(lines) - 1, -1, -1):
+        raw = lines[line]
+        if not raw.strip():
+            continue
+        bullet = _BULLET.match(raw)
+        mark = _NUMBERED.match(raw) if bullet is not None and not member and len(raw) <= _LONGEST_HEADING else None
+        if mark is not None and raw.rstrip()[-1] not in ".!?,;:" and _DIGIT.search(raw, mark.end()) is None:
+            found[line] = mark.end()
+        member = bullet is not None
+    return found
 
 
 def _split_line(text: str, start: int, end: int, line: int, paragraph: int, out: list[Sentence]) -> None:

@@ -857,7 +857,9 @@ class Subjects(Dating):
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
-        if paid is not None and paid.low in word_set("pays") and post and post[0].kind in ("on", "for") and not abroad:
+        if paid is not None:
+            self.payer = _payer(at.tail, paid) if paid.low in word_set("pays") else ""
+        if self.payer and (paid is not None or at.resumed) and post and post[0].kind in ("on", "for") and not abroad:
             subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
             state.subjects = subjects
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
@@ -976,8 +978,11 @@ class Subjects(Dating):
             return series  # "and paid $4 billion for them"
         if not phrase.flows and not self.names_a_product(phrase):
             return replace(series, why="spent on no goods")
-        if series.flow == "export" and any(a.code == series.reporter for a in phrase.reporters + phrase.areas):
-            return replace(series, product=with_text(phrase.joined, self))  # "buyers abroad paid $4 billion for Korean cars"
+        ours = any(a.code == series.reporter for a in phrase.reporters + phrase.areas)
+        if self.payer == "foreign" or (series.flow == "export" and ours):  # "buyers abroad paid $4 billion for Korean cars"
+            self.trade_seen = True
+            product = with_text(phrase.joined, self) if phrase.products else series.product
+            return replace(series, flow="export", sign=0, product=product, why="")
         return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
 
     def counted(self, num: Num, series: Series) -> Series:
@@ -1102,6 +1107,16 @@ def _from_home(series: Series, home: str) -> Series:
     if series.partner != home or series.flow not in MIRROR:
         return series
     return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
+
+
+def _payer(tail: Sequence[Item], paid: Item) -> str:
+    """Whether those who paid are foreigners or somebody at home: "overseas buyers paid", "the country paid"."""
+    for item in tail:
+        if item is paid:
+            break
+        if item.low in word_set("foreign"):
+            return "foreign"
+    return "home"
 
 
 def _goods_in(post: Sequence[Item]) -> bool:
