@@ -377,8 +377,10 @@ def _first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
     traders_only = len(telling) > 1 and not holds(telling[0], _TRADED)
     if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], ("prod",)):
         return telling[1]
-    asked = next((items for items in lead[:_OPENING] if holds(items, ("prod",)) and any(x.kind == "tv" and x.code in MIRROR for x in items)), None)
-    return telling[0] if telling else asked or (lead or [[]])[0]  # "Which farm products sold best abroad?"
+    if telling:
+        return telling[0]
+    traded = (x for x in lead[:_OPENING] if holds(x, ("prod",)) and any(y.kind == "tv" and y.code in MIRROR for y in x))
+    return next(traded, (lead or [[]])[0])  # "Which farm products sold best abroad?"
 
 
 def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Item], str]) -> tuple[Product | None, str]:

@@ -260,7 +260,7 @@ class Linker(Units, Measures, Subjects):
             return  # a line of key words
         if not phrase.flows and phrase.other is None and not heading and holds(items, FLOWLIKE):
             whole = parse(items, subject=True)
-            vague = whole.flows[:1] and whole.flows[0].code == "trade" and self.series.flow in MIRROR  # "its report on foreign trade is out"
+            vague = whole.flows[:1] and whole.flows[0].code == "trade" and self.series.flow in MIRROR  # "its report on foreign trade"
             if len(whole.flows) == 1 and not whole.other and not vague:
                 phrase = whole
         if phrase.flows and not any(x.code == "balance" for x in phrase.flows):
