@@ -175,8 +175,12 @@ def _reporter(
     if world and world > max(votes.values(), default=0):
         return "WLD", True
     single = Counter({code: count for code, count in votes.items() if count and not _region(code)})
-    if votes and _region(max(votes, key=lambda code: votes[code])):
-        votes = single or votes  # an article on trade with the Middle East is that of the country it also names
+    first = max(votes, key=lambda code: votes[code], default="")
+    if _region(first):
+        told = {x.code for items in [title, *lead] for x in items if x.kind == "area" and x.what.form != "capital"}
+        told = strong | {code for code in told if not names.is_group(code)}
+        if first not in strong or told & set(single):  # not where a dateline alone names a country
+            votes = single or votes  # an article on trade with the Middle East is that of the country it also names
     code = _clear(votes)
     if code in strong:
         return code, False

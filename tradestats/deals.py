@@ -71,7 +71,7 @@ def deal(pre: Sequence[Item]) -> Deal | None:
             if agent is None:
                 return None
             continue
-        if item.kind == "area" and item.code and not item.what.possessive:
+        if item.kind == "area" and item.code and (not item.what.possessive or pre[k + 1].low in word_set("traders")):
             agent = item if agent is None or agent.kind in ("w", "hint") else agent
         elif (item.kind == "pron" and item.code in ("it", "they", "home")) or item.low in word_set("traders"):
             agent = agent or item

@@ -48,6 +48,7 @@ _SMALL_UNITS = frozenset(("kg", "lb", "g", "oz", "ct", "L", "gal"))
 _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _VALUED = 5  # items between a quantity and its worth
+_NEXT = 7  # items after a number in which its noun stands
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 NO_FLOW = "no trade flow is named for it"
 _THRESHOLD = "a threshold, not a figure"
@@ -244,9 +245,9 @@ class Linker(Units, Measures, Subjects):
     def without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
         self.remember(items)
+        heading = sentence.kind == "heading"
         cut = first_verb(items)
         phrase = parse(items[:cut], subject=True)
-        heading = sentence.kind == "heading"
         if heading and any(x.kind == "time" and x.what.form == "day" for x in items) and not holds(items, ("prod", "flow")):
             phrase.products, phrase.joined = [], None  # a dateline: "Lusaka, October 30 (COPPER NEWS)"
         asked = self.asked(sentence, items)
@@ -270,7 +271,8 @@ class Linker(Units, Measures, Subjects):
             self.page_partner = self.other_of_pair(items) or self.page_partner
             told = phrase.other is None and bool(phrase.flows or phrase.products or phrase.areas or phrase.partners)
             self.time.open_section(goes_on=told)
-            self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
+            if self.section_topic is None or phrase.flows:  # "Beef" under "Exports" is of exports
+                self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
         bought = None if heading or phrase.flows else self.object_of_trade(items)
         if bought is not None:
             self.topic = bought
@@ -358,6 +360,8 @@ class Linker(Units, Measures, Subjects):
         verb = next((x for x in items if x.kind in ("tv", "flow") and x.code in MIRROR), None)
         if verb is None or any(x.kind in ("num", "chg", "status") for x in items):
             return ""
+        if any(x.low == "they" for x in items) and self.rows and self.rows[-1].series.flow in MIRROR:
+            return self.rows[-1].series.flow  # "What were they buying?" of foreigners and of the country itself: the flow just told of
         return MIRROR[verb.code] if items[0].low in ("who", "whose") and verb.kind == "tv" else verb.code
 
     def object_of_trade(self, items: list[Item]) -> Product | None:
@@ -581,7 +585,7 @@ class Linker(Units, Measures, Subjects):
             return
         before = items[max(0, num.at - _CHANGED) : num.at]
         changed = (state.status == "F" or self.to_come(state.period)) and any(x.low in word_set("at_first") for x in post[:1])
-        foreseen = changed or _foreseen(items[num.at + 1 : num.at + 8]) or _revises(before)
+        foreseen = changed or _foreseen(items[num.at + 1 : num.at + 1 + _NEXT]) or _revises(before)
         if found.base and (foreseen or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail))):
             found = replace(found, base=False)  # "against a forecast of $6 billion", "up from 3 percent previously": of the same period
             state.status = "F"
@@ -691,7 +695,8 @@ class Linker(Units, Measures, Subjects):
             unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
-            ahead = self.to_come(period) or _foreseen(at.items[num.at + 1 : num.at + 8])
+            behind = at.items[num.at + 1 : num.at + _CLOSING]
+            ahead = self.to_come(period) or _foreseen(behind[:_NEXT]) or _is_what_comes(behind)
             status = "F" if ahead else "A" if found.base else state.status or "A"
             assert self.sentence is not None
             self.listing = self.listing or (one.product is not None and one.product is not self.context.topic)
@@ -900,6 +905,16 @@ def _foreseen(behind: Sequence[Item]) -> bool:
         if not between and item.code not in ("have", "be"):
             return False
     return False
+
+
+def _is_what_comes(behind: Sequence[Item]) -> bool:
+    """Whether a number is the subject of "is what | is all that somebody foresees": "$19 billion in exports is what the bank expects"."""
+    said = next((k for k, x in enumerate(behind) if x.kind == "lev" or x.kind in BREAKS), len(behind))
+    if [x.low in word_set("whatever") for x in behind[said + 1 : said + 2]] != [True] or behind[said].code != "be":
+        return False
+    rest = behind[said + 2 :]
+    end = next((k for k, x in enumerate(rest) if x.kind == "num" or x.kind in BREAKS), len(rest))
+    return any(x.kind == "status" and x.code == "F" for x in rest[:end])
 
 
 def too_small(num: Num, statistic: str) -> bool:

@@ -762,6 +762,11 @@ class Subjects(Dating):
             if self.names_a_product(said) and not said.flows:  # "of this, $15 billion was paid for oil and gas"
                 state.subjects = [replace(x, product=with_text(said.joined, self)) for x in state.subjects]
             return
+        if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind == "by":
+            payer = items[at + 3] if items[at + 2].kind == "det" and at + 3 < len(items) else items[at + 2]
+            if payer.kind == "area" and payer.code:  # "of this, $2 billion was paid by Peru"
+                state.subjects = [s if payer.code == s.reporter else replace(s, partner=payer.code) for s in state.subjects]
+            return
         told = self.called(items, num, at)
         if told is not None and state.subjects:
             partner = state.subjects[0].partner if state.history else "WLD"
@@ -979,8 +984,8 @@ class Subjects(Dating):
         if not phrase.flows and not self.names_a_product(phrase):
             return replace(series, why="spent on no goods")
         ours = any(a.code == series.reporter for a in phrase.reporters + phrase.areas)
-        if self.payer == "foreign" or (series.flow == "export" and ours):  # "buyers abroad paid $4 billion for Korean cars"
-            self.trade_seen = True
+        if self.payer == "foreign" or (ours and series.reporter):  # "buyers abroad paid $4 billion for Korean cars": nobody imports his own
+            self.trade_seen = self.active = True
             product = with_text(phrase.joined, self) if phrase.products else series.product
             return replace(series, flow="export", sign=0, product=product, why="")
         return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
