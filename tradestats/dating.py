@@ -16,7 +16,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import has_verb
 from tradestats.recognise import periods
 from tradestats.role import Role
-from tradestats.timeline import OPEN, STEPS
+from tradestats.timeline import OPEN, STEPS, kind
 
 LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
@@ -68,7 +68,7 @@ class Dating(Memory):
                 state.period, state.period_set = self.gathered(item), True
                 state.opened = state.opened or state.period
             elif item.kind == "time" and item.what.form == "until" and _opens(pre, k):
-                summed = self.up_to(item)
+                summed = self.due(item, pre) or self.up_to(item)
                 if summed is not None:
                     state.period, state.period_set, state.opened = summed, True, state.opened or summed
                 elif state.period is None or state.period.freq == "A":
@@ -101,7 +101,7 @@ class Dating(Memory):
                     state.basis = item.code if item.what.form == "from_to" else state.basis
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
-                        state.period_set = True
+                        state.period_set, state.dated_by = True, item.what.form
                         state.open = False
                         self.time.placed = item.start
                         state.opened = state.opened or period
@@ -166,7 +166,7 @@ class Dating(Memory):
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
-        if focus is None or not items or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, focus.freq):
+        if focus is None or not items or self.bases.said_at == items[0].start or self.bases.local[:2] == (self.paragraph, kind(focus)):
             return
         for k, item in enumerate(items):
             if item.kind != "time" or item.what.form in SPAN_SKIP_FORMS:
@@ -174,7 +174,7 @@ class Dating(Memory):
             if governed(items, k) or (item.code and item.what.relative and item.what.form not in LAST):
                 basis = item.code or self.base(item, focus)[1]
                 if basis in ("yoy", "mom", "qoq"):
-                    self.bases.local = (self.paragraph, focus.freq, basis)
+                    self.bases.local = (self.paragraph, kind(focus), basis)
                 return
 
     def shared(self, state: State, row: Row) -> None:
@@ -187,7 +187,7 @@ class Dating(Memory):
             if other and before.number is state.unbased and before.period == row.period:
                 self.rows[n] = replace(before, basis=row.basis)
                 if row.period is not None:
-                    self.bases.local = (self.paragraph, row.period.freq, row.basis)
+                    self.bases.local = (self.paragraph, kind(row.period), row.basis)
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
         """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
@@ -252,6 +252,8 @@ class Dating(Memory):
                 continue
             if item.what.form == "end" and words.own is None and found.measure in ("level", "growth"):
                 words.own = self.gathered(item)
+            elif item.what.form == "until" and words.own is None and state.status == "F":
+                words.own = self.due(item, ())
             elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
                 words.own = self.to_date(item, words.focus)
             elif item.what.form not in SPAN_SKIP_FORMS and not set_aside(post, k):
@@ -427,6 +429,13 @@ class Dating(Memory):
             return None, ""
         return year(int(last)), year(int(args["y"])).code
 
+    def due(self, item: Item, pre: Sequence[Item]) -> Period | None:
+        """The year that a forecast is for: "by the end of the year it expects to ship 175,000 tonnes"."""
+        if not (self.forecast or any(x.kind == "status" and x.code == "F" for x in pre)):
+            return None
+        year = periods.resolve(item.what, self.context.anchor(self.time.main))
+        return year if year is not None and year.months == 12 else None
+
     def up_to(self, item: Item) -> Period | None:
         """What a flow comes to "as of October 31": the sum since what the sentence counts from, or since the article's own sums begin."""
         self.as_of = periods.resolve(item.what, self.context.anchor(self.time.main))
@@ -467,7 +476,12 @@ class Dating(Memory):
 
     def gathered(self, item: Item) -> Period | None:
         """What a flow comes to "at the end of October": the sum from January to then. What lies in tanks or banks then is no flow."""
-        if dict(item.what.args).get("inner") != "month" or not (self.flow_said or self.rows):
+        inner = dict(item.what.args).get("inner")
+        if not (self.flow_said or self.rows):
+            return None
+        if inner in ("year", "last_year", "fiscal_year"):
+            return periods.resolve(replace(item.what, form=str(inner)), self.context.anchor(None))
+        if inner != "month":
             return None
         last = self.resolve(item, None)
         return months(last.end.year, 1, last.end.year, last.end.month) if last is not None and last.end.month > 1 else None
@@ -525,6 +539,8 @@ class Dating(Memory):
         period = at.state.period
         if period is None or own.end >= period.start:
             return False
+        if at.state.dated_by == "full_year" and own.freq == "A":
+            return False  # "Full-year exports stood at $3 billion in 2018"
         if at.state.period_set or went_before(at.tail) or thrown_in(at.pre) or _comes_from(at.tail):
             return True
         return period.start.year - own.end.year >= 1 and not self.turns_back(at, own)

@@ -85,6 +85,7 @@ class State:
     history: list[Series] = field(default_factory=list)
     main: str = ""  # the measure of the last number outside brackets
     base_run: bool = False
+    dated_by: str = ""  # the form of the words that dated the clause
     lead_flow: str = ""
     said: list[Item] = field(default_factory=list)
     lead_partner: str = ""

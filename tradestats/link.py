@@ -601,6 +601,8 @@ class Linker(Units, Measures, Subjects):
             and holds(_after_ref(tail), ("flow",))
         ):
             found = replace(found, base=False)
+        if found.base and n and {num.kind, nums[n - 1].kind} == {"money", "quantity"} and [x.kind for x in tail[-2:]] == ["flow", "of"]:
+            found = replace(found, base=False)  # "earned $800 million from exports of 2.5 million tonnes": of the same
         if not inside and found.measure in ("level", "share"):
             self.trailing(items, num, nums, state)
         state.adjustment = state.adjustment or _adjusted_behind(items, num.at)

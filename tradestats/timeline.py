@@ -77,6 +77,11 @@ class Timeline:
         return not period.freq == self.main.freq == "A"
 
 
+def kind(period: Period | None) -> str:
+    """What sort of span a period is: its frequency, for a range of months with their number."""
+    return "" if period is None else f"R{period.months}" if period.freq == "R" else period.freq
+
+
 class Bases:
     """What an article's changes are against: as its paragraph said last, else as it said of the same period, else as it mostly does."""
 
@@ -119,11 +124,11 @@ class Bases:
             return  # "up 21 percent from January 2024 and 8 percent from December": the first goes on
         self.said_at = sentence
         if found in (*STEPS, OPEN):
-            self.local = (paragraph, focus.freq if focus is not None else "", found)
+            self.local = (paragraph, kind(focus), found)
 
     def default(self, period: Period | None, paragraph: int, main: Period | None) -> str:
         """The base of a change in a period of which nothing says what it is against."""
-        if self.local[:2] == (paragraph, period.freq if period is not None else ""):
+        if self.local[:2] == (paragraph, kind(period)):
             return self.local[2]
         code = period.code if period is not None else ""
         if code in self.named or code in self.quarters:

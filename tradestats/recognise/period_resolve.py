@@ -481,6 +481,12 @@ def _previous_one(_args: Args, anchor: Anchor) -> Period | None:
     return anchor.focus.previous() if anchor.focus else None
 
 
+def _review_month(_args: Args, anchor: Anchor) -> Period | None:
+    """The month that a bulletin is about: the one under discussion, or the last of the months that are."""
+    focus = anchor.focus
+    return cal.month(focus.end.year, focus.end.month) if focus and focus.months and focus.freq != "A" else None
+
+
 def _other_part(args: Args, anchor: Anchor) -> Period | None:
     """ "The second", beside a third quarter: the latest such quarter, or half, that is over before the focus begins."""
     focus = anchor.focus
@@ -802,6 +808,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "previous_quarter": _previous("Q"),
     "previous_one": _previous_one,
     "other_part": _other_part,
+    "review_month": _review_month,
     "ago_months": _ago_months,
     "rolling_months": _rolling,
     "n_months": _n_months,
