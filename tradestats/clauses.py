@@ -241,6 +241,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
             continue
+        if opener == "as" and k and cut[k - 1][0].kind == "as" and len(cut[k - 1]) == 2:
+            continue  # "imports jumped twice as fast as exports, by"
         if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
             verbless = True
             continue

@@ -32,7 +32,7 @@ from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
-from tradestats.measures import Measures
+from tradestats.measures import Measures, behind_second
 from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, is_verb, parse, trim
 from tradestats.recognise import names, numbers
 from tradestats.role import Role
@@ -569,6 +569,8 @@ class Linker(Units, Measures, Subjects):
             self.aside.append((num.number, "no word near it says what it measures"))
             self.note_times(post, state)
             return
+        if found.rule.startswith("gapped"):
+            at = replace(at, post=[*post, *behind_second(at)])
         if (
             found.measure == "level"
             and not found.base
@@ -605,6 +607,8 @@ class Linker(Units, Measures, Subjects):
             found = replace(found, base=False)  # "earned $800 million from exports of 2.5 million tonnes": of the same
         if not inside and found.measure in ("level", "share"):
             self.trailing(items, num, nums, state)
+        elif not inside:
+            self.more_moved(items, num, state)
         state.adjustment = state.adjustment or _adjusted_behind(items, num.at)
         series = self.assign(at, found)
         if not inside:

@@ -88,18 +88,20 @@ class Measures(Memory):
         return self.amount(at, cue, left, compared, base, ref)
 
     def gapped(self, at: Place) -> Role | None:
-        """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"."""
-        if at.num.kind != "percent" or at.n + 1 >= len(at.nums) or at.nums[at.n + 1].kind != "percent" or at.inside:
+        """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"; brackets may stand between."""
+        if at.num.kind not in ("percent", "money", "quantity") or at.inside:
+            return None
+        second = _second(at)
+        if second is None or second.kind != at.num.kind:
             return None
         if not at.tail or at.tail[roles.back(at.tail, len(at.tail))].code != "be":
             return None
-        following = at.nums[at.n + 1].at
-        gap = at.items[at.num.at + 1 : following]
+        gap = _outside_brackets(at.items[at.num.at + 1 : second.at])
         if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
             return None
         if any(is_verb(x) or x.kind in ("cmp", "num", "ref", "(", ";", "by") for x in gap):
             return None
-        compared = roles.comparison(at.items[following + 1 : following + 6])
+        compared = roles.comparison(_outside_brackets(at.items[second.at + 1 : second.at + 10])[:6])
         return replace(compared, rule="gapped " + compared.rule) if compared is not None else None
 
     def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
@@ -219,8 +221,10 @@ class Measures(Memory):
                     state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
                 return None
-            if cue.kind == "for" and state.last is not None and state.last.measure == "share" and at.tail[-1] is cue:
-                return replace(state.last, rule="list")  # "China accounted for 40 percent, Turkey for 33 percent"
+            if cue.kind == "for" and state.last is not None and state.last.measure in ("share", "growth") and at.tail[-1] is cue:
+                return replace(
+                    state.last, rule="list"
+                )  # "China accounted for 40 percent, Turkey for 33", "is down for 24 percent, Peru for 18"
             if cue.kind == "ref" and cue.code == "from" and state.last is not None and state.last.measure == "share":
                 return Role("share", base=True, rule="share from and to")  # "60 percent, up from 55 percent"
             if cue.kind == "to" and state.last is not None and state.last.measure == "share_change":
@@ -336,7 +340,7 @@ class Measures(Memory):
         if (
             post
             and num.kind == "money"
-            and (_counts_something_else(post[0]) or any(x.kind == "other" and x.code != "demand" for x in post[:3]))
+            and (_counts_something_else(post[0]) or _is_titled(post) or any(x.kind == "other" and x.code != "demand" for x in post[:3]))
         ):
             return None
         if (
@@ -396,6 +400,8 @@ class Measures(Memory):
             if negative is not None and cue.kind in ("by", "sign", "at"):
                 state.subjects = [replace(x, flow="balance", sign=negative.sign) for x in state.subjects]
                 return Role("level", rule="negative by")
+            if cue.low == "up" and left and tail[left - 1].low in word_set("takes_up") and holds(tail, ("area",)):
+                return Role("level", rule="lifts")  # "the USA picked up 297,571 tonnes"
             if cue.low in word_set("lifts") and num.kind == "quantity" and any(x.kind in ("area", "pron") for x in tail):
                 return Role("level", rule="lifts")  # "the US lifted 297,571 tonnes"
             if cue.kind == "chg" and cue.code[0] != "n":
@@ -408,9 +414,8 @@ class Measures(Memory):
                     (x for x in reversed(tail[:left]) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None
                 )
                 if change is not None:
-                    return Role(
-                        "change", change.sign or 1, size=change.kind == "chg" and not change.code.endswith(":good"), rule="by amount"
-                    )
+                    of_size = change.code == "size" if change.kind == "cmp" else change.kind == "chg" and not change.code.endswith(":good")
+                    return Role("change", change.sign or 1, size=of_size, rule="by amount")
                 if state.sign and not resumed:
                     return Role("change", state.sign, size=True, rule="by amount")
                 if left and tail[left - 1].kind == "flow" and tail[left - 1].code == "balance":
@@ -424,8 +429,17 @@ class Measures(Memory):
                 if state.main == "change":
                     return Role("change", 1, rule="contributes")
                 return Role("level", rule="contributes")
+        told = _change_told(tail) if cue is not None and cue.kind in ("lev", "to", "at") else None
+        if told is not None:
+            return Role("change", told.sign, size=True, rule="change, amount")
+        taken = word_set("plus_minus")
+        if tail and tail[-1].low in taken and state.last is not None and state.last.measure == "level" and len(tail) == 1:
+            return Role("change", -1 if tail[-1].low == "minus" else 1, size=True, rule="minus amount")  # "$2.2 billion, minus $51 million"
         if not tail and pre and not resumed and not inside:
             body = without_breaks(pre)
+            verb = next((x for x in reversed(body) if x.kind not in ("adv", "w")), None)
+            if verb is not None and verb.kind == "chg" and verb.code[0] == "v" and _leads_to_level(at.items[num.at + 1 : num.at + 7]):
+                return Role("change", verb.sign, size=True, rule="change, amount")  # "fell too, $14 billion (5 percent) to $248 billion"
             noun = next((k for k in range(len(body) - 1, -1, -1) if roles.chg_noun(body[k])), None)
             if (
                 noun is not None
@@ -481,16 +495,66 @@ class Measures(Memory):
         return Role("level", rule="bracket")
 
 
+def _leads_to_level(behind: list[Item]) -> bool:
+    """Whether an amount, or a bracket behind it, goes on with "to" and a level."""
+    rest = _outside_brackets(behind)
+    return len(rest) > 1 and rest[0].kind == "to" and rest[1].kind == "num"
+
+
+def _is_titled(post: list[Item]) -> bool:
+    """Whether a flow behind an amount begins a name: "the N500 billion Export Stimulation Facility"."""
+    return post[0].kind == "flow" and post[0].word[0].isupper() and len(post) > 1 and post[1].kind == "w" and post[1].word[0].isupper()
+
+
+def _second(at: Place) -> Num | None:
+    """The next number outside the brackets behind this one."""
+    return next((m for m in at.nums[at.n + 1 : at.n + 3] if m.depth == at.num.depth), None)
+
+
+def behind_second(at: Place) -> list[Item]:
+    """What a comparison told once for two numbers goes on with: "£1 billion and imports £2 billion higher | than a year earlier"."""
+    second = _second(at)
+    return _outside_brackets(at.items[second.at + 1 : second.at + 12]) if second is not None else []
+
+
+def _outside_brackets(items: list[Item]) -> list[Item]:
+    """Items without what stands in brackets that open and close among them."""
+    out: list[Item] = []
+    depth = 0
+    for item in items:
+        depth += item.kind == "("
+        if not depth:
+            out.append(item)
+        depth -= item.kind == ")"
+    return out
+
+
+def _change_told(tail: list[Item]) -> Item | None:
+    """The change whose size a clause tells: "the drop in imports amounted to $3 billion", not "the drop took the deficit to"."""
+    k = next((k for k, x in enumerate(tail) if k and roles.chg_noun(x) and tail[k - 1].kind in ("det", "adj", "basis", "time", "area")), 0)
+    if not k or any(is_verb(x) or x.kind in ("flow", "num") for x in tail[:k]):
+        return None
+    verb = next((m for m in range(k + 1, len(tail)) if is_verb(tail[m])), None)
+    if (
+        verb is None
+        or tail[verb].kind != "lev"
+        or tail[verb].code not in ("be", "verb")
+        or holds(tail[verb + 1 :], ("flow", "prod", "area"))
+    ):
+        return None
+    return tail[k] if verb == k + 1 or tail[k + 1].kind in ("in", "of", "stat") else None
+
+
 def _multiplied(cue: Item | None, post: list[Item]) -> bool:
     """Whether so many times is said of an earlier figure: "up 2.1 times", "twice as high as", "1.5 times more than", "twice that of"."""
     if any(x.kind == "cmp" and x.sign < 0 for x in post[:2]):
         return False
+    if post and post[0].kind == "as":
+        return len(post) > 1 and post[1].low in word_set("extents")  # not "jumped twice as fast"
     if cue is not None and cue.kind == "chg":
         return cue.sign > 0
     if post and post[0].kind == "cmp":
         return holds(post[1:2], ("ref",))
-    if post and post[0].kind == "as" and len(post) > 1:
-        return post[1].low in word_set("extents")
     k = roles.ahead(post, 0)
     same = k < len(post) and (post[k].low in word_set("recorded") or (post[k].kind == "pron" and post[k].code in ("that", "those")))
     return same and holds(post[k + 1 : k + 5], ("time", "basis"))

@@ -143,7 +143,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     def close() -> None:
         nonlocal words, chained
         if _names_somebody(words):
-            out.proper = out.proper or not spoken
+            out.proper = out.proper or not (spoken or prep == "on")  # "On a Census basis"
         else:
             heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
             opens = words[0].start <= edge
@@ -646,6 +646,9 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         (out.reporters if leaves else out.partners).append(item)
     elif prep in ("with", "between", "among"):
         out.partners.append(item)
+    elif prep == "for" and any(x.low in word_set("bound") for x in items[max(0, k - 3) : k - 1]):
+        out.partners.append(item)  # "goods bound for China"
+        out.prep = "to"
     elif following in ("flow", "nodx", "prodflow", "sales"):
         if out.flows and out.flows[-1].code == "import" and prep == "of":
             out.partners.append(item)

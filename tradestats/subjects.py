@@ -822,6 +822,12 @@ class Subjects(Dating):
         partner = now.partner if state.history else state.lead_partner or "WLD"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
+    def more_moved(self, items: list[Item], num: Num, state: State) -> None:
+        """ "£2 billion more was exported and £1.8 billion less imported": the participle behind the comparison says which flow."""
+        behind = [x for x in items[num.at + 1 : num.at + 6] if x.kind not in ("adv", "prod") and x.code != "be"]
+        if len(behind) > 1 and behind[0].kind == "cmp" and behind[1].kind == "tv" and behind[1].low in _SIDES:
+            state.subjects = [replace(x, flow=behind[1].code, sign=0, why="") for x in state.subjects]
+
     def called(self, items: list[Item], num: Num, at: int) -> Item | None:
         """What an amount is said to be behind it: "35.5 million tons export worth $12 billion", "3 million tons was import"."""
         if num.kind not in ("money", "quantity"):
