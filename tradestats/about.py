@@ -27,9 +27,9 @@ def is_trade(item: Item) -> bool:
     if item.kind in ("flow", "nodx"):
         return (
             item.kind == "nodx"
-            or word.startswith(("export", "import", "re-export", "domestic export", "non-oil", "outbound", "inbound"))
+            or word.startswith(("re-export", "non-oil", "outbound", "inbound"))
+            or any(part.startswith(("export", "import")) for part in word.split())
             or ("trade" in word and word != "trade")
-            or word in ("net exports", "net imports")
             or ("sales" not in word and any(part in word_set("abroad") for part in word.split()))
         )
     return (item.kind == "tv" and (word in ("exported", "imported") or word.split()[-1] in word_set("borders"))) or (

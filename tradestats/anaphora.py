@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tradestats.items import MIRROR, Item
+from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
@@ -31,11 +31,14 @@ class Places:
     prior: str = ""  # the one named before the last
     listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
     told: list[str] = field(default_factory=list)  # all that the sentence before named
+    exports: bool = False  # exports from home are what is told of: who buys is somebody else
+    subject: str = ""  # the foreign area that is the subject of the sentence before
 
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
         out: list[Item] = []
         here = ""
+        subject = _subject(items, self.home)
         for k, item in enumerate(items):
             if item.kind not in _PLACES and item.low != "them":
                 out.append(item)
@@ -52,6 +55,8 @@ class Places:
                 item = self._anaphor(items, k, here)
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
                 item = _area(item, self.last)
+            elif item.kind == "pron" and self.exports and (subject or self.subject) and _buys(items, k, named=bool(subject)):
+                item = _area(item, subject or self.subject)
             elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
                 whom = self.listed if len(self.listed) > 1 else self.told
                 out += _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
@@ -60,6 +65,7 @@ class Places:
             if item.kind == "area" and item.code != self.home:
                 self.listed = _together(items, k, self.listed)
         abroad = [x.code for x in items if x.kind == "area" and x.code not in ("", "WLD", self.home)]
+        self.subject = subject
         self.told = [] if any(names.is_group(code) for code in abroad) else list(dict.fromkeys(abroad))[:_MOST_LISTED]
         return out
 
@@ -138,6 +144,26 @@ def _members(item: Item, codes: list[str]) -> list[Item]:
 
 def _home(item: Item) -> Item:
     return Item("pron", item.start, item.end, item.word, "home", 0, item.what, item.first, item.low)
+
+
+_LIGHT = frozenset(("det", "adv", "adj", "time", ","))
+
+
+def _subject(items: Sequence[Item], home: str) -> str:
+    """The foreign area that a sentence begins with, empty if it begins with anything else: "Germany came first", "In May, Iraq led"."""
+    k = next((n for n, x in enumerate(items) if x.kind not in _LIGHT and not (x.kind == "in" and n == 0)), len(items))
+    first = items[k] if k < len(items) else None
+    if first is None or first.kind != "area" or first.code in ("", home, "WLD", "ROW") or first.what.possessive:
+        return ""
+    return first.code if first.what.form in ("name", "epithet") else ""
+
+
+def _buys(items: Sequence[Item], k: int, *, named: bool) -> bool:
+    """Whether "it" or "its" is a buyer named as the subject before: "it bought", "India was the top market, its 13 tonnes being"."""
+    after = items[k + 1 : k + 3]
+    if items[k].code == "it":
+        return bool(after) and (after[0].low in word_set("buyer_acts") or (after[0].kind == "tv" and after[0].code == "import"))
+    return items[k].code == "its" and named and holds(after[:1], ("num",)) and holds(items[:k], ("hint",))
 
 
 def _after_flow(items: Sequence[Item], k: int) -> bool:

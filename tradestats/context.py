@@ -40,6 +40,8 @@ class Context(NamedTuple):
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
+    parted: bool = False  # re-exports are told of beside exports
+    mutual: str = ""  # the one other country, if the article is about the reporter's trade with it
 
     def custom(self) -> str:
         """What the reporter's monthly figures are mostly compared with, empty if that is not known."""
@@ -131,6 +133,37 @@ def settle(
         titled,
         volumes,
         products.slug(topic.text) if topic is not None else max(goods, key=lambda slug: goods[slug], default=""),
+        parted=any(x.kind == "flow" and x.code == "re-export" for items in (*lead, *rest) for x in items),
+        mutual="" if several or not reporter else _mutual([title, *lead[:_OPENING]], reporter, found),
+    )
+
+
+def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
+    """The one other country of an article on the trade of two: its opening tells of that, names no third, and the rest hardly does."""
+    named = Counter(a.code for a in found.areas if a.form in _NAMED and a.code not in ("", home, "WLD", "ROW"))
+    other, often = max(named.items(), key=lambda kv: kv[1], default=("", 0))
+    if often < _OFTEN_NAMED or often < _ALMOST_ALL * sum(named.values()) or names.is_group(other):
+        return ""
+    if {x.code for items in opening for x in items if x.kind == "area"} - {"", home, "WLD", "ROW"} != {other}:
+        return ""
+    telling = next((items for items in opening if holds(items, ("flow",)) and any(is_verb(x) for x in items)), [])
+    first = next((k for k, x in enumerate(telling) if x.kind == "flow"), 0)
+    end = next((k for k in range(first, len(telling)) if telling[k].kind in _CLOSES), len(telling))
+    if not any(x.code == other for x in telling[:end]):
+        return ""  # "Korea's trade surplus is growing too fast" is told of all its trade
+    return other if any(_with(items, k, other) for items in opening for k in range(len(items))) else ""
+
+
+def _with(items: Sequence[Item], k: int, other: str) -> bool:
+    """Whether trade both ways is told of at `k`: "bilateral trade", "its deficit with India", "trade between the two"."""
+    item = items[k]
+    if item.kind == "pair" or item.low.split(" ", 1)[0] in word_set("two_sided"):
+        return True
+    if item.kind != "flow" or item.code not in ("trade", "balance"):
+        return False
+    after = items[k + 1 : k + 6]
+    return any(x.kind in ("with", "between") and holds(after[n + 1 :], ("area",)) for n, x in enumerate(after)) and any(
+        x.code == other for x in after
     )
 
 
@@ -296,8 +329,9 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return 0
     if k == 0 and [x.kind for x in items[1:2]] in ([":"], ["-"]) and items[2:] and holds(items[2:], _TOLD) and items[2].kind != "num":
         return _SUBJECT  # "Chile: fruit sales pass"
-    if before == "from":
-        return 3 if any(x.kind == "flow" and x.code == "export" for x in items[max(0, k - 4) : k]) else 0
+    if before == "ref" and item.what.form == "name" and not item.what.possessive and any(x.low == "from" for x in items[max(0, k - 2) : k]):
+        moved = next((x.code for x in reversed(items[max(0, k - 10) : k]) if x.kind in ("flow", "tv", "sales")), "")
+        return _AGENCY if moved == "export" else 0  # "exports from Peru", "imports from Peru"
     if any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5]) and any(
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
@@ -457,6 +491,9 @@ def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy:
     return found if found is not None and products.slug(found.text) in named else None
 
 
+_NAMED = frozenset(("name", "demonym", "capital", "epithet", "bound"))
+_CLOSES = frozenset((";", "why", "as", "sub", "says"))
+_OFTEN_NAMED, _ALMOST_ALL = 4, 0.7  # how often the other country is named, and which part of all names of countries abroad
 _VOTERS = 6  # sentences and headings that may say whose trade an article is about
 _OPENS = frozenset((";", ":", "says", "sub", "(", ","))
 _MANY = 5  # quantities that show what an article counts in, where it tells of money as well

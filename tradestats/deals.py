@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tradestats.clauses import BREAKS
-from tradestats.items import MIRROR, Item
+from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.words import is_head
@@ -61,6 +61,8 @@ def deal(pre: Sequence[Item]) -> Deal | None:
             fronted = opens in ("for", "to", "with", "in", "of", "ref", "on", "as")  # "As for all markets, Malaysia sold"
             if agent is not None and agent.kind == "area" and k and pre[k - 1].kind == "area" and not fronted:
                 return None  # one of several: "Japan and Korea bought"
+            if agent is None and item.kind == "and" and _light(pre[k + 1 : at]):
+                agent = _shared(pre[:k])
             return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
         if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):
             return None
@@ -78,6 +80,16 @@ def deal(pre: Sequence[Item]) -> Deal | None:
         elif item.kind in ("prod", "hint", "other", "proper", "anaphor") or (item.kind == "w" and agent is None and not _light([item])):
             return None
     return Deal(pre[at], agent, other, goods) if agent is not None or _light(pre[:at]) else None
+
+
+def _shared(before: Sequence[Item]) -> Item | None:
+    """The country that is the subject of the verb before as well: "Uganda remained the biggest market and | took"."""
+    begin = next((k + 1 for k in range(len(before) - 1, -1, -1) if before[k].kind in BREAKS), 0)
+    k = next((n for n in range(begin, len(before)) if not _light(before[n : n + 1])), len(before))
+    clause = before[k:]
+    named = bool(clause) and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
+    told = named and any(is_verb(x) for x in clause[1:]) and not holds(clause, ("flow", "num", "and"))
+    return clause[0] if told else None
 
 
 def _light(items: Sequence[Item]) -> bool:

@@ -175,10 +175,11 @@ class Memory:
         self.fresh: Series | None = None  # what a paragraph begins with, before anything is said in it
         self.follows = False  # the sentence says what came of the ones before: "That left"
         self.nodx: Item | None = None  # the non-oil exports that the paragraph tells of
-        self.page_partner = ""  # the partner of a page that a heading gives to two countries
+        self.page_partner = context.mutual  # the partner of a page that a heading gives to two countries, or all its text
         self.both_ways = ""  # the partner whose trade, both ways, the paragraph opened with
         self.mutual = ""  # the last such partner in the article
-        self.places = Places(context.reporter)  # what "the bloc" and "the country" stand for
+        exporting = bool(context.reporter) and context.flow == "export"
+        self.places = Places(context.reporter, exports=exporting)  # what "the bloc" and "the country" stand for
         self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1
         self.label_partner = ""

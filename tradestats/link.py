@@ -605,7 +605,8 @@ class Linker(Units, Measures, Subjects):
             found = replace(found, base=False)
         if found.base and n and {num.kind, nums[n - 1].kind} == {"money", "quantity"} and [x.kind for x in tail[-2:]] == ["flow", "of"]:
             found = replace(found, base=False)  # "earned $800 million from exports of 2.5 million tonnes": of the same
-        if not inside and found.measure in ("level", "share"):
+        fewer_came = holds(items[num.at + 1 : num.at + 2], ("cmp",)) and any(x.low == "came" for x in items[num.at + 2 : num.at + 3])
+        if not inside and (found.measure in ("level", "share") or fewer_came):
             self.trailing(items, num, nums, state)
         elif not inside:
             self.more_moved(items, num, state)

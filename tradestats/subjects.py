@@ -402,6 +402,7 @@ class Subjects(Dating):
                 if phrase.products:
                     base = replace(base, product=with_text(phrase.joined, self))  # "the main buyers of grain were Turkey and Egypt"
                 return [replace(base, partner=a) for a in areas]
+            base = replace(base, partner=self.called_market(phrase.hint, reporter) or state.lead_partner or "WLD")
             return [replace(base, product=with_text(p, self)) for p in phrase.products] or [base]
         if phrase.share and not phrase.areas and not phrase.partners and not phrase.products:
             return [replace(s, statistic=stat or s.statistic) for s in state.subjects]
@@ -422,6 +423,13 @@ class Subjects(Dating):
             return [replace(s, statistic=stat, why="", product=fronted or s.product) for s in state.subjects]
         return state.subjects
 
+    def called_market(self, hint: Item, reporter: str) -> str:
+        """The one country that stands before a word for a market: "Japan, the top buyer with $337 million"; empty if none or several."""
+        if hint.low.split()[-1] not in word_set("place_nouns"):
+            return ""
+        named = {code for code in self.named_before if code != reporter}
+        return named.pop() if len(named) == 1 else ""
+
     def flows(self, phrase: Phrase, state: State, joint: str, now: Series, reporter: str, stat: str) -> list[Series]:
         if all(f.kind == "revenue" for f in phrase.flows):
             named_products = [products.slug(self.text[p.start : p.end]) for p in phrase.products]
@@ -430,6 +438,7 @@ class Subjects(Dating):
             if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
+        phrase.flows = [self.own_kind(f) for f in phrase.flows]
         if phrase.world and not phrase.reporters and not phrase.partners and not phrase.pron:
             reporter = "WLD"
         if self.turned_round(phrase, reporter):
@@ -531,6 +540,11 @@ class Subjects(Dating):
         if named is not None or (self.nodx is not None and phrase.partners and not phrase.total):
             out = self.without_oil(out)  # "Nodx rose 3 percent; shipments to China fell"
         return out
+
+    def own_kind(self, flow: Item) -> Item:
+        """ "National exports" are those of goods made at home, where re-exports are told of beside them."""
+        parted = self.context.parted and flow.code == "export" and flow.low.split()[0] in word_set("own_kinds")
+        return replace(flow, code="domestic-export") if parted else flow
 
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
@@ -739,6 +753,8 @@ class Subjects(Dating):
                 end += 1
             if end + 1 < len(items) and items[end].code == "be" and items[end + 1].kind == "tv":
                 at = end  # "and 84 billion worth of Nepali goods were sold"
+        if [x.kind for x in items[at : at + 3]] == ["cmp", "lev", "ref"] and items[at + 1].low == "came" and items[at + 2].low == "from":
+            at += 1  # "and 3 percent fewer came from there"
         if at + 1 < len(items) and items[at].code == "worth" and (items[at + 1].kind == "tv" or items[at + 1].low in word_set("be")):
             at += 1  # "and 95 million worth imported"
         while at < len(items) and (
@@ -770,7 +786,7 @@ class Subjects(Dating):
         told = self.called(items, num, at)
         if told is not None and state.subjects:
             partner = state.subjects[0].partner if state.history else "WLD"
-            state.subjects = [replace(x, flow=told.code, sign=0, partner=partner, why="") for x in state.subjects]
+            state.subjects = [replace(x, flow=self.own_kind(told).code, sign=0, partner=partner, why="") for x in state.subjects]
             return
         comma = (
             at < len(items)
@@ -795,9 +811,10 @@ class Subjects(Dating):
         ):
             return
         end = next((k for k in range(at + 1, len(items)) if _ends_list(items, k)), len(items))
-        phrase = parse([Item("flow", 0, 0, "", items[at].code if items[at].kind == "tv" else "export"), *items[at + 1 : end]], subject=True)
+        towards = items[at].code if items[at].kind == "tv" else "import" if items[at].low == "came" else "export"
+        phrase = parse([Item("flow", 0, 0, "", towards), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
-        flow = items[at].code if items[at].kind == "tv" else "export"
+        flow = towards
         if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
             flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
             now = replace(now, partner=state.lead_partner or now.partner)
@@ -811,9 +828,8 @@ class Subjects(Dating):
             self.trade_seen = self.active = True
             state.subjects = [Series(items[at + 1].code, "export", 0, "WLD", product, role_of_area=now.role_of_area)]
             return
-        if items[at].low == "came":
-            flow = "import"
-        if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not phrase.partners and not phrase.reporters):
+        placed = phrase.partners or phrase.reporters or phrase.there
+        if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not placed):
             return
         if items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
             return
@@ -832,11 +848,14 @@ class Subjects(Dating):
         """What an amount is said to be behind it: "35.5 million tons export worth $12 billion", "3 million tons was import"."""
         if num.kind not in ("money", "quantity"):
             return None
+        while at < len(items) and at < num.at + 4 and items[at].kind in ("det", "adj") and items[at].code != "total":
+            at += 1
         follows = items[at + 1] if at + 1 < len(items) else None
-        if at < len(items) and items[at].kind == "flow" and items[at].code in MIRROR and items[at].low in ("export", "import"):
-            closed = follows is None or follows.kind in (",", ".", ";", "and", ")", "num") or follows.code == "worth"
-            return items[at] if closed else None
-        return None
+        told = items[at] if at < len(items) and items[at].kind == "flow" and items[at].code in (*MIRROR, *_PARTS) else None
+        if told is None or not (told.low in MIRROR or told.code in _PARTS or told.low.split()[0] in word_set("own_kinds")):
+            return None
+        closed = follows is None or follows.kind in (",", ".", ";", "and", "(", ")", "num") or follows.code == "worth"
+        return told if closed else None
 
     def assign(self, at: Place, found: Role) -> list[Series]:
         """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
