@@ -330,7 +330,9 @@ def without_breaks(clause: Sequence[Item]) -> list[Item]:
 def _begins_with_verb(body: list[Item]) -> bool:
     """Whether a clause goes on with the verb of a subject that stands before: ", brought in a surplus of"."""
     first = next((x for x in body if x.kind != "adv"), None)
-    return first is not None and is_verb(first) and first.code[:1] != "g"
+    if first is None or (first.kind == "w" and is_verb_word(first.word)):
+        return first is not None
+    return is_verb(first) and first.code[:1] != "g"
 
 
 def _participial(body: list[Item]) -> bool:

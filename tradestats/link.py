@@ -73,6 +73,7 @@ class Linker(Units, Measures, Subjects):
 
     def link(self, sentence: Sentence, items: list[Item]) -> None:
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
+        listed = self.sentence is not None and self.sentence.kind == "bullet"
         self.sentence = sentence
         self.dealt = self.payer = ""
         self.begun = self.as_of = None
@@ -93,6 +94,8 @@ class Linker(Units, Measures, Subjects):
                 self.topic = self.section_topic or self.context.topic
         elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
             self.series, self.topic = self.aside_of  # what the bullet before said in passing is not what this one is about
+        if sentence.kind == "bullet" and not listed:
+            self.above = self.series.product
         if sentence.first:
             self.aside_of = None
         kinds = {x.kind for x in items}
@@ -144,6 +147,9 @@ class Linker(Units, Measures, Subjects):
         led = items[opening].kind in ("to", "ref") and holds(items[opening + 1 : opening + 4], ("area",))
         part = items[opening].kind == "ofwhich" and self.sided
         self.sided = led or part
+        told = next((k for k, x in enumerate(items) if k and (x.kind == "num" or is_verb(x))), len(items))
+        if holds(items[:told], ("area", "flow")) and not holds(items[:told], ("prod", "pron", "ofwhich")):
+            return replace(self.series, product=self.above)  # of all that the list is of, not of what the bullet before was
         return replace(self.series, partner="WLD") if part else self.series
 
     def measured(self, items: list[Item]) -> None:

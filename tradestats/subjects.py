@@ -137,9 +137,15 @@ class Subjects(Dating):
             state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
 
     def names_bracketed(self, piece: list[Item], state: State) -> None:
-        """Known goods directly before a bracket are what it is of, whatever led to them: "thanks to knitwear (+10%)", "less coal (-4%)"."""
+        """Known goods or a country directly before a bracket are what it is of: "thanks to knitwear (+10%)", "outweighed by Peru (+4%)"."""
         now = state.subjects[0] if state.subjects else self.series
         last = piece[-1]
+        if last.kind == "area" and len(state.subjects) == 1 and not now.why and now.role_of_area == "partner":
+            foreign = last.code not in ("", now.reporter, now.partner) and "+" not in now.partner and not last.what.possessive
+            led = [x.kind for x in piece[-3:-1] if x.kind != "det"][-1:]
+            if foreign and led in (["why"], ["by"]):
+                state.subjects = [replace(now, partner=last.code)]
+            return
         told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
         if last.kind != "prod" or last.low in word_set("neutral") or now.why or not now.flow or len(state.subjects) > 1 or told:
             return
