@@ -138,6 +138,13 @@ def test_each_row_of_the_table_reads_its_example(row: dict[str, str]) -> None:
         ("July June Jan-Jul15 Jul14 Jan-Jul14", ["", "July", "June", "Jan-Jul15", "Jul14", "Jan-Jul14"]),
         ("Product Jan-Sep 2024 Jan-Sep 2025 y/y", ["Product", "Jan-Sep 2024", "Jan-Sep 2025", "y/y"]),
         ("2023 2024 % change Share (%)", ["", "2023", "2024", "% change", "Share (%)"]),
+        ("Million LBS Percent", ["", "Million LBS", "Percent"]),
+        ("Country Volume t Value US$ m", ["Country", "Volume t", "Value US$ m"]),
+        ("Product China USA EU", ["Product", "China", "USA", "EU"]),
+        ("2022 2023 2024 Change 2024/2023 (%)", ["", "2022", "2023", "2024", "Change 2024/2023 (%)"]),
+        ("Tonnes US$ million US$/tonne", ["", "Tonnes", "US$ million", "US$/tonne"]),
+        ("COUNTRY March t 2023 March t 2022", ["COUNTRY", "March t 2023", "March t 2022"]),
+        ("Main commodities Value in Rs. crore % change", ["Main commodities", "Value in Rs. crore", "% change"]),
     ],
 )
 def test_a_header_line_is_cut_by_what_its_words_are(line: str, heads: list[str]) -> None:

@@ -179,7 +179,14 @@ class _Table:
             return ""
         if self._signed():
             return "balance"
-        return self.context.flow if self.context.flow in _SIDES and self._told_with_units() else ""
+        if not self._told_with_units():
+            return ""
+        return self.context.flow if self.context.flow in _SIDES else self._only_side()
+
+    def _only_side(self) -> str:
+        """The side of trade of a table by country where the whole article speaks of one; empty where of both or of none."""
+        sides = {found[1].lower() for found in _SIDE.finditer(self.text)} if self.axis == "partner" else set()
+        return sides.pop() if len(sides) == 1 else ""
 
     def _told_with_units(self) -> bool:
         """Whether a table that names no flow can be about the article's: its rows are known things, its amounts have a unit."""
@@ -458,7 +465,8 @@ class _Table:
         measured = any(u.kind in ("money", "quantity") for u in col.units)  # "Exports, USD million" holds amounts whatever the caption says
         change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") or measured else cap.change)
         if not change and number.kind == "percent":
-            change = "growth" if col.basis or own.basis or (cap.basis and not cap.units) else ""
+            growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
+            change = "growth" if growing else ""
             if not change:
                 return None
         unit = self._unit(number, col, own, section, change)
@@ -562,6 +570,11 @@ class _Table:
             rates += abs(rate - step.value) <= max(Decimal("0.6"), abs(rate) / 50)
         return "?" if steps == rates else "change" if steps > rates else "growth"
 
+    def _signs(self, column: int) -> bool:
+        """Whether all percents of a column have a sign, one of them a plus: they are changes, whatever its header says."""
+        signs = {cell.text[0] for line in self.shape.rows if (cell := line.cells[column]) is not None}
+        return "+" in signs and signs <= set("+-−–")
+
     def _dated(self, column: int) -> list[tuple[int, Period]]:
         """The nearest two columns of levels before a column, with their periods."""
         out: list[tuple[int, Period]] = []
@@ -647,8 +660,10 @@ class _Table:
         said = {m.basis for m in self.found.periods if m.basis in ("yoy", "mom", "qoq")}
         if len(said) == 1:
             return said.pop()  # the one base that the whole article speaks of
-        area = names.area(self.context.reporter)
-        return area.basis_default if area else ""
+        custom = self.context.custom()
+        return (
+            "" if custom == "mom" and self.context.topic is not None else custom
+        )  # national totals are what is set against the month before
 
 
 def _cumulated(facts: _Facts, latest: Period | None) -> _Facts:
@@ -706,6 +721,7 @@ def _inside(year: Period, part: Period) -> Period | None:
     return next((p for p in moved if year.start <= p.start and p.end <= year.end), None)
 
 
+_SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
 _ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"

@@ -8,6 +8,7 @@ none of them knows is `rest`: the name of a product, or a word that makes the la
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -367,66 +368,119 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 
 
 # ---------------------------------------------------------------------- header lines
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
+_ASIDE = pattern(r"\([^()]{1,40}\)")
+_LONE_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
+_SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
+_BEGINS = frozenset(
+    ("time", "area", "product", "flow", "nodx", "trader", "measure", "statistic", "stat", "all", "release", "basis", "skip", "cumulative")
+)
+_JOINTS = frozenset(("of", "in", "to", "from", "with", "by", "and", "per", "for", "on", "at"))
+_LEVELS = frozenset(("flow", "nodx", "statistic", "measure", "all"))
+
+
+@dataclass(slots=True)
+class _Atom:
+    """A word or phrase of a header line. `kind` is that of the tables, unit, time, area, product, aside (in brackets), joint ("of") or ""."""
+
+    start: int
+    end: int
+    kind: str
+
+
 def columns(line: str, count: int) -> list[tuple[int, int]] | None:
     """Cuts a header line without visible columns into its stub (may be empty) and `count` column headers; None if it does not fit.
 
     "Item 2023 2024 Change %" -> Item, 2023, 2024, Change %.
     """
+    atoms = _atoms(line)
+    colon = line.find(":")
+    first = next(
+        (n for n, atom in enumerate(atoms) if atom.kind not in ("stub", "drop", "joint", "adjust", "") and atom.start > colon), len(atoms)
+    )
+    if any(not atom.kind for atom in atoms[first:]):
+        return None
+    begins = [_begins(atoms, n, first) for n in range(first, len(atoms))]
+    for least in (_SURE, _LIKELY, _HARDLY):
+        starts = [first + n for n, sure in enumerate(begins) if sure <= least]
+        if len(starts) == count:
+            return _cut(atoms, first, starts)
+        if len(starts) == count + 1 and not first and colon < 0:
+            return _cut(atoms, starts[1], starts[1:])
+    each, left = divmod(len(atoms) - first, count)
+    kinds = [atom.kind for atom in atoms[first:]]
+    if not left and each > 1 and kinds == kinds[:each] * count:
+        return _cut(atoms, first, list(range(first, len(atoms), each)))  # "March million lbs 2023 March million lbs 2022"
+    return None
+
+
+def _cut(atoms: Sequence[_Atom], first: int, starts: Sequence[int]) -> list[tuple[int, int]]:
+    stub = (atoms[0].start, atoms[first - 1].end) if first else (0, 0)
+    return [stub, *((atoms[a].start, atoms[b - 1].end) for a, b in itertools.pairwise([*starts, len(atoms)]))]
+
+
+def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
+    """How surely an atom begins the next column: what says more of the one before it does so hardly."""
+    kind, before = atoms[n].kind, atoms[n - 1].kind if n > first else ""
+    if kind in ("aside", "drop", "joint", "adjust", "status", "against") or before == "joint":
+        return _NEVER
+    if kind == "unit":
+        return _LIKELY if before in ("", "unit") else _HARDLY
+    if before == "against" or (kind == "time" and before in _LEVELS) or (kind == "basis" and before == "measure"):
+        return _HARDLY
+    return _SURE if kind in _BEGINS else _NEVER
+
+
+def _atoms(line: str) -> list[_Atom]:
+    """The words of a header line, those that belong together as one."""
     short = [m.span() for m in _SHORT_DATE.finditer(line)]
     short = short if len(short) > 1 else []
-    spans = [(d.start, d.end) for d in periods.scan(line) if not any(a < d.end and b > d.start for a, b in short)] + short
+    asides = [m.span() for m in _ASIDE.finditer(line) if m.start()]
+    dates = [(d.start, d.end) for d in periods.scan(line)]
+    years = [m.span() for m in _LONE_YEAR.finditer(line)]  # before "% change" a year looks like an amount
     tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(line)]
-    parts: list[list[int]] = []
-    for start, end in spans:
-        _take(tokens, start, end, "time")
-        parts.append([start, end])
-    for token in tokens:  # before "% change" a year looks like an amount
-        if not token.taken and len(token.word) == 4 and token.word[:2] in ("19", "20") and token.word.isdigit():
-            token.taken = "time"
-            parts.append([token.start, token.end])
+    out: list[_Atom] = []
+    areas = [(a.start, a.end) for a in names.scan(line) if a.code and a.form in ("name", "demonym")]
+    for spans, kind in ((asides, "aside"), (short, "time"), (dates, "time"), (years, "time"), (areas, "area")):
+        for start, end in spans:
+            if not any(t.taken for t in tokens if t.start < end and t.end > start):
+                _take(tokens, start, end, kind)
+                out.append(_Atom(start, end, kind))
     for kind, _, _, a, b in _phrases(tokens):
-        if kind not in ("drop",):
-            parts.append([tokens[a].start, tokens[b - 1].end])
-    parts.sort()
-    colon = line.find(":")
-    heads = [p for p in _fused(line, parts) if p[0] > colon]
-    if len(heads) == count + 1 and colon < 0 and (heads[0][0] == 0):
-        stub, heads = heads[0], heads[1:]
-        return [(stub[0], stub[1]), *((a, b) for a, b in heads)] if _bare(line, heads) else None
-    if len(heads) != count or not _bare(line, heads):
-        if any(" " in line[a:b].strip() for a, b in parts):
-            return None  # "Trade balance" is no header of two columns
-        words = [(m.start(), m.end()) for m in _RUN.finditer(line)]
-        if not all(read(line[a:b]).speaks for a, b in words[-count:]):
-            return None
-        return [(0, 0), *words] if len(words) == count else words if len(words) == count + 1 else None
-    return [(0, heads[0][0]), *((a, b) for a, b in heads)]
+        out.append(_Atom(tokens[a].start, tokens[b - 1].end, "joint" if b == a + 1 and tokens[a].word in _JOINTS else kind))
+    stop = 0
+    for n, token in enumerate(tokens):
+        if token.taken or token.start < stop:
+            continue
+        end = next((t.start for t in tokens[n:] if t.taken), len(line))
+        got = _unit_at(line[token.start : end], False)
+        if got is not None:
+            stop = token.start + got[1]
+            _take(tokens, token.start, stop, "unit")
+            out.append(_Atom(token.start, min(end, stop), "unit"))
+    for good in products.scan(line):
+        if not any(t.taken for t in tokens if t.start < good.end and t.end > good.start):
+            _take(tokens, good.start, good.end, "product")
+            out.append(_Atom(good.start, good.end, "product"))
+    out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "drop") for t in tokens if not t.taken]
+    out.sort(key=lambda atom: atom.start)
+    return _dated(line, out)
 
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
-_TAIL = pattern(r" ?(?:\([^()]{1,24}\)|%|pct\b|[*†‡])?+")
-_RUN = pattern(r"\S++")
-
-
-def _fused(line: str, parts: list[list[int]]) -> list[list[int]]:
-    """Joins what stands together as one header: "Change" and "%", "Share" and "(%)", a period and its basis."""
-    out: list[list[int]] = []
-    for part in parts:
-        between = line[out[-1][1] : part[0]].strip() if out else "x"
-        if out and ((between == "" and line[part[0] : part[1]] in ("%",)) or between in ("(",)):
-            out[-1][1] = part[1]
+def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
+    """The atoms with each year at its month: "Jan-Aug" and "2024" are one, "2023 March" behind a month without a year are two."""
+    out: list[_Atom] = []
+    open_month = False
+    for atom in atoms:
+        text = line[atom.start : atom.end]
+        year = _YEAR.match(text) if atom.kind == "time" else None
+        if open_month and year and out[-1].kind == "time" and year.end() == len(text):
+            out[-1] = _Atom(out[-1].start, atom.end, "time")
+        elif open_month and year and year.end() < len(text) and text[year.end()] == " ":
+            out += [_Atom(atom.start, atom.start + 4, "time"), _Atom(atom.start + 5, atom.end, "time")]
         else:
-            out.append(list(part))
-    for n, part in enumerate(out):  # a unit behind a header belongs to it
-        end = out[n + 1][0] if n + 1 < len(out) else len(line)
-        tail = _TAIL.match(line, part[1], end)
-        if tail:
-            part[1] = max(part[1], part[1] + len(tail[0].rstrip()))
+            out.append(atom)
+        if atom.kind == "time":
+            open_month = line[out[-1].start : out[-1].end].isalpha() or (year is None and _YEAR.search(text) is None)
     return out
-
-
-def _bare(line: str, heads: list[list[int]]) -> bool:
-    """Whether nothing but spaces stands between the headers."""
-    gaps = [line[a[1] : b[0]] for a, b in itertools.pairwise(heads)]
-    return all(not gap.strip(" \t|/") for gap in gaps) and not line[heads[-1][1] :].strip(" \t|:.*") if heads else False

@@ -558,7 +558,7 @@ def _row(text: str, line: _Text) -> Line | None:
     if not pieces or len(cells) < (1 if wide else 2) or not any(map(_counts, cells)):
         return None
     label = Cell(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])
-    if len(label.text) > _SHORT + 16 or label.text[-1] in ".,;" or _PROSE.search(label.text):
+    if len(label.text) > _SHORT + 16 or label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1 or _PROSE.search(label.text):
         return None
     return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
 
