@@ -290,7 +290,7 @@ class _Table:
         if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
             start = calendar.months_back(latest, label.span - 1)
             return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
-        if label.against and before and (over := before[-1].facts.period) is not None:
+        if label.against and before and (over := before[-1].facts.period or self.caption.period) is not None:
             base = facts.period
             if label.span and base is None:
                 base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
@@ -354,6 +354,8 @@ class _Table:
             partner = partner if not areas or any(prep for _, prep in label.areas) or head else facts.partner
         elif label.rest and head and not label.speaks:
             no = True
+        if axis == "period" and label.rest and not label.known:
+            no = True  # among periods an unknown word is no product
         if axis == "flow" and label.product and not label.known and not label.flows:
             no = True  # among flows only what is surely a product is a part of one
         if label.every and not label.product:
@@ -462,7 +464,8 @@ class _Table:
         reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
         if not source.flow or not reporter:
             return None
-        measured = any(u.kind in ("money", "quantity") for u in col.units)  # "Exports, USD million" holds amounts whatever the caption says
+        # "Exports, USD million" and "Amount" hold amounts whatever the caption says
+        measured = any(u.kind in ("money", "quantity") for u in col.units) or (bool(col.statistic) and not col.units)
         change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") or measured else cap.change)
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
@@ -470,7 +473,7 @@ class _Table:
             if not change:
                 return None
         unit = self._unit(number, col, own, section, change)
-        if unit is None:
+        if unit is None or (not change and {u.codes for u in col.units} == {("PCT",)}):
             return None
         change = self._settled(change, number, column)
         if change == "?" or change == "contribution":
@@ -552,7 +555,10 @@ class _Table:
             return change
         if number.kind == "percent":
             return "growth"
-        return "change" if number.kind in ("money", "quantity") else self._fits(column)
+        if number.kind in ("money", "quantity"):
+            return "change"
+        percent = any(u.codes == ("PCT",) for u in self.caption.units)
+        return "growth" if percent and self._signs(column) else self._fits(column)
 
     def _fits(self, column: int) -> str:
         """The arithmetic of a column against the two dated columns before it, as most of its rows have it."""
@@ -629,14 +635,10 @@ class _Table:
         stated = col.statistic or own.statistic
         if stated:
             return stated
-        for facts in (col, own):
-            kinds = {u.kind for u in facts.units if u.codes != ("PCT",)}
-            if len(kinds) == 1:
-                return "volume" if kinds == {"quantity"} else "value"
-        if levels:
-            return levels[-1].statistic
-        kinds = {u.kind for u in self.caption.units if u.codes != ("PCT",)}
-        return "volume" if kinds == {"quantity"} or (not kinds and self.context.volumes) else "value"
+        of_column = _of_units(col.units)
+        if of_column or levels:
+            return of_column or levels[-1].statistic
+        return _of_units(own.units) or _of_units(self.caption.units) or ("volume" if self.context.volumes else "value")
 
     def _basis(self, col: _Facts, own: _Facts, section: _Facts, period: Period | None, column: int) -> str:
         """What a change is against: as stated, else the two periods beside it, else the row of months it stands in."""
@@ -713,6 +715,12 @@ def _nearest(period: Period, row_above: Period) -> Period:
     """The same months in the year that is nearest to the row above: January after December, December under January."""
     years = [period.shift_years(row_above.start.year - period.start.year + n) for n in (0, 1, -1) if 1 < row_above.start.year + n < 9999]
     return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
+
+
+def _of_units(units: Sequence[Unit]) -> str:
+    """The statistic that units speak of: of quantities volume, of money value; empty where they speak of both or are none."""
+    kinds = {unit.kind for unit in units if unit.codes != ("PCT",)}
+    return ("volume" if kinds == {"quantity"} else "value") if len(kinds) == 1 else ""
 
 
 def _inside(year: Period, part: Period) -> Period | None:

@@ -28,6 +28,7 @@ _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
 _COUNTRY_CODE = pattern(r"[A-Z]{2,3}")
+_GOODS = frozenset(("products", "items", "commodities", "goods"))
 _PREPOSITIONS = frozenset(("to", "from", "with"))
 
 
@@ -263,7 +264,13 @@ def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tu
             if t.start < end and t.end > start:
                 t.taken = t.taken or "product"
     spans = sorted([*named, *loose])
-    return ((spans[0][0], max(end for _, end in spans)) if spans else None), named
+    if not spans:
+        return None, named
+    end = max(end for _, end in spans)
+    after = next((t for t in tokens if t.start >= end), None)
+    if after is not None and after.taken == "stub" and after.start == end + 1 and after.word in _GOODS:
+        end = after.end  # "Agro-industrial products"
+    return (spans[0][0], end), named
 
 
 def _beside_flow(tokens: list[_Token], goods: list[ProductMention], found: list[tuple[str, str, int, int, int]]) -> tuple[int, int] | None:
@@ -298,6 +305,7 @@ _OF = pattern(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|b
 _THOUSANDS = pattern(r"'?\b000s?\b")
 _NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
 _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
+_SCALE_NEXT = pattern(r"(?i) ?(?:million|billion|trillion|mln|bln|mn|bn)\b")  # "R billion" is a unit, "R" none
 _SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
 
@@ -337,7 +345,7 @@ def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
     plain = _SHORT_SCALE.sub("thousand", _THOUSANDS.sub("thousand", rest))
     plain = _PLURAL_SCALE.sub(r"\1", _OF.sub(lambda m: m[1] + " ", plain))
     probes = [f"1 {plain}"]
-    if form and (len(form) > 1 or not form.isalpha()):
+    if form and (len(form) > 1 or not form.isalpha() or _SCALE_NEXT.match(rest, 1)):
         probes.insert(0, f"{form}1{plain[len(form) :]}")
     if plain[0].isdigit():
         probes = [plain]
@@ -382,7 +390,7 @@ _LEVELS = frozenset(("flow", "nodx", "statistic", "measure", "all"))
 
 @dataclass(slots=True)
 class _Atom:
-    """A word or phrase of a header line. `kind` is that of the tables, unit, time, area, product, aside (in brackets), joint ("of") or ""."""
+    """A word or phrase of a header line. `kind` is a table's, unit, time, area, product, aside (in brackets), joint ("of") or ""."""
 
     start: int
     end: int

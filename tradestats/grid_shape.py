@@ -489,6 +489,9 @@ def _upper_headers(text: str, lines: Sequence[_Text], top: int, floor: int, colu
     while top > floor and len(out) < _HEADERS and not lines[top - 1].bar and len(lines[top - 1].text) <= 300:
         top -= 1
         pieces = _pieces(text, lines[top])
+        if len(pieces) == 1 and (even := _evenly(text, lines[top], len(columns))) is not None:
+            out.insert(0, even)
+            continue
         if not 2 <= len(pieces) <= len(columns) + 1 or any(map(_counts, pieces)) or not _speaks(pieces[-len(columns) :]):
             break
         if len(pieces) > len(columns):
@@ -496,6 +499,16 @@ def _upper_headers(text: str, lines: Sequence[_Text], top: int, floor: int, colu
         else:
             out.insert(0, [min(pieces, key=lambda p: abs(_middle(text, p) - _middle(text, column))) for column in columns])
     return out
+
+
+def _evenly(text: str, line: _Text, count: int) -> list[Cell] | None:
+    """The headers of a line without gaps that each reach over the same number of columns: "Country 2024 2023" over six."""
+    for number in range(2, count + 1):
+        cut = grid_label.columns(line.text, number) if count % number == 0 else None
+        labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
+        if cut is not None and (all(label.periods for label in labels) or all(label.flows for label in labels)):
+            return [_cell(text, line.start + a, line.start + b) for a, b in cut[1:] for _ in range(count // number)]
+    return None
 
 
 def _middle(text: str, cell: Cell) -> int:
@@ -613,7 +626,7 @@ def _cells(text: str, lines: Sequence[_Text], k: int, floor: int) -> tuple[Shape
         last = at
         at += 1
     figures = [n for n, (_, cell) in enumerate(run) if _counts(cell)]
-    if len(figures) < 4 or figures[0] < 2:
+    if len(figures) < 3 or figures[0] < 2:
         return None, at
     shape, after = _run(lines, run, figures, floor)
     return shape, after if shape is not None else max(at, k)
@@ -643,7 +656,7 @@ def _run(lines: Sequence[_Text], run: list[tuple[int, Cell]], figures: list[int]
     count = len(groups[0][1])
     section = next((n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)), -1)
     if section < 0:
-        return None, 0
+        return _boxes(lines, run[first:ends], groups, floor) if count == 1 else (None, 0)
     groups[0] = ([*(cell for _, cell in run[first - section : first]), *groups[0][0]], groups[0][1])
     first -= section
     heads = [cell for _, cell in run[first - count : first]]
@@ -660,12 +673,25 @@ def _run(lines: Sequence[_Text], run: list[tuple[int, Cell]], figures: list[int]
     return Shape(start, last[1].end, "cells", caption, stub, tuple((h,) for h in heads), tuple(rows)), last[0] + 1
 
 
+def _boxes(
+    lines: Sequence[_Text], run: Sequence[tuple[int, Cell]], groups: Sequence[tuple[list[Cell], list[Cell]]], floor: int
+) -> tuple[Shape | None, int]:
+    """Key figures, each below its name, with the unit in the caption: "Headline figures (R billion)", "Exports", "157.9", "Imports", ..."""
+    caption = _captions(lines, run[0][0], floor)
+    united = any(grid_label.read(cell.text).units for cell in caption)
+    if not united or any(len(labels) != 1 or not grid_label.read(labels[0].text).flows for labels, _ in groups):
+        return None, 0
+    rows = tuple(Line((label,), (None if is_empty(cell.text) else cell,)) for (label,), (cell,) in groups)
+    head = Cell(run[0][1].start, run[0][1].start, "")
+    return Shape(min(c.start for c in caption), run[-1][1].end, "cells", caption, (), ((head,),), rows), run[-1][0] + 1
+
+
 def _headed(cells: Sequence[Cell], count: int) -> bool:
     return len(cells) == count and all(grid_label.read(c.text).speaks for c in cells)
 
 
 def _figure_or_gap(cell: Cell) -> bool:
-    return is_figure(cell.text) or is_empty(cell.text)
+    return (is_figure(cell.text) and not is_year(cell.text)) or is_empty(cell.text)
 
 
 _READERS = (_pipes, _marked, _pairs, _rows, _cells)
