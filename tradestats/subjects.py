@@ -99,6 +99,9 @@ class Subjects(Dating):
                 state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
+        if phrase.pron is not None and phrase.pron.code in ("it", "they") and joint == ";" and not state.history and not phrase.flows:
+            earlier = choose([c for c in cut if c is not cut[-1]])
+            phrase = earlier[0] if earlier is not None and earlier[0].flows else phrase  # "Ore exports stopped; they had been worth"
         if not phrase.flows and not state.history and not state.lead_flow and joint in (",", ":", "sub"):
             named = [x.code for clause in cut for x in clause if x.kind == "flow"]
             if len(named) == 1 and named[0] in MIRROR:
@@ -636,6 +639,8 @@ class Subjects(Dating):
             base = replace(now, product=self.last_product, why="")
         if code == "former" and len(state.history) > 1:
             base = state.history[-2]
+        elif code in ("former", "latter") and not state.history and len(self.told_apart) == 2:
+            base = self.told_apart[code == "latter"]  # "Phones rose 5 percent, cars 4 percent. The former ..."
         named = phrase.reporters[0] if phrase.reporters else None
         theirs = named is not None and (self.context.several or base.reporter != self.context.reporter or named.what.form != "demonym")
         if code in ("that", "those") and phrase.reporters and not partner and theirs:
