@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tradestats import grid, grid_label, grid_shape, segment, text
+from tradestats import grid, grid_cell, grid_label, segment, text
 from tradestats.context import Context
 from tradestats.frame import Row
 from tradestats.items import Found
@@ -155,12 +155,12 @@ def test_a_header_line_is_cut_by_what_its_words_are(line: str, heads: list[str])
 
 @pytest.mark.parametrize("text_of", ["7", "-41.86", "(1,772)", "+13.4%", "(9.1%)", "39.0 %", "US$ 454", "1 234 567", "▲3.2", "12.5*"])
 def test_figures(text_of: str) -> None:
-    assert grid_shape.is_figure(text_of)
+    assert grid_cell.is_figure(text_of)
 
 
 @pytest.mark.parametrize("text_of", ["", "-", "Q1", "July15/14", "2024 Nov", "Nov 24", "(US$m)", "8M", "12 months"])
 def test_what_is_no_figure(text_of: str) -> None:
-    assert not grid_shape.is_figure(text_of)
+    assert not grid_cell.is_figure(text_of)
 
 
 @pytest.mark.parametrize(

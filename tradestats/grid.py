@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Context as Precision
 from decimal import Decimal
 
-from tradestats import calendar, grid_label, grid_shape
+from tradestats import calendar, grid_cell, grid_label, grid_shape
 from tradestats.calendar import Period
 from tradestats.context import Context
 from tradestats.frame import Row, Series
 from tradestats.frozen import replace
+from tradestats.grid_cell import Cell, Line, Shape
 from tradestats.grid_label import Label, Unit
-from tradestats.grid_shape import Cell, Line, Shape
 from tradestats.items import Found
 from tradestats.lazy import pattern
 from tradestats.phrase import Product
@@ -108,7 +108,7 @@ class _Table:
     # ------------------------------------------------------------------ caption and article
     def _under_heading(self) -> tuple[Cell, ...]:
         """The captions with the heading of the section above them, where that is a flow or a product and nothing else."""
-        cell = grid_shape.heading(self.text, self.shape.start)
+        cell = grid_cell.heading(self.text, self.shape.start)
         label = grid_label.read(cell.text) if cell is not None else Label("")
         plain = not (label.rest or label.areas or label.other) and (label.known or label.flows)
         return (cell, *self.shape.caption) if cell is not None and plain else self.shape.caption
@@ -416,7 +416,7 @@ class _Table:
         outer: Cell | None = None
         focus: Period | None = self.caption.period
         for line in self.shape.rows:
-            labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_shape.is_year(cell.text)]
+            labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
             if len(line.labels) > 1:
                 if line.labels[0].text:
                     outer = line.labels[0]

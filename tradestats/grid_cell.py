@@ -1,0 +1,183 @@
+"""The cells of a table and the lines they are read from: what is a figure, a year, nothing; what may be a caption or a heading.
+
+Offsets only, no meaning but "this is a figure, this a label". The grid_* modules above make a `Shape` of what stands together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tradestats import grid_label
+from tradestats.frozen import quick
+from tradestats.lazy import pattern
+from tradestats.recognise import numbers
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of one cell, [start, end) in the copy."""
+
+    start: int
+    end: int
+    text: str
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its label cells and one cell for each column, None where it is empty. A row without any cell is a section heading."""
+
+    labels: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table. `heads` has for each column its header cells, top to bottom. `form` is pipes, rows or cells."""
+
+    start: int
+    end: int
+    form: str
+    caption: tuple[Cell, ...]
+    stub: tuple[Cell, ...]
+    heads: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Line, ...]
+
+
+_MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
+UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
+_SCALED = frozenset("BMKTbmkntr")  # the last letters of scale words
+_DIGITS = r"(?:\d{1,4}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,']*+)"
+_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{UNIT}))?[)\]]?%?[*†‡¹²³]*+")
+_YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
+_EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
+_BAR = pattern(r"[\s|:+=_*-]*+")
+LETTER = pattern(r"[^\W\d_]")
+PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_ASIDE = pattern(r"\([^()]*+\)")
+CAPTION, SHORT, _CAPTIONS = 170, 64, 3
+_SECTION = 2_000  # characters of a section that are looked through for its heading
+
+
+def is_figure(text: str) -> bool:
+    """A number with its sign, unit or accounting brackets, and nothing else."""
+    return len(text) <= 32 and (_FIGURE.fullmatch(text) is not None or (text[-1:] in _SCALED and _is_money(text)))
+
+
+@lru_cache(1024)
+def _is_money(text: str) -> bool:
+    """Whether a text is one amount in any currency of the tables: "E19.9B", "Shs331bn"."""
+    found = numbers.scan(text) if text[0].isalpha() and not text.isalpha() else []
+    return len(found) == 1 and found[0].kind == "money" and (found[0].start, found[0].end) == (0, len(text))
+
+
+def is_year(text: str) -> bool:
+    """Four digits that are a year."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_empty(text: str) -> bool:
+    """Nothing, a dash, "N/A"."""
+    return not text or (len(text) <= 5 and _EMPTY.fullmatch(text) is not None)
+
+
+def counts(cell: Cell) -> bool:
+    return is_figure(cell.text) and not is_year(cell.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the copy with what it could be part of."""
+
+    start: int
+    end: int
+    text: str  # stripped
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+    @property
+    def bar(self) -> bool:
+        return not self.text or _BAR.fullmatch(self.text) is not None
+
+    @property
+    def piped(self) -> bool:
+        return self.text.count("|") >= 2 or (self.text[:1] == "|" and len(self.text) > 1)
+
+    @property
+    def mark(self) -> str:
+        """The one character that parts the cells of this line, if it is not the pipe."""
+        if "\t" in self.text:
+            return "\t" if "\t\t\t" not in self.text else ""
+        return ";" if self.text.count(";") >= 2 and self.text[-1] not in ".!?" and len(self.text) <= CAPTION else ""
+
+
+def cell_of(text: str, start: int, end: int) -> Cell:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip(" *_`\t"))
+    piece = piece.strip(" \t")
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip(" \t"))
+    inner = piece.strip("*_") if lead and len(piece) > 2 and piece[:1] in "*_" and piece[-1:] in "*_" else piece
+    begin += piece.find(inner) if inner else 0
+    return Cell(begin, begin + len(inner), inner)
+
+
+def speaks(row: Sequence[Cell]) -> bool:
+    return sum(grid_label.read(cell.text).speaks for cell in row if cell.text) * 2 >= max(1, sum(bool(cell.text) for cell in row))
+
+
+def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, ...]:
+    """The lines right above a table that speak for it: short, no full sentence, no figures of their own."""
+    at, skipped = first - 1, 0
+    out: list[Cell] = []
+    while at >= floor and len(out) < _CAPTIONS:
+        line = lines[at]
+        if line.bar:
+            skipped += 1
+            if skipped > 2 or (out and line.blank):
+                break
+        elif not _may_caption(line.text):
+            break
+        else:
+            out.append(Cell(line.start, line.end, line.text.strip("#* ")))
+        at -= 1
+    return tuple(reversed(out))
+
+
+def heading(text: str, at: int) -> Cell | None:
+    """The nearest heading above `at`: a short line that is no sentence and has no figures. Looks back only so far."""
+    end = at
+    floor = max(0, at - _SECTION)
+    while end > floor:
+        begin = text.rfind("\n", floor, end - 1) + 1 if end - 1 > floor else 0
+        line = text[begin : end - 1].strip() if begin >= floor else ""
+        if line and may_section(line):
+            lead = text.index(line, begin)
+            return Cell(lead, lead + len(line), line)
+        end = begin
+    return None
+
+
+def _may_caption(line: str) -> bool:
+    ends = line[-1] in ".!?" and line[0] not in "([" and line[-2:] not in ("m.", "n.", "s.")
+    return (
+        len(line) <= CAPTION
+        and (not ends or _all_label(line))
+        and "|" not in line
+        and PROSE.search(_ASIDE.sub("", line)) is None
+        and LETTER.search(line) is not None
+    )
+
+
+def _all_label(line: str) -> bool:
+    """Whether a line that ends in a full stop is a title: "Imports by country. January-July. Million NOK." has no word of its own."""
+    label = grid_label.read(line)
+    return not label.rest and bool(label.units or label.flows)
+
+
+def may_section(line: str) -> bool:
+    return len(line) <= SHORT and line[-1] not in ".!?,;" and LETTER.match(line) is not None and not any(c.isdigit() for c in line)

@@ -1,0 +1,134 @@
+"""Tables of one figure after another: one cell a line, key figures below their names, pairs of a label with its unit and a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradestats import grid_label
+from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year
+from tradestats.lazy import pattern
+
+_PAIR = pattern(r"((?:[-•*] )?[^:]*[^\s:]) ?: *(\S.{0,31})")
+_BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
+_UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
+
+
+def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
+    """Lines such as "Goods exports (current US$): 100,716,315.54": the labels give the units of bare figures."""
+    rows: list[Line] = []
+    at = last = k
+    bare = 0
+    while at < len(lines) and at - last <= 1:
+        found = _pair(lines[at])
+        if found is not None:
+            label, value = found
+            bare += _BARE.fullmatch(value.text) is not None and bool(grid_label.read(label.text).units)
+            rows += [Line((label,), (value,))] if is_figure(value.text) else []
+            last = at
+        elif not lines[at].bar:
+            break
+        at += 1
+    if not bare or bare * 2 < len(rows):
+        return None, max(last + 1, k)
+    caption = captions(lines, k, floor)
+    start = min([lines[k].start, *(c.start for c in caption)])
+    head = Cell(lines[k].start, lines[k].start, "")
+    return Shape(start, lines[last].end, "pairs", caption, (), ((head,),), tuple(rows)), last + 1
+
+
+def _pair(line: TextLine) -> tuple[Cell, Cell] | None:
+    """The label and the value of a line "label: value", the value a figure or a short word."""
+    found = _PAIR.fullmatch(line.text) if ":" in line.text and len(line.text) <= CAPTION else None
+    if found is None or not (is_figure(found[2]) or is_empty(found[2])):
+        return None
+    return Cell(line.start, line.start + len(found[1]), found[1]), Cell(line.end - len(found[2]), line.end, found[2])
+
+
+def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
+    """A run of short lines: captions, headers, then a label and its figures, again and again."""
+    run: list[tuple[int, Cell]] = []
+    at = last = k
+    while at < len(lines) and at - last <= 2:
+        line = lines[at]
+        if line.bar and line.text not in ("-", "–"):
+            at += 1
+            continue
+        if len(line.text) > 90 or (
+            len(line.text) > 3 and line.text[-1] in ".!?" and not is_figure(line.text) and line.text[-3:-2] not in ". "
+        ):
+            break
+        text_of = line.text.strip("|").strip()
+        begin = line.start + line.text.find(text_of)
+        if run and _UNIT_LINE.fullmatch(text_of) and not is_figure(text_of):
+            run[-1] = (run[-1][0], Cell(run[-1][1].start, begin + len(text_of), f"{run[-1][1].text} {text_of}"))
+        else:
+            run.append((at, Cell(begin, begin + len(text_of), text_of)))
+        last = at
+        at += 1
+    figures = [n for n, (_, cell) in enumerate(run) if counts(cell)]
+    if len(figures) < 3 or figures[0] < 2:
+        return None, at
+    shape, after = _run(lines, run, figures, floor)
+    return shape, after if shape is not None else max(at, k)
+
+
+def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[int], floor: int) -> tuple[Shape | None, int]:
+    first = figures[0] - 1  # the label of the first row
+    groups: list[tuple[list[Cell], list[Cell]]] = []
+    n = first
+    ends = n
+    while n < len(run):
+        labels, cells = [], []
+        while n < len(run) and not _figure_or_gap(run[n][1]):
+            labels.append(run[n][1])
+            n += 1
+        while n < len(run) and _figure_or_gap(run[n][1]):
+            cells.append(run[n][1])
+            n += 1
+        if not cells or len(labels) > 3:
+            break
+        if groups and len(cells) != len(groups[0][1]):
+            break
+        groups.append((labels, cells))
+        ends = n
+    if len(groups) < 2:
+        return None, 0
+    count = len(groups[0][1])
+    section = next((n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)), -1)
+    if section < 0:
+        return _boxes(lines, run[first:ends], groups, floor) if count == 1 else (None, 0)
+    groups[0] = ([*(cell for _, cell in run[first - section : first]), *groups[0][0]], groups[0][1])
+    first -= section
+    heads = [cell for _, cell in run[first - count : first]]
+    rows: list[Line] = []
+    for labels, cells in groups:
+        rows += [Line((label,), (None,) * count) for label in labels[:-1]]
+        rows.append(Line((labels[-1],), tuple(None if is_empty(c.text) else c for c in cells)))
+    above = [cell for _, cell in run[max(0, first - count - 1) : first - count]]
+    stub = tuple(c for c in above if grid_label.read(c.text).stub)
+    top = run[first - count - len(stub)][0]
+    caption = captions(lines, top, floor)
+    last = run[ends - 1]
+    start = min(c.start for c in (*caption, *stub, *heads))
+    return Shape(start, last[1].end, "cells", caption, stub, tuple((h,) for h in heads), tuple(rows)), last[0] + 1
+
+
+def _boxes(
+    lines: Sequence[TextLine], run: Sequence[tuple[int, Cell]], groups: Sequence[tuple[list[Cell], list[Cell]]], floor: int
+) -> tuple[Shape | None, int]:
+    """Key figures, each below its name, with the unit in the caption: "Headline figures (R billion)", "Exports", "157.9", "Imports", ..."""
+    caption = captions(lines, run[0][0], floor)
+    united = any(grid_label.read(cell.text).units for cell in caption)
+    if not united or any(len(labels) != 1 or not grid_label.read(labels[0].text).flows for labels, _ in groups):
+        return None, 0
+    rows = tuple(Line((label,), (None if is_empty(cell.text) else cell,)) for (label,), (cell,) in groups)
+    head = Cell(run[0][1].start, run[0][1].start, "")
+    return Shape(min(c.start for c in caption), run[-1][1].end, "cells", caption, (), ((head,),), rows), run[-1][0] + 1
+
+
+def _headed(cells: Sequence[Cell], count: int) -> bool:
+    return len(cells) == count and all(grid_label.read(c.text).speaks for c in cells)
+
+
+def _figure_or_gap(cell: Cell) -> bool:
+    return (is_figure(cell.text) and not is_year(cell.text)) or is_empty(cell.text)

@@ -1,0 +1,180 @@
+"""Tables whose cells one character parts: a pipe, a tab or a semicolon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tradestats import grid_label
+from tradestats.grid_cell import Cell, Line, Shape, TextLine, captions, cell_of, counts, is_empty, is_figure, may_section, speaks
+
+_HEADERS = 4  # lines at the top of a table that can be headers
+_LOOKED_AT = 12  # rows that show whether pipes frame a table
+
+
+def pipes(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
+    if not lines[k].piped or lines[k].bar:
+        return None, k
+    matrix: list[list[Cell]] = []
+    at = last = k
+    framed = _framed(lines, k)
+    while at < len(lines) and (lines[at].piped or lines[at].bar) and at - last <= 2:
+        if lines[at].piped and not lines[at].bar:
+            row = _parted(text, lines[at], framed)
+            if at > last + 1 and lines[at - 1].blank and not any(map(counts, row[1:])):
+                break  # behind a blank line a row without figures is the header of another table
+            matrix.append(row)
+            last = at
+        at += 1
+    return _matrix(lines, matrix, k, last + 1, floor)
+
+
+def marked(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
+    """Rows whose cells one tab or semicolon parts, all of one width; None where tabs only space the columns."""
+    mark = lines[k].mark
+    if not mark:
+        return None, k
+    matrix: list[list[Cell]] = []
+    at = last = k
+    while at < len(lines) and at - last <= 2:
+        line = lines[at]
+        if mark in line.text:
+            matrix.append(_raw_cells(text, line, mark))
+            last = at
+        elif not line.bar:
+            if not may_section(line.text) or at + 1 >= len(lines) or mark not in lines[at + 1].text:
+                break
+            matrix.append([Cell(line.start, line.end, line.text)])
+        at += 1
+    while not lines[last].text.count(mark):
+        last -= 1
+    width = max(map(len, matrix))
+    body = {len(row) for row in matrix if any(map(counts, row[1:]))}
+    if len(body) != 1 or width not in body or not any(speaks(row[1:]) for row in matrix[:_HEADERS]):
+        return None, last + 1
+    return _matrix(lines, matrix, k, last + 1, floor)
+
+
+def _raw_cells(text: str, line: TextLine, mark: str) -> list[Cell]:
+    """The cells of a line with those that are empty at its ends: where spaces and tabs begin it, its first cell is empty."""
+    begin = text.rfind("\n", 0, line.start) + 1
+    end = text.find("\n", line.end)
+    out: list[Cell] = []
+    at = begin
+    for piece in text[begin : end if end >= 0 else len(text)].split(mark):
+        out.append(cell_of(text, at, at + len(piece)))
+        at += len(piece) + 1
+    return out
+
+
+def _framed(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether pipes frame the rows: not where a row of the body begins without one, so that a leading pipe parts an empty label."""
+    at = k
+    while at < len(lines) and (lines[at].piped or lines[at].bar) and at < k + _LOOKED_AT:
+        line = lines[at].text
+        if line and line[0] != "|" and any(map(str.isdigit, line)):
+            return False
+        at += 1
+    return True
+
+
+def _parted(text: str, line: TextLine, framed: bool = True) -> list[Cell]:
+    """The cells of a line with pipes; the outermost pipes are the frame of the table, if it is `framed`."""
+    out: list[Cell] = []
+    at = line.start
+    for piece in line.text.split("|"):
+        out.append(cell_of(text, at, at + len(piece)))
+        at += len(piece) + 1
+    if not framed:
+        return out
+    if out and not out[0].text and line.text[0] == "|":
+        out.pop(0)
+    if out and not out[-1].text and line.text[-1] == "|":
+        out.pop()
+    return out
+
+
+def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, after: int, floor: int) -> tuple[Shape | None, int]:
+    """Rows of cells to header, labels and body."""
+    body = [row for row in matrix if any(map(counts, row[1:]))]
+    width = Counter(map(len, body)).most_common(1)[0][0] if body else 0
+    body = [row for row in body if len(row) == width]
+    if width < 2 or len(body) < 2:
+        return None, after
+    begin = matrix.index(body[0])
+    heads, data = [row for row in matrix[:begin] if len(row) <= width], matrix[begin:]
+    while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
+        data.insert(0, heads.pop())
+    inner: list[Cell] = []
+    while heads and sum(bool(c.text) for c in heads[0]) == 1 and len(heads) > 1:
+        inner += [c for c in heads.pop(0) if c.text]
+    labels = 1
+    while labels < width and not any(counts(row[labels]) for row in body) and any(row[labels].text for row in body):
+        labels += 1
+    if labels == width:
+        return None, after
+    lower = _aligned(heads[-1], width, None) if heads else []
+    heads = [*(_aligned(row, width, lower) for row in heads[:-1]), *([lower] if heads else [])]
+    rows = tuple(_line(row, labels, width) for row in data if len(row) == width or not any(map(counts, row)))
+    columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in range(labels, width))
+    stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
+    caption = (*captions(lines, first, floor), *inner)
+    return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
+
+
+def _aligned(row: list[Cell], width: int, lower: Sequence[Cell] | None) -> list[Cell]:
+    """A header row at full width: a missing stub is on the left; in a row above `lower` a header reaches over the empty cells after it."""
+    empty = Cell(row[0].start, row[0].start, "")
+    if lower is None:
+        return [empty] * (width - len(row)) + row
+    if len(row) < width:
+        stub, names = ([row[0]], row[1:]) if not row[0].text and len(row) > 1 else ([empty], row)
+        row = [*stub, *_spread(names, lower[1:])]
+    out: list[Cell] = []
+    for n, cell in enumerate(row):
+        out.append(out[-1] if n > 1 and not cell.text and out[-1].text else cell)
+    return out
+
+
+def _spread(names: list[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """Headers that have lost how many columns they reach over: as the headers below them fit, else all the same number.
+
+    Over "August | July-August | August 2023-August 2024" the headers "NOK million | Change in per cent" reach over one and two columns.
+    """
+    empty = Cell(names[0].start, names[0].start, "")
+    if not all(cell.text for cell in names):
+        return names + [empty] * (len(lower) - len(names))
+    apt = [[_fits_under(name, cell) for cell in lower] for name in names]
+    ways = _ways(apt, 0, 0)
+    even, left = divmod(len(lower), len(names))
+    if len(ways) == 1:
+        return [name for name, reach in zip(names, ways[0], strict=True) for _ in range(reach)]
+    if not left:
+        return [name for name in names for _ in range(even)]
+    return [empty] * (len(lower) - len(names)) + names
+
+
+def _fits_under(name: Cell, cell: Cell) -> bool:
+    """Whether a header can stand under another: one that compares two periods or gives a unit of its own does not fit under any."""
+    upper, lower = grid_label.read(name.text), grid_label.read(cell.text)
+    changes = bool(lower.change or lower.compares or (lower.units and lower.units[0].codes == ("PCT",)))
+    return bool(upper.change or (upper.units and upper.units[0].codes == ("PCT",))) == changes
+
+
+def _ways(apt: Sequence[Sequence[bool]], name: int, column: int) -> list[tuple[int, ...]]:
+    """The ways, two at most, to let each header reach over the next one or more of the columns that fit it."""
+    left = len(apt[name]) - column
+    if name == len(apt) - 1:
+        return [(left,)] if left and all(apt[name][column:]) else []
+    out: list[tuple[int, ...]] = []
+    reach = 1
+    while reach < left and apt[name][column + reach - 1] and len(out) < 2:
+        out += [(reach, *rest) for rest in _ways(apt, name + 1, column + reach)]
+        reach += 1
+    return out[:2]
+
+
+def _line(row: list[Cell], labels: int, width: int) -> Line:
+    cells = tuple(None if is_empty(c.text) else c for c in row[labels:width])  # a row that is none of the body's may be longer
+    figures = tuple(c if c is not None and is_figure(c.text) else None for c in cells)
+    return Line(tuple(row[:labels]), figures + (None,) * (width - labels - len(figures)))

@@ -1,0 +1,200 @@
+"""Rows of a table each on one line, their cells parted by spaces: a label, then figures up to the end of the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradestats import grid_label
+from tradestats.grid_cell import (
+    LETTER,
+    PROSE,
+    SHORT,
+    UNIT,
+    Cell,
+    Line,
+    Shape,
+    TextLine,
+    captions,
+    cell_of,
+    counts,
+    is_empty,
+    is_figure,
+    may_section,
+    speaks,
+)
+from tradestats.lazy import pattern
+
+_LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
+_LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
+_GAP = pattern(r"\t|(?<! ) {2,}+")
+_THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
+_HEADERS = 4  # lines at the top of a table that can be headers
+
+
+def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
+    if not k or (first := _row(text, lines[k])) is None:
+        return None, k
+    count = len(first.cells)
+    rows, at, last, odd = [first], k + 1, k, 0
+    pending: list[Line] = []
+    while at < len(lines) and at - last <= 3:
+        row = _row(text, lines[at])
+        if row is not None and len(row.cells) == count:
+            rows += [*pending, row]
+            pending, last = [], at
+        elif row is not None:
+            rows += [*pending, row]
+            pending = []
+            odd += 1
+            last = at
+        elif not lines[at].bar:
+            if not may_section(lines[at].text) or _headers(text, lines[at], count) is not None:
+                break
+            pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
+        at += 1
+    if sum(any(r.cells) and len(r.cells) == count for r in rows) < 2 or odd * 3 > len(rows):
+        return None, last + 1
+    top = next((n for n in range(k - 1, max(floor, k - 4) - 1, -1) if not lines[n].bar), -1)
+    section: list[Line] = []
+    if top > floor and may_section(lines[top].text) and _headers(text, lines[top], count) is None:
+        section = [Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count)]
+        top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
+    unit: tuple[Cell, ...] = ()
+    heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None and top > floor and _all_unit(lines[top].text):  # between the headers and the figures
+        unit = (Cell(lines[top].start, lines[top].end, lines[top].text),)
+        top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
+        heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None:
+        return None, last + 1
+    stub, columns = heads
+    over = _upper_headers(text, lines, top, floor, columns)
+    top -= len(over)
+    rows = [full for row in rows if (full := _filled(row, columns)) is not None]
+    caption = captions(lines, top, floor)
+    start = min([lines[top].start, *(c.start for c in caption)])
+    stubs = (stub,) if stub.text else ()
+    full_heads = tuple(zip(*over, columns, strict=True))
+    return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*section, *rows)), last + 1
+
+
+def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, columns: Sequence[Cell]) -> list[list[Cell]]:
+    """The header lines above another, each with one cell for each column, as many as gaps part or fewer that reach over several."""
+    out: list[list[Cell]] = []
+    while top > floor and len(out) < _HEADERS and not lines[top - 1].bar and len(lines[top - 1].text) <= 300:
+        top -= 1
+        pieces = pieces_of(text, lines[top])
+        if len(pieces) == 1 and (even := _evenly(text, lines[top], len(columns))) is not None:
+            out.insert(0, even)
+            continue
+        if not 2 <= len(pieces) <= len(columns) + 1 or any(map(counts, pieces)) or not speaks(pieces[-len(columns) :]):
+            break
+        if len(pieces) > len(columns):
+            out.insert(0, pieces[1:])
+        else:
+            out.insert(0, [min(pieces, key=lambda p: abs(_middle(text, p) - _middle(text, column))) for column in columns])
+    return out
+
+
+def _evenly(text: str, line: TextLine, count: int) -> list[Cell] | None:
+    """The headers of a line without gaps that each reach over the same number of columns: "Country 2024 2023" over six."""
+    for number in range(2, count + 1):
+        cut = grid_label.columns(line.text, number) if count % number == 0 else None
+        labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
+        if cut is not None and (all(label.periods for label in labels) or all(label.flows for label in labels)):
+            return [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:] for _ in range(count // number)]
+    return None
+
+
+def _middle(text: str, cell: Cell) -> int:
+    """Twice the place in its line over which a cell is centred."""
+    return cell.start + cell.end - 2 * text.rfind("\n", 0, cell.start)
+
+
+def _filled(row: Line, columns: Sequence[Cell]) -> Line | None:
+    """A row at full width: one without changes has its levels under the dated columns; None where its cells fit nowhere."""
+    if len(row.cells) == len(columns):
+        return row
+    labels = [grid_label.read(c.text) for c in columns]
+    if labels[-1].release and len(row.cells) == len(columns) - 1:  # "Actual Previous Revised" where nothing was revised
+        return Line(row.labels, (*row.cells, None))
+    levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
+    if len(levels) != len(row.cells) or len(levels) == len(columns):
+        return None
+    cells = dict(zip(levels, row.cells, strict=True))
+    return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))
+
+
+def _all_unit(line: str) -> bool:
+    """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
+    label = grid_label.read(line)
+    return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _row(text: str, line: TextLine) -> Line | None:
+    """A label and figures at the end of a line; None if it is no such row."""
+    if not line.text or line.piped or len(line.text) > 400:
+        return None
+    dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
+    if dated is None and LETTER.match(line.text.lstrip("% ")) is None:
+        return None
+    word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
+    if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
+        return None  # prose: it ends in no figure
+    pieces = pieces_of(text, line)
+    if dated is not None and pieces[0].end > (cut := line.start + dated.end()):
+        pieces[:1] = [cell_of(text, line.start, cut), cell_of(text, cut, pieces[0].end)]
+    cells: list[Cell] = []
+    while pieces:
+        piece = pieces[-1]
+        if dated is not None and len(pieces) == 1:
+            break
+        if is_figure(piece.text) or is_empty(piece.text):
+            cells.append(pieces.pop())
+            continue
+        head, _, tail = piece.text.rpartition(" ")
+        spaced = _THOUSANDS.search(piece.text)
+        if spaced is not None:
+            head, tail = piece.text[: spaced.start()].rstrip(" "), spaced[0]
+        if tail in ("%", "pct") and head:
+            head, _, number = head.rpartition(" ")
+            tail = f"{number} {tail}"
+        if not (is_figure(tail) or is_empty(tail)) or not head:
+            break
+        cells.append(Cell(piece.end - len(tail), piece.end, tail))
+        pieces[-1] = cell_of(text, piece.start, piece.end - len(tail))
+    cells.reverse()
+    wide = "\t" in line.text or "  " in line.text
+    if not pieces or len(cells) < (1 if wide else 2) or not any(map(counts, cells)):
+        return None
+    label = Cell(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])
+    if len(label.text) > SHORT + 16 or label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1 or PROSE.search(label.text):
+        return None
+    return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
+
+
+def pieces_of(text: str, line: TextLine) -> list[Cell]:
+    out: list[Cell] = []
+    at = line.start
+    for gap in [*(m.span() for m in _GAP.finditer(text, line.start, line.end)), (line.end, line.end)]:
+        if gap[0] > at:
+            out.append(cell_of(text, at, gap[0]))
+        at = gap[1]
+    return [c for c in out if c.text]
+
+
+def _headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] | None:
+    """Stub and column headers of a header line, by its gaps or, where it has none, by what its words are."""
+    if not line.text or len(line.text) > 300:
+        return None
+    pieces = pieces_of(text, line)
+    empty = Cell(line.start, line.start, "")
+    if len(pieces) in (count, count + 1) and len(pieces) > 1:
+        stub, heads = (empty, pieces) if len(pieces) == count else (pieces[0], pieces[1:])
+    else:
+        cut = grid_label.columns(line.text, count)
+        if cut is None:
+            return None
+        stub, *heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut]
+    spoken = sum(grid_label.read(h.text).speaks for h in heads)
+    return (stub, heads) if spoken * 2 >= count and spoken else None
