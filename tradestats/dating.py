@@ -360,7 +360,8 @@ class Dating(Memory):
     def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of a number that is not itself a base."""
         state, focus, own, basis = at.state, words.focus, words.own, words.basis
-        if own is None and self.dated_ahead is not None and (at.inside or not state.period_set):
+        closed = self.closed_by is not None and found.measure == "level" and not holds(at.pre, ("time",))
+        if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
         if own is None and focus is not None and focus.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
@@ -563,7 +564,8 @@ class Dating(Memory):
             and focus.freq != "A"
             and (same or not any(c.isdigit() for c in item.word))
         ):
-            period = focus.shift_years(-1) if period.start.year == focus.start.year - 1 else period
+            before = (focus.start.year - 1, focus.end.year - 1)  # a fiscal year's months begin in one year and end in another
+            period = focus.shift_years(-1) if period.start.year in before else period
         if (
             period is not None and focus is not None and period.freq == focus.freq == "M"
             and not item.code and not any(c.isdigit() for c in item.word)
@@ -580,6 +582,19 @@ class Dating(Memory):
         if period is not None and focus is not None:
             return period, basis_between(focus, period)
         return period, OPEN if period is None and _stays_open(item) else ""
+
+    def counted_so(self, item: Item, found: Period | None) -> Period | None:
+        """A period told by its end, or as "this year" beside "last year", in an article that sums up from the start of a (fiscal) year."""
+        main, form = self.time.main, item.what.form
+        if main is None or found is None or self.forecast or not 1 < main.months < 12:
+            return found
+        if main.start.month not in (1, self.context.anchor(main).fiscal_start):
+            return found
+        if form == "ytd_to" and found.end.day >= 28 and main.start < found.end <= main.end:
+            return months(main.start.year, main.start.month, found.end.year, found.end.month)  # "up to November", of a year from July on
+        if self.both_years and form in ("this_year", "last_year"):
+            return main if form == "this_year" else main.shift_years(-1)  # "$5 billion this year and $6 billion last year"
+        return found
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
         if focus is None:
@@ -605,6 +620,7 @@ class Dating(Memory):
         found = periods.resolve(item.what, self.context.anchor(counted_to or focus))
         if item.what.form == "this_time":
             return self.time.main
+        found = self.counted_so(item, found)
         if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
             found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found
         if found is None and item.what.form == "same" and focus != self.time.main:

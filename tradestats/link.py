@@ -49,6 +49,7 @@ _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _VALUED = 5  # items between a quantity and its worth
 _NEXT = 7  # items after a number in which its noun stands
+_BOTH_YEARS = frozenset(("this_year", "last_year"))
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 NO_FLOW = "no trade flow is named for it"
 _THRESHOLD = "a threshold, not a figure"
@@ -101,6 +102,7 @@ class Linker(Units, Measures, Subjects):
         kinds = {x.kind for x in items}
         if self.labelled and sentence.line != self.label_line:
             self.topic, self.labelled = self.section_topic or self.context.topic, False
+        self.both_years = "time" in kinds and {x.what.form for x in items if x.kind == "time"} >= _BOTH_YEARS
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
@@ -279,7 +281,7 @@ class Linker(Units, Measures, Subjects):
             self.time.open_section(goes_on=told)
             if self.section_topic is None or phrase.flows:  # "Beef" under "Exports" is of exports
                 self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
-        bought = None if heading or phrase.flows else self.object_of_trade(items)
+        bought = None if heading or phrase.flows else self.object_of_trade(items) or self.changed_most(items)
         if bought is not None:
             self.topic = bought
             self.series = replace(self.series, product=bought, why="")
@@ -381,6 +383,16 @@ class Linker(Units, Measures, Subjects):
         known = any(x.kind == "prod" for x in items[verb + 1 : stop])
         return with_text(found.joined, self) if known and found.products and not found.flows else None
 
+    def changed_most(self, items: list[Item]) -> Product | None:
+        """The goods in which a sentence without figures sees a change: "The sharpest decline was noted for tea. Its exports"."""
+        change = next((k for k, x in enumerate(items[:_NEXT]) if x.kind == "chg" and x.low in word_set("change_nouns")), None)
+        if change is None or holds(items, ("flow", "area", "other")):
+            return None
+        led = next((k for k in range(change + 1, len(items)) if items[k].kind in ("in", "for", "by")), len(items))
+        goods = parse(items[led + 1 :], subject=True) if led + 1 < len(items) and items[led + 1].kind in ("prod", "w", "det") else None
+        known = goods is not None and holds(items[led + 1 :], ("prod",))
+        return with_text(goods.joined, self) if goods is not None and known else None
+
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
         first = state.history[0] if state.history else None
         if first is not None:
@@ -474,7 +486,8 @@ class Linker(Units, Measures, Subjects):
             if item.kind in BREAKS or item.kind in ("and", "or") or (item.kind == "ref" and not sent):
                 return None
             if item.kind == "time" and acted and k >= begin + posts[n]:
-                fits = item.what.form not in SPAN_SKIP_FORMS and (not item.code or item.what.form in ("last_month", "last_quarter"))
+                told = item.what.form in LAST or (item.what.form == "same_period" and nums[n].kind in ("money", "quantity"))
+                fits = item.what.form not in SPAN_SKIP_FORMS and (not item.code or told)
                 return item if fits and not governed(items, k, after=True) and not set_aside(items, k) else None
             acted = acted or is_verb(item)
         return None

@@ -281,7 +281,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if told_of and out.flows and not coordinated:
                 out.flows.clear()  # "trade swung to a deficit of", "trade produced a surplus": the object says what the number is
             out.flows.append(item)
-            prep = "flow"
+            prep = "of" if low in ("importing", "exporting") else "flow"  # "for importing oil"
             k += 1
             continue
         if kind == "stat" and item.low in ("price", "prices") and words and not out.flows and not holds(items[k:], ("flow",)):
