@@ -119,11 +119,12 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     at = k - 1
     if _elapsed(items, k):
         return False
+    lead = at - 1 if at > 0 and items[at].kind == "det" else at  # "from the 7th to the 13th"
     if (
         at >= 0
-        and items[at].kind == "ref"
-        and items[at].code == "from"
-        and not holds(items[:at], ("num", "chg", "cmp"))
+        and items[lead].kind == "ref"
+        and items[lead].code == "from"
+        and not holds(items[:lead], ("num", "chg", "cmp"))
         and spans_months(items[k])
     ):
         return False

@@ -98,6 +98,9 @@ class Dating(Memory):
                     if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
                         period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
                     period = self.so_far(item, pre, state) or period
+                    narrower = period is not None and state.period_set and state.period != period and _within(state.period, period)
+                    if narrower and _apposed(pre, k):
+                        continue  # "From the 7th to the 13th, July's second week": the month only explains
                     state.basis = item.code if item.what.form == "from_to" else state.basis
                     if period is not None and (not ref_before(pre, k) or spans_months(item)):
                         state.period = period
@@ -564,8 +567,8 @@ class Dating(Memory):
             and focus.freq != "A"
             and (same or not any(c.isdigit() for c in item.word))
         ):
-            before = (focus.start.year - 1, focus.end.year - 1)  # a fiscal year's months begin in one year and end in another
-            period = focus.shift_years(-1) if period.start.year in before else period
+            last = (focus.start.year - 1, focus.end.year - 1)  # a fiscal year's months begin in one year and end in another
+            period = focus.shift_years(-1) if period.start.year in last else period
         if (
             period is not None and focus is not None and period.freq == focus.freq == "M"
             and not item.code and not any(c.isdigit() for c in item.word)
@@ -692,6 +695,11 @@ def went_before(items: Sequence[Item]) -> bool:
 def _set_against(pre: Sequence[Item], k: int) -> bool:
     """ "To October 2022 a minus of": a change told in its base's own clause."""
     return k > 0 and pre[k - 1].low == "to" and (k == 1 or pre[k - 2].kind in BREAKS) and any(x.kind == "chg" for x in pre[k + 1 : k + 4])
+
+
+def _apposed(pre: Sequence[Item], k: int) -> bool:
+    """Whether a span of time stands beside another one with a comma between them."""
+    return k > 1 and pre[k - 1].kind == "," and pre[k - 2].kind == "time"
 
 
 def _comes_from(tail: Sequence[Item]) -> bool:

@@ -254,10 +254,11 @@ def _join(items: list[Item]) -> list[Item]:
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
-            out[-1] = replace(out[-1], kind="flow", code=TRADERS[out[-1].low])  # "tea exporters earned" as "tea exports earned"
+            who = -1 if out[-1].low in TRADERS else -2
+            out[who] = replace(out[who], kind="flow", code=TRADERS[out[who].low])  # "tea exporters earned" as "tea exports earned"
             item = replace(item, kind="lev", code=item.code or "verb")
         out.append(item)
-        trader = item.low in TRADERS
+        trader = item.low in TRADERS or (trader and item.code == "have")  # "importers have spent"
     return out
 
 

@@ -396,8 +396,8 @@ class Linker(Units, Measures, Subjects):
     def carry(self, sentence: Sentence, items: list[Item], numbers: list[Num], state: State) -> None:
         first = state.history[0] if state.history else None
         if first is not None:
-            self.told_apart = list({s.product: s for s in state.history}.values())
-            self.series = first if len(self.told_apart) == 1 else replace(first, product=self.topic)
+            self.told_apart = list({(s.flow, s.product): s for s in state.history}.values())
+            self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
             two_way = first.flow == "trade" or (
                 first.flow == "balance" and any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items))
             )  # "in trade with China there was a deficit"

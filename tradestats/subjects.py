@@ -839,7 +839,8 @@ class Subjects(Dating):
             self.trade_seen = self.active = True
             state.subjects = [Series(items[at + 1].code, "export", 0, "WLD", product, role_of_area=now.role_of_area)]
             return
-        placed = phrase.partners or phrase.reporters or phrase.there
+        came_in = items[at].low == "came" and [x.kind for x in items[at + 1 : at + 3]] in (["in"], ["in", ","], ["in", "and"])
+        placed = phrase.partners or phrase.reporters or phrase.there or came_in
         if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not placed):
             return
         if items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
@@ -1046,6 +1047,8 @@ class Subjects(Dating):
         phrase = parse(post, subject=in_goods)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
             series = replace(series, statistic="volume")  # "38 percent of the bags"
+        if _a_day(post):
+            series = replace(series, statistic="daily_average")
         if len(self.listed_stats) > 1:
             series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
         elif phrase.statistics and (
@@ -1134,6 +1137,13 @@ class Subjects(Dating):
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+def _a_day(post: Sequence[Item]) -> bool:
+    """Whether "a day" follows a number directly, and no point in time: "$645.8 million a day from", not "a day earlier"."""
+    if [x.low for x in post[:2]] != ["a", "day"]:
+        return False
+    return len(post) == 2 or post[2].kind in ("ref", "in", ",", "basis", "time", "to", "and")
 
 
 def _ends_list(items: list[Item], k: int) -> bool:

@@ -641,8 +641,10 @@ def _first_days_form(args: Args, anchor: Anchor) -> Period | None:
 
 def _days_of_month(args: Args, anchor: Anchor) -> Period | None:
     """ "From the 1st to the 20th": of the month under discussion, of that of publication or of the one before."""
-    keyword = args.get("k")
+    keyword, today = args.get("k"), _today(anchor)
     focus = _published_month(-1 if keyword == "lastm" else 0)(args, anchor) if keyword in ("lastm", "thism") else anchor.focus
+    if focus is None and today is not None and anchor.published is not None and anchor.published.day is not None:
+        focus = _months_from(today.year, today.month, 0 if today.day >= int(args["d2"]) else -1, 1)
     if focus is None or not (focus.freq == "M" or _days_of_a_month(focus)):
         return None
     return cal.days(focus.start.replace(day=int(args.get("d", 1))), focus.start.replace(day=int(args["d2"])))
