@@ -267,7 +267,8 @@ class Dating(Memory):
         """Reads one span of time behind a number."""
         post, state, item = at.post, at.state, at.post[k]
         signed = bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]  # "plus 7 percent to May 2020"
-        compared = signed or governed(post, k, after=True)
+        times = at.num.kind == "multiple" and any(x.low in word_set("recorded") or x.kind == "pron" for x in post[:k])
+        compared = signed or times or governed(post, k, after=True)  # "twice the number of last year"
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
         told = self.compared_alike(focus, period) if compared and words.own is None and found.measure in ("growth", "change") else None

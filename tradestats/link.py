@@ -877,10 +877,9 @@ class Linker(Units, Measures, Subjects):
                 for x in items[nums[m - 1].at + 1 : nums[m].at]
             ):
                 break
-            if nums[m].kind in ("quantity", "money"):
-                linked = holds(items[nums[m - 1].at + 1 : nums[m].at], ("to", "at"))
-                if linked:
-                    return "volume" if nums[m].kind == "quantity" else "value"
+            if nums[m].kind in _STATISTICS:
+                if holds(items[nums[m - 1].at + 1 : nums[m].at], ("to", "at")):
+                    return _STATISTICS[nums[m].kind]
                 break
         run = nums[n].run
         if inside and 1 < run <= _PAIRS:  # "1.7 million t, $3.9 billion (+10.8% and +33%)"
@@ -890,7 +889,7 @@ class Linker(Units, Measures, Subjects):
                 return told[nums[n].place]
         if n and nums[n - 1].kind in _STATISTICS:
             gap = items[nums[n - 1].at + 1 : nums[n].at]
-            if not any(x.kind in ("flow", "sub", "stat") or (x.kind in ("tv", ";") and not inside) for x in gap):
+            if _was_moved(gap) or not any(x.kind in ("flow", "sub", "stat") or (x.kind in ("tv", ";") and not inside) for x in gap):
                 return _STATISTICS[nums[n - 1].kind]
         return ""
 
@@ -921,6 +920,11 @@ def _adjusted_behind(items: Sequence[Item], at: int) -> str:
         if item.kind in ("num", "flow", "nodx", ";", "("):
             return ""
     return ""
+
+
+def _was_moved(gap: list[Item]) -> bool:
+    """Whether all that parts a percentage from a level is that so much was traded: "35,300 tonnes of it were shipped, 17 percent down"."""
+    return [x.kind for x in gap if x.kind not in ("of", "pron", "adv", "ofwhich")] == ["lev", "tv", ","]
 
 
 def _foreseen(behind: Sequence[Item]) -> bool:

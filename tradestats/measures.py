@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tradestats import role as roles
 from tradestats.clauses import governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
@@ -13,8 +15,10 @@ from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
 
+_NEAR = 8  # items before a number in which the verb that it is the object of stands
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_TOTALS = 60  # rows before a part in which the total is told
 _TOLD = 4  # rows before a forecast that may say what is forecast
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
@@ -91,15 +95,15 @@ class Measures(Memory):
         """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"; brackets may stand between."""
         if at.num.kind not in ("percent", "money", "quantity") or at.inside:
             return None
-        second = _second(at)
-        if second is None or second.kind != at.num.kind:
+        second = _last_of_gapped(at)
+        if second is None:
             return None
         if not at.tail or at.tail[roles.back(at.tail, len(at.tail))].code != "be":
             return None
         gap = _outside_brackets(at.items[at.num.at + 1 : second.at])
         if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
             return None
-        if any(is_verb(x) or x.kind in ("cmp", "num", "ref", "(", ";", "by") for x in gap):
+        if any(is_verb(x) or x.kind in ("cmp", "ref", "(", ";", "by") for x in gap):
             return None
         compared = roles.comparison(_outside_brackets(at.items[second.at + 1 : second.at + 10])[:6])
         return replace(compared, rule="gapped " + compared.rule) if compared is not None else None
@@ -262,6 +266,8 @@ class Measures(Memory):
                     return replace(state.pct, base=base or cue.kind in ("from", "ref"), rule="as before")
         if not inside and _of_a_place(tail, pre, state) and not (state.pct is not None and state.pct.measure == "share"):
             return Role("share", rule="share of a place", base=base)
+        if (inside or resumed) and not tail and self.makes_up(num):
+            return Role("share", rule="share that the levels make")
         foreseen = self.foreseen(at)
         if foreseen is not None and cue is not None and cue.kind in ("lev", "for", "at", "of", "in", "status") and not inside:
             return foreseen
@@ -317,6 +323,24 @@ class Measures(Memory):
                 return Role("growth", -1 if row.value < 0 else 1, size=True, rule="forecast of percent")
         return None
 
+    def makes_up(self, num: Num) -> bool:
+        """Whether the level just told is so much of a total told before: "E&E products were worth RM34.0 billion (40.1 per cent)"."""
+        part = self.rows[-1] if self.rows else None
+        if part is None or part.measure != "level" or part.sentence is not self.sentence or part.value <= 0:
+            return False
+        for row in reversed(self.rows[-_TOTALS:-1]):
+            alike = (row.unit, row.series.flow, row.series.reporter, row.period) == (
+                part.unit,
+                part.series.flow,
+                part.series.reporter,
+                part.period,
+            )
+            whole = row.series.partner == "WLD" and row.series.product in (None, self.topic) and row.series != part.series
+            if alike and whole and row.measure == "level" and row.value > part.value:
+                unit = Decimal(1).scaleb(-num.number.decimals)
+                return abs(part.value / row.value * 100 - num.number.value) <= unit
+        return False
+
     def listed_places(self, at: Place) -> bool:
         """Whether a bracket stands behind a country that is named as a buyer or a seller: "the main suppliers were Peru (44 percent)"."""
         begin = max(0, at.num.at - _PLACES)
@@ -350,6 +374,10 @@ class Measures(Memory):
             and cue.kind in ("ref", "chg", "by", "to")
         ):
             compared = None
+        owed = _sells_more(tail, at.items[num.at + 1 : num.at + 8]) if compared is not None else 0
+        if owed:
+            state.subjects = [replace(x, flow="balance", sign=owed, why="") for x in state.subjects]
+            return Role("level", rule="excess of one flow")
         if compared is not None and not (post and post[0].kind == "flow"):
             return Role("change", compared.sign, size=compared.size, rule=compared.rule)
         grown = state.last is not None and state.last.measure == "growth"
@@ -506,14 +534,20 @@ def _is_titled(post: list[Item]) -> bool:
     return post[0].kind == "flow" and post[0].word[0].isupper() and len(post) > 1 and post[1].kind == "w" and post[1].word[0].isupper()
 
 
-def _second(at: Place) -> Num | None:
-    """The next number outside the brackets behind this one."""
-    return next((m for m in at.nums[at.n + 1 : at.n + 3] if m.depth == at.num.depth), None)
+def _last_of_gapped(at: Place) -> Num | None:
+    """The last of two or three numbers of one kind outside brackets, of which only that one is followed by what they have in common."""
+    alike = [m for m in at.nums[at.n + 1 : at.n + 5] if m.depth == at.num.depth]
+    kind = at.num.kind
+    if len(alike) > 1 and alike[0].kind == alike[1].kind == kind and roles.comparison(at.items[alike[0].at + 1 : alike[0].at + 3]) is None:
+        between = at.items[alike[0].at + 1 : alike[1].at]
+        if holds(between, ("and",)) and not any(is_verb(x) for x in between):
+            return alike[1]
+    return alike[0] if alike and alike[0].kind == kind else None
 
 
 def behind_second(at: Place) -> list[Item]:
     """What a comparison told once for two numbers goes on with: "£1 billion and imports £2 billion higher | than a year earlier"."""
-    second = _second(at)
+    second = _last_of_gapped(at)
     return _outside_brackets(at.items[second.at + 1 : second.at + 12]) if second is not None else []
 
 
@@ -657,6 +691,24 @@ def _excess(items: list[Item], cue: Item | None) -> int:
     if any(x.low == "short of" for x in between):
         return -sign
     return 0
+
+
+def _sells_more(tail: list[Item], post: list[Item]) -> int:
+    """The sign of a balance told as buying and selling: "sold $1 billion more than it bought", "£2 billion more imports than exports"."""
+    if len(post) < 3 or post[0].kind != "cmp" or not post[0].sign or not holds(post[1:4], ("ref",)):
+        return 0
+    than = next(k for k, x in enumerate(post) if x.kind == "ref")
+    ours = [x for x in [*tail[-_NEAR:], *post[1:than]] if x.kind in ("tv", "flow") and x.code in MIRROR]
+    theirs = post[than + 1 : than + 4]
+    other = next((x for x in theirs if x.kind in ("tv", "flow")), None)
+    if (
+        not ours
+        or other is None
+        or other.code != MIRROR[ours[-1].code]
+        or any(x.kind not in ("pron", "det", "area", "adv") for x in theirs[:-1])
+    ):
+        return 0
+    return post[0].sign if ours[-1].code == "export" else -post[0].sign
 
 
 def _bound(after: list[Item]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tradestats.items import Item, holds
+from tradestats.lexicon import word_set
 
 SKIP = frozenset(("adj", "det", "adv", "status", "adjust", "each", "both", "w-skip"))
 UPDOWN = frozenset(("up", "down", "off"))
@@ -34,9 +35,7 @@ class Role(NamedTuple):
 def back(items: Sequence[Item], at: int) -> int:
     """Index of the nearest item before `at` that is not skipped, or -1."""
     at -= 1
-    while at >= 0 and (
-        items[at].kind in SKIP or (items[at].kind == "w" and items[at].low in ("around", "some", "far", "slightly", "previous", "monthly"))
-    ):
+    while at >= 0 and (items[at].kind in SKIP or (items[at].kind == "w" and items[at].low in word_set("before_numbers"))):
         at -= 1
     return at
 

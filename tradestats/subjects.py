@@ -17,7 +17,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, parse, trim
 from tradestats.recognise import names, products
 from tradestats.role import Role
-from tradestats.words import is_goods, is_noun, is_verb_word
+from tradestats.words import is_goods, is_noun, is_product_word, is_verb_word
 
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
@@ -80,6 +80,8 @@ class Subjects(Dating):
                 state.said.append(item)
         self.times(pre if "time" in kinds or "basis" in kinds else [], state)
         self.leads(cut, state)
+        if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(cut[0]):
+            return  # "home sales grew to 165,851 units, among them imported cars"
         told = self.dealing(pre, state) if "tv" in kinds else None
         if told is not None:
             state.subjects = [told]
@@ -135,7 +137,10 @@ class Subjects(Dating):
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas:
             state.subjects = self.without_oil(state.subjects)
-        if pre[-1].kind == "tv" and pre[-1].low in _SIDES:  # "to bridge the shortfall, mills imported 390,102 tonnes"
+        sides = _passive(pre)
+        if sides and not phrase.flows:  # "farm goods were imported for $5 million"
+            state.subjects = [s if s.why else replace(s, flow=sides, sign=0) for s in state.subjects]
+        if pre[-1].kind == "tv" and pre[-1].low in _SIDES and not phrase.areas:  # "to bridge the shortfall, mills imported 390,102 tonnes"
             flow = pre[-1].code
             state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
 
@@ -355,7 +360,7 @@ class Subjects(Dating):
                 areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
             if body[0].kind == "within" and areas and names.is_group(areas[0].code):
                 state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
-            elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within"):
+            elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within", "among"):
                 state.lead_partner = "+".join(a.code for a in areas)
             elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
                 state.lead_product = with_text(phrase.joined, self)
@@ -469,6 +474,8 @@ class Subjects(Dating):
             goods = [now.product]  # "copper earnings fell as the export volume was 63,000 tonnes"
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
             goods = [now.product]
+        elif self.in_other_terms(now):
+            goods = [now.product]  # "222,934 cars were exported. In money exports were $6.5 billion"
         elif within and now.product is None and not now.why and now.flow in ("export", "import"):
             goods = [None]  # "total exports fell 3 percent and imports 4 percent"
         else:
@@ -554,6 +561,13 @@ class Subjects(Dating):
         """ "National exports" are those of goods made at home, where re-exports are told of beside them."""
         parted = self.context.parted and flow.code == "export" and flow.low.split()[0] in word_set("own_kinds")
         return replace(flow, code="domestic-export") if parted else flow
+
+    def in_other_terms(self, now: Series) -> bool:
+        """Whether a sentence that opens with "in value" goes on with goods whose volume was told: all goods together have none."""
+        last = self.rows[-1] if self.rows else None
+        if last is None or now.product is None or self.sentence is None or last.sentence.paragraph != self.sentence.paragraph:
+            return False
+        return (self.yardstick, last.statistic) == ("value", "volume") and last.series.product == now.product
 
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
@@ -678,7 +692,8 @@ class Subjects(Dating):
             told = replace(now, flow="import", sign=0, product=goods[0], statistic=stat, why="", role_of_area="partner")
             return [replace(told, partner=a.code) for a in phrase.areas]
         if verb is not None and verb.code == "import" and phrase.areas:
-            if phrase.areas[0].code == self.context.reporter or (verb.word == "imported"):
+            ours = len(phrase.areas) > 1 and self.context.flow == "export" and not phrase.partners and not self.context.several
+            if phrase.areas[0].code == self.context.reporter or (verb.word == "imported" and not ours):
                 return [
                     Series(
                         phrase.areas[0].code,
@@ -1033,6 +1048,14 @@ class Subjects(Dating):
             return series
         words = num.item.what.start, num.item.what.end
         noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
+        start = words[1] - len(noun)
+        for word in reversed(self.text[words[0] : start].split()):
+            if not word[0].isalpha() or not is_product_word(word):
+                break
+            start = self.text.rindex(word, words[0], start)
+        kind = Product(self.text[start : words[1]], start, words[1])
+        if products.scan(kind.text) and products.slug(kind.text) != products.slug(noun):
+            return replace(series, product=kind)  # "33,000 electric cars"
         plain = noun in word_set("counted") and noun not in ("units", "unit", "pieces") and series.product is None
         named = series.product is not None and noun.rstrip("s") in series.product.text.lower()
         if named or (noun not in word_set("specific") and not plain):
@@ -1179,6 +1202,21 @@ def _goods_in(post: Sequence[Item]) -> bool:
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
     """The first clause that names a product and no flow."""
     return next((q for c in cut if (q := parse(without_breaks(c), subject=True)).products and not q.flows), None)
+
+
+def _is_part(clause: list[Item]) -> bool:
+    """Whether a clause only tells what is among the things told of before it: "including", "of which", "among them"."""
+    body = without_breaks(clause)
+    return bool(body) and (body[0].kind in ("incl", "ofwhich") or (len(body) > 1 and body[0].kind == "among" and body[1].kind == "pron"))
+
+
+def _passive(pre: list[Item]) -> str:
+    """The flow of goods that "were imported for", "were exported at a value of"; empty without such a verb right before a number."""
+    verb = next((k for k in range(len(pre) - 1, max(0, len(pre) - _NEAR), -1) if pre[k].kind == "tv"), 0)
+    if not verb or pre[verb].low not in _SIDES or pre[verb - 1].code != "be":
+        return ""
+    led = all(x.kind in ("for", "at", "det", "adj", "adv", "stat", "of") or x.code == "worth" for x in pre[verb + 1 :])
+    return pre[verb].code if led and len(pre) > verb + 1 else ""
 
 
 def _stands_for_goods(pre: list[Item]) -> bool:

@@ -88,8 +88,9 @@ class Units(Memory):
         for n, num in enumerate(nums):
             number = num.number
             if num.kind in ("money", "price"):
-                if number.units and number.unit == "USD" and self.context.unit != "USD" and self.context.unit in number.units:
-                    num.unit = number.unit.replace("USD", self.context.unit)
+                local = self.context.unit + number.unit[3:]  # of a price, too: "$3.06 per litre"
+                if number.units and number.unit[:3] == "USD" and self.context.unit != "USD" and local in number.units:
+                    num.unit = local
                 elif number.units and self.unit.split("/")[0] in number.units and len(number.units) > 1 and number.unit[:3] != "USD":
                     num.unit = self.unit
                 elif number.units and number.unit[:3] == "USD" and self.context.unit in number.units:
