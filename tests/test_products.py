@@ -144,7 +144,7 @@ def test_word_of_no_goods(word: str) -> None:
     assert not is_goods(word)
 
 
-@pytest.mark.parametrize("word", ["gizmoware", "palmolein"])
+@pytest.mark.parametrize("word", ["gizmoware", "blorptine"])
 def test_word_nobody_knows_is_neither(word: str) -> None:
     assert not is_goods(word)
     assert not is_never_goods(word)

@@ -398,6 +398,8 @@ class Linker(Units, Measures, Subjects):
         if first is not None:
             self.told_apart = list({(s.flow, s.product): s for s in state.history}.values())
             self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
+            if len({s.partner for s in state.history}) > 2:
+                self.series = replace(self.series, partner="WLD")
             two_way = first.flow == "trade" or (
                 first.flow == "balance" and any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items))
             )  # "in trade with China there was a deficit"

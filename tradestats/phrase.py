@@ -410,7 +410,7 @@ _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a
 def _describes(items: Sequence[Item], k: int) -> bool:
     """Whether the participle at `k` stands before goods and describes them: "and studded jewellery at", not "and helped car exports"."""
     noun = next((m for m in range(k + 1, len(items)) if not _only_describes(items[m])), len(items))
-    if not is_attribute(items[k].word) or noun == len(items) or not _names_goods(items[noun]):
+    if not is_attribute(items[k].word) or noun == len(items) or not names_goods(items[noun]):
         return False
     before = items[k - 1].kind if k else ""
     if before in ("of", "det", "in", "for", "or") or (not k and items[k].first):
@@ -419,7 +419,8 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     return before in ("", "and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
 
 
-def _names_goods(item: Item) -> bool:
+def names_goods(item: Item) -> bool:
+    """Whether an item is a noun for goods, not one that only stands for any."""
     return item.low not in word_set("neutral") and (item.kind == "prod" or (item.kind == "w" and is_goods(item.word)))
 
 
@@ -860,7 +861,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
         if (
             kind == "prod"
             or (kind == "w" and is_product_word(item.word) and (run or is_head(item.word)))
-            or (run and (kind == "adj" or kind == "stat" or item.low in modifiers or (_names_goods(run[0]) and is_attribute(item.word))))
+            or (run and (kind == "adj" or kind == "stat" or item.low in modifiers or (names_goods(run[0]) and is_attribute(item.word))))
         ):
             run.append(item)
         elif run:
@@ -881,7 +882,7 @@ def trim(part: Sequence[Item]) -> list[Item]:
             or (
                 not is_head(run[0].word)
                 and run[0].low.rsplit("-", 1)[-1] not in word_set("modifiers")
-                and not (is_attribute(run[0].word) and _names_goods(run[-1]))
+                and not (is_attribute(run[0].word) and names_goods(run[-1]))
             )
         )
     ):

@@ -14,11 +14,12 @@ from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, parse, trim
+from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, names_goods, parse, trim
 from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.words import is_goods, is_noun, is_product_word, is_verb_word
 
+_NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
@@ -155,7 +156,7 @@ class Subjects(Dating):
                 state.subjects = [replace(now, partner=last.code)]
             return
         told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
-        if last.kind != "prod" or last.low in word_set("neutral") or now.why or not now.flow or len(state.subjects) > 1 or told:
+        if not names_goods(last) or now.why not in ("", _NO_PRODUCT, _UNKNOWN) or not now.flow or len(state.subjects) > 1 or told:
             return
         begin = len(piece) - 1
         while begin and piece[begin - 1].kind in ("w", "prod", "adj") and not is_verb_word(piece[begin - 1].word):
@@ -425,7 +426,7 @@ class Subjects(Dating):
                 now = state.history[0]  # "of which 1 billion with Peru; it was 4 billion a year before"
             return self.pronoun(phrase, state, now, stat)
         if phrase.alien and not (phrase.partners or phrase.areas or phrase.reporters or phrase.products or stat):
-            return [replace(now, why="its subject is no product")]
+            return [replace(now, why=_NO_PRODUCT)]
         if not self.active and not phrase.share and not (stat and any(not s.why for s in state.history)):
             return [replace(now, why="the passage names no trade flow")]
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
@@ -756,11 +757,11 @@ class Subjects(Dating):
             flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
-        if now.why.startswith("about ") and self.kind_now != "money" and not state.history and state.lead_product is None:
+        if now.why.startswith("about ") and not now.why.endswith("institution") and self.kind_now != "money" and not state.history and state.lead_product is None:
             return [now]  # output told of before: a kind of what was made is no trade either
         partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else state.lead_partner or "WLD"
         if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
-            return [replace(now, why="its subject is not known to be a product")]
+            return [replace(now, why=_UNKNOWN)]
         out = []
         for product in phrase.products:
             out.append(replace(now, flow=flow, sign=sign, partner=partner, product=with_text(product, self), statistic=stat, why=""))

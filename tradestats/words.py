@@ -74,7 +74,9 @@ def is_attribute(word: str) -> bool:
 
 @cache
 def _goods() -> dict[str, frozenset[str]]:
-    return {row["class"]: frozenset(row["words"].split()) for row in rows("goods")}
+    """The nouns of WordNet by class, and those that it does not have or files elsewhere."""
+    besides = {"goods": word_set("goods_besides"), "never": word_set("never_besides")}
+    return {row["class"]: frozenset(row["words"].split()) | besides[row["class"]] for row in rows("goods")}
 
 
 def _singulars(low: str) -> tuple[str, ...]:
