@@ -757,7 +757,8 @@ class Subjects(Dating):
             flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
             return [replace(now, why="no flow named before it")]
-        if now.why.startswith("about ") and not now.why.endswith("institution") and self.kind_now != "money" and not state.history and state.lead_product is None:
+        made = now.why.startswith("about ") and not now.why.endswith("institution") and self.kind_now != "money"
+        if made and not state.history and state.lead_product is None:
             return [now]  # output told of before: a kind of what was made is no trade either
         partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else state.lead_partner or "WLD"
         if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
