@@ -294,6 +294,18 @@ def test_the_ways_of_typesetting_change_nothing(text: str, way: str) -> None:
     assert plain(found.observations) == plain(_read(text).observations)
 
 
+@settings(modest, max_examples=250)
+@given(_generated())
+def test_what_is_not_read_where_only_rows_are_asked_for_gives_none(text: str) -> None:
+    assert extract_article(_article(text), whole=False).observations == _read(text).observations
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_an_article_gives_the_same_rows_where_only_rows_are_asked_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert extract_article(_article(text), whole=False).observations == _read(text).observations
+
+
 @few
 @given(st.one_of(st.sampled_from(ARTICLES), _generated()))
 def test_two_runs_are_equal(text: str) -> None:

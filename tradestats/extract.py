@@ -15,10 +15,11 @@ from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
-from tradestats.items import TRADERS, Found, Item, Itemiser, holds
+from tradestats.items import TRADERS, Found, Item, Itemiser
 from tradestats.link import NO_FLOW, Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
+from tradestats.units import declarations, is_plain, may_give_rows
 
 if TYPE_CHECKING:
     from tradestats.grid import Grid
@@ -62,11 +63,17 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     segments = segment.segment(reading.text)
     cut = article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")"))
     figures = numbers.scan(segments.text, truncated=cut)
-    if not whole and not figures and not numbers.digits_in(reading.text):
+    tabular = numbers.digits_in(reading.text) and _may_have_tables(reading.text)
+    declared = any(declarations(segments.text, 0, len(segments.text)))
+    plain = not (figures and declared) and all(is_plain(n, segments.text[n.start : n.end]) for n in figures)
+    if plain and not tabular and not whole:
         return nothing
     found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
     sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
+    told = sentences if whole else sentences[: _figured(sentences, declared)]
+    if not told and not tabular:
+        return nothing
     lead = opening(sentences)
     title = text.read(article.title).text
     head = title_items(title)
@@ -77,14 +84,14 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
     if not opens_with_trade(head, sentences):
         context = replace(context, aside=True)
-    grids = tables(reading.text, found, context) if context.trade else ()
+    grids = tables(reading.text, found, context) if tabular and context.trade else ()
     if context.trade or whole:
         linker = Linker(context, segments.text)
-        link(linker, sentences, grids)
-        told, left = linker.rows, linker.aside
+        link(linker, told, grids)
+        linked, left = linker.rows, linker.aside
     else:
-        told, left = [], [(number, NO_FLOW) for number in found.numbers]
-    rows = sorted([*told, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
+        linked, left = [], [(number, NO_FLOW) for number in found.numbers]
+    rows = sorted([*linked, *(row for table in grids for row in table.rows)], key=lambda r: (r.number.start, r.number.end))
     rows = one_name_each(rows, [head, *(items for _, items in sentences)])
     published = str(context.published or "")  # what is given, or the dateline
     observations = tuple(_observation(article, published, reading, row) for row in rows)
@@ -96,10 +103,14 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     return Extraction(article, mentions, spans, observations, (), aside)
 
 
+def _figured(sentences: Sequence[tuple[segment.Sentence, list[Item]]], declared: bool) -> int:
+    """How many sentences there are up to the last that may give rows: what is said behind it is said of no figure."""
+    return next((k + 1 for k in range(len(sentences) - 1, -1, -1) if may_give_rows(sentences[k][1], declared)), 0)
+
+
 def link(linker: Linker, sentences: Sequence[tuple[segment.Sentence, list[Item]]], grids: Sequence[Grid]) -> None:
-    """Links an article's prose. What is said behind the last figure is not asked for."""
-    last = next((k for k in range(len(sentences) - 1, -1, -1) if holds(sentences[k][1], ("num",))), -1)
-    for sentence, items in sentences[: last + 1]:
+    """Links an article's prose."""
+    for sentence, items in sentences:
         if not in_grid(sentence, grids) and linker.text.count("|", sentence.start, sentence.end) < _PIPES:
             linker.link(sentence, items)
 
@@ -136,13 +147,16 @@ def _tells(items: Sequence[Item]) -> bool:
 
 def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:
     """The flattened tables of a text. Their reader is a large part of what has to be loaded, and prose alone does without it."""
-    if "|" not in copy and "\t" not in copy:
-        bare = sum(1 for line in copy.split("\n") if line.rstrip()[-1:] not in _SENTENCE_ENDS and len(line) < _WIDEST)
-        if bare < 2:
-            return ()  # a table has two rows at least, and a row is short and ends like no sentence
     from tradestats import grid
 
     return grid.read(copy, found, context)
+
+
+def _may_have_tables(copy: str) -> bool:
+    """Whether a text has the marks of a table, or two lines at least that are short and end like no sentence."""
+    if "|" in copy or "\t" in copy:
+        return True
+    return sum(1 for line in copy.split("\n") if line.rstrip()[-1:] not in _SENTENCE_ENDS and len(line) < _WIDEST) > 1
 
 
 def in_grid(sentence: segment.Sentence, grids: Sequence[Grid]) -> bool:

@@ -171,6 +171,11 @@ def _plain(kind: str, start: int, end: int, word: str, low: str) -> Item:
     return item
 
 
+def is_sure(number: Number) -> bool:
+    """Whether a number has a unit, a scale or a sign: a bare one may be part of a date."""
+    return number.kind not in ("number", "ordinal") or number.scaled or bool(number.sign)
+
+
 def _without_asides(items: list[Item]) -> list[Item]:
     """Leaves out brackets that hold no figure and no period: "(FDI)", "(including OLED panels)"."""
     out: list[Item] = []
@@ -200,8 +205,7 @@ def _merge(text: str, found: Found) -> list[Item]:
     """Mentions as items in order, overlaps settled: a number with a unit beats a period, a period a bare number."""
     marks: list[tuple[int, Item]] = []
     for n in found.numbers:
-        weak = n.kind in ("number", "ordinal") and not n.scaled and not n.sign
-        marks.append((3 if weak else 0, Item("num", n.bound_start, n.end, text[n.start : n.end], n.kind, 0, n)))
+        marks.append((0 if is_sure(n) else 3, Item("num", n.bound_start, n.end, text[n.start : n.end], n.kind, 0, n)))
     for p in found.periods:
         kind = "basis" if p.role == "basis" else "time"
         marks.append((1, Item(kind, p.start, p.end, text[p.start : p.end], p.basis, 0, p)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.frozen import replace
-from tradestats.items import Item, holds
+from tradestats.items import Item, holds, is_sure
 from tradestats.lexicon import remembered, word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
@@ -31,6 +32,7 @@ _DECLARED = re.compile(
 _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
+_PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _LISTED = _MONEYLIKE | {"percent"}
 
 
@@ -43,23 +45,55 @@ def _one(unit: str) -> Number | None:
     return found[0] if whole else None
 
 
+def declarations(text: str, start: int, end: int) -> Iterator[tuple[int, int, Number]]:
+    """The units that a stretch of a text declares for bare figures: where the words for each begin and end, and one of it."""
+    for opening in _DECLARED.finditer(text, start, end):
+        phrase = _PHRASE.match(text, opening.end(), end)
+        words = phrase[0].split() if phrase is not None else []
+        for length in range(len(words), 0, -1):
+            declared = _one(" ".join(word for word in words[:length] if word.lower() != "of"))
+            if declared is not None and phrase is not None:
+                last = opening.end() + phrase[0].index(words[length - 1]) + len(words[length - 1])
+                yield opening.start(), last, declared
+                break
+
+
+def is_plain(number: Number, words: str) -> bool:
+    """Whether a number is a year, a day or a count ("16 local governments"), as written in `words`: `Units.numbers` makes a figure of it
+    only where a unit is declared for it or stands beside another number."""
+    return number.kind == "number" and not (is_sure(number) or number.decimals or "," in words) and number.value != 0
+
+
+def may_give_rows(items: Sequence[Item], declared: bool) -> bool:
+    """Whether any number of a sentence may turn out a figure of trade: not where there are but plain ones and ordinals of something
+    ("the 58th committee"). `declared` says that the text declares a unit for plain ones.
+
+    It may say yes too often, never no where `Units.numbers` finds a figure.
+    """
+    for k, item in enumerate(items):
+        if item.kind == "num":
+            of_something = not _may_be_rank(items, k) if item.code == "ordinal" else not declared and is_plain(item.what, item.word)
+            if not of_something:
+                return True
+    return False
+
+
+def _may_be_rank(items: Sequence[Item], k: int) -> bool:
+    """Whether the ordinal at `k` may be a place among traders: not "First, ...", nor with a common noun behind it that it counts."""
+    after = items[k + 1] if k + 1 < len(items) else None
+    counts = after is not None and after.kind in ("w", "prod", "flow") and after.low not in _PLACES
+    return "-" in items[k].word or not (counts or (k == 0 and after is not None and after.kind == ","))
+
+
 class Units(Memory):
     """Settles the numbers of a sentence."""
 
     def declare(self, start: int, end: int, items: list[Item]) -> None:
         """Notes the unit that a sentence or a heading declares for the bare figures after it, and takes its words out of `items`."""
-        for opening in _DECLARED.finditer(self.text, start, end):
-            phrase = _PHRASE.match(self.text, opening.end(), end)
-            if phrase is None:
-                continue
-            words = phrase[0].split()
-            for length in range(len(words), 0, -1):
-                declared = _one(" ".join(word for word in words[:length] if word.lower() != "of"))
-                if declared is not None:
-                    self.declared = declared
-                    last = opening.end() + phrase[0].index(words[length - 1]) + len(words[length - 1])
-                    items[:] = [x for x in items if not opening.start() <= x.start < last]
-                    return
+        found = next(declarations(self.text, start, end), None)
+        if found is not None:
+            first, last, self.declared = found
+            items[:] = [x for x in items if not first <= x.start < last]
 
     def numbers(self, items: list[Item]) -> list[Num]:
         self.worded = None
@@ -264,9 +298,7 @@ class Units(Memory):
         if [x.low for x in items[num.at + 1 : num.at + 4]] == ["in", "a", "row"]:
             return False  # "the surplus is the 43rd in a row"
         if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
-            return after.low in ("place", "position") or (
-                "-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4])
-            )
+            return after.low in _PLACES or ("-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4]))
         if cue is None or word == "":
             return False
         ranking = any(x.low in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
