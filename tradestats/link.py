@@ -901,7 +901,8 @@ class Linker(Units, Measures, Subjects):
             return -abs(value)
         if found.sign and not num.number.sign:
             value = abs(value) * found.sign if measure in ("growth", "change", "share_change") else value
-        if series.flow == "balance" and measure == "change" and series.sign < 0 and found.size:
+        larger = found.size or found.rule in ("number above", "number below", "number over", "number under")
+        if series.flow == "balance" and measure == "change" and series.sign < 0 and larger:
             value = -value
         return value
 

@@ -291,6 +291,8 @@ class Measures(Memory):
             behind = _verb_behind(at)
             if behind is not None:
                 return Role("growth", behind.sign, size=True, rule="bracket before change")
+            if not num.number.sign and _of_structure(at):
+                return Role("share", rule="share in a structure")
             if carried is not None and carried.measure in ("share", "growth"):
                 sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
                 if state.sign and carried.measure == "growth":
@@ -521,6 +523,12 @@ class Measures(Memory):
         if state.last is not None and state.last.measure == "growth":
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+
+def _of_structure(at: Place) -> bool:
+    """Whether brackets give what things make up: "Heaviest in the structure of exports are cars (43 percent)"."""
+    before = at.items[max(0, at.num.at - _PLACES) : at.num.at]
+    return any(x.low in word_set("structures") for x in before) and not holds(before, ("chg", "cmp", "basis"))
 
 
 def _leads_to_level(behind: list[Item]) -> bool:

@@ -81,5 +81,7 @@ def comparison(post: Sequence[Item]) -> Role | None:
     if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):
         if item.kind == "over" and post[k + 1].kind == "time" and post[k + 1].what.form in DURATIONS and not post[k + 1].code:
             return None
+        if item.kind == "over" and post[k + 1].kind == "det" and any(x.low in word_set("spans") for x in post[k + 2 : k + 3]):
+            return None  # "$18 billion over this interval"
         return Role("diff", item.sign, size=False, rule=f"number {item.low}")
     return None

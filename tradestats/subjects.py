@@ -263,6 +263,8 @@ class Subjects(Dating):
     def leads(self, cut: list[list[Item]], state: State) -> None:
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(cut[:-1]):
+            if not state.history and [x.kind for x in clause] == ["area"] and clause[0].code.startswith(("INTRA-", "EXTRA-")):
+                state.lead_partner = clause[0].code  # "Intra-EU, trade stood at"
             if cut[k + 1][0].kind == ":" and not state.history and not has_verb(clause):
                 words = [x for x in clause if x.kind not in BREAKS and x.kind != "det"]
                 if words and self.listing and all(x.low in word_set("others") for x in words):
@@ -652,10 +654,15 @@ class Subjects(Dating):
             return [replace(now, partner=self.last_area, statistic=stat or now.statistic, why="")]
         if code == "latter" and self.last_product is not None and not phrase.partners and not state.history:
             base = replace(now, product=self.last_product, why="")
-        if code == "former" and len(state.history) > 1:
+        ways = list({s.flow: s for s in state.history if s.flow in MIRROR}.values())
+        if code in ("former", "latter") and len(ways) == len(MIRROR):
+            base = ways[code == "latter"]  # "exports of 7 billion, imports of 9 billion and a deficit: the former advanced"
+        elif code == "former" and len(state.history) > 1:
             base = state.history[-2]
         elif code in ("former", "latter") and not state.history and len(self.told_apart) == 2:
             base = self.told_apart[code == "latter"]  # "Phones rose 5 percent, cars 4 percent. The former ..."
+        if state.lead_partner and not state.history and not partner:
+            base = replace(base, partner=state.lead_partner, why="")  # "Extra-EU, they stood at"
         named = phrase.reporters[0] if phrase.reporters else None
         theirs = named is not None and (self.context.several or base.reporter != self.context.reporter or named.what.form != "demonym")
         if code in ("that", "those") and phrase.reporters and not partner and theirs:
@@ -1086,6 +1093,7 @@ class Subjects(Dating):
             first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
             direct = (
                 post[first].kind in ("in", "of", "for")
+                or (post[first].kind == "at" and len(post) == first + 2)  # "43 percent at export"
                 or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
                 or (post[0].kind == "flow" and found.measure == "growth")
             )
