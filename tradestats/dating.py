@@ -70,7 +70,8 @@ class Dating(Memory):
             elif item.kind == "time" and item.what.form == "until" and _opens(pre, k):
                 summed = self.due(item, pre) or self.up_to(item)
                 if summed is not None:
-                    state.period, state.period_set, state.opened = summed, True, state.opened or summed
+                    opened = None if self.begun is not None else state.opened  # "since July 1 and as of July 25" is one span
+                    state.period, state.period_set, state.opened = summed, True, opened or summed
                 elif state.period is None or state.period.freq == "A":
                     state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
             elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
@@ -726,7 +727,7 @@ def _against_a_rate(at: Place, found: Role) -> bool:
 
 def _opens(items: Sequence[Item], k: int) -> bool:
     """Whether a span is its clause's frame: "Since January exports have reached", "exports since January stand at"."""
-    opens = k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and"
+    opens = k == 0 or items[k - 1].kind in BREAKS or items[k - 1].kind == "and" or items[k - 1].low == "that"
     return opens or (items[k - 1].kind in ("flow", "nodx", "prod") and has_verb(items[k + 1 : k + 3]))
 
 

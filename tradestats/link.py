@@ -588,6 +588,7 @@ class Linker(Units, Measures, Subjects):
         at = Place(items, nums, n, num, pre, tail, post, state, inside, resumed)
         found = self.role(at)
         if found is None:
+            self.assigned = []  # a bracket behind it is of the clause's own subject
             self.aside.append((num.number, "no word near it says what it measures"))
             self.note_times(post, state)
             return
@@ -1026,8 +1027,8 @@ def _outcome(told: list[Item]) -> Phrase | None:
 
 
 def _heads(sentence: Sentence, period: Period | None) -> bool:
-    """Whether a heading names a year: it only says of which year the month or quarter is that is then told of."""
-    return sentence.kind == "heading" and period is not None and period.freq == "A"
+    """Whether a heading names a year: it only says of which year the month, quarter or first weeks are that are then told of."""
+    return sentence.kind == "heading" and period is not None and period.months == 12
 
 
 def _revises(said: list[Item]) -> bool:

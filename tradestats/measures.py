@@ -481,7 +481,8 @@ class Measures(Memory):
         if state.sign and not inside and self.then_at(at) and any(row.measure == "change" for row in self.rows[-6:]):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         if inside and not tail and state.last is not None:
-            return self.bracketed(num, state, at.items[num.at - 2].kind in ("time", "basis") if num.at > 1 else False)
+            dated = (num.at > 1 and at.items[num.at - 2].kind in ("time", "basis")) or (post[:1] and holds(post[:2], ("time",)))
+            return self.bracketed(num, state, bool(dated))
         if resumed and state.last is not None and state.last.measure == "growth" and holds(pre, ("or",)):
             if state.last.rule.startswith("number ") and not holds(post, ("cmp",)):
                 return Role("level", rule="or amount")
@@ -596,7 +597,7 @@ def _multiplied(cue: Item | None, post: list[Item]) -> bool:
     if cue is not None and cue.kind == "chg":
         return cue.sign > 0
     if post and post[0].kind == "cmp":
-        return holds(post[1:2], ("ref",))
+        return holds(post[1:2], ("ref", ")")) or len(post) == 1  # "2.5 million tonnes (3.4 times more)"
     k = roles.ahead(post, 0)
     same = k < len(post) and (post[k].low in word_set("recorded") or (post[k].kind == "pron" and post[k].code in ("that", "those")))
     return same and holds(post[k + 1 : k + 5], ("time", "basis"))
