@@ -28,6 +28,11 @@ _SENTENCE = 2000  # characters of a sentence that a row shows at the most
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", ",", '"')
 _PIPES = 3  # bars in a line that is a row of a table, whether or not a table could be read: it is no prose
 _WIDEST = 120  # characters of a table's row whose cells only spaces part
+# Figures side by side twice, as where a table lost its line ends; a list behind a caption: "(US$ million): China 1,210; Brazil 640".
+_FIGURE = r"[-+(−–]?\d[\d.,]*+[)%]*+"
+_RUN_TOGETHER = re.compile(
+    rf"{_FIGURE}(?: {_FIGURE})++ [^\W\d_][^.;:]{{0,60}}? {_FIGURE} [-+(−–]?\d|[\w)]: [^\W\d_]++(?: [^\W\d_]++){{0,4}}:? [-+−–]?\d"
+)
 _LEAD = 6  # sentences that may settle what an article is about, headings not counted
 _LEAD_LINES = 12  # and headings with them
 _BODY = 60  # sentences that are asked where those leave it open
@@ -153,8 +158,8 @@ def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:
 
 
 def _may_have_tables(copy: str) -> bool:
-    """Whether a text has the marks of a table, or two lines at least that are short and end like no sentence."""
-    if "|" in copy or "\t" in copy:
+    """Whether a text has the marks of a table, figures side by side, or two lines at least that are short and end like no sentence."""
+    if "|" in copy or "\t" in copy or _RUN_TOGETHER.search(copy) is not None:
         return True
     return sum(1 for line in copy.split("\n") if line.rstrip()[-1:] not in _SENTENCE_ENDS and len(line) < _WIDEST) > 1
 

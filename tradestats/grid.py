@@ -340,7 +340,9 @@ class _Table:
             own = self.context.reporter
             reporting = axis == "reporter" or own in ("", "WLD") or areas[0] in names.members(own)
             itself = areas[0] == own and not (label.flows or label.product)
-            if len(areas) > 1 or itself or (axis == "partner" and label.rest):
+            if len(areas) == 2 and _TOGETHER.fullmatch(label.text, label.areas[0][0].end, label.areas[-1][0].start):
+                partner = "+".join(areas)  # "China incl. Hong Kong"
+            elif len(areas) > 1 or itself or (axis == "partner" and label.rest):
                 no = True
             elif reporting and not any(prep for _, prep in label.areas):
                 reporter = areas[0]
@@ -466,7 +468,9 @@ class _Table:
             return None
         # "Exports, USD million" and "Amount" hold amounts whatever the caption says
         measured = any(u.kind in ("money", "quantity") for u in col.units) or (bool(col.statistic) and not col.units)
-        change = col.change or own.change or section.change or ("" if number.kind in ("money", "quantity") or measured else cap.change)
+        change = col.change or own.change or section.change
+        if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
+            change = cap.change
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
             change = "growth" if growing else ""
@@ -575,6 +579,11 @@ class _Table:
             rate = (now.value / was.value - 1) * 100
             rates += abs(rate - step.value) <= max(Decimal("0.6"), abs(rate) / 50)
         return "?" if steps == rates else "change" if steps > rates else "growth"
+
+    def _may_change(self, number: Number, column: int) -> bool:
+        """Whether a cell can be of the change the caption speaks of: not a bare figure where it gives a unit as well, "USD m, y/y"."""
+        united = any(u.codes and u.codes != ("PCT",) for u in self.caption.units)
+        return number.kind == "percent" or not united or self._signs(column)
 
     def _signs(self, column: int) -> bool:
         """Whether all percents of a column have a sign, one of them a plus: they are changes, whatever its header says."""
@@ -729,6 +738,7 @@ def _inside(year: Period, part: Period) -> Period | None:
     return next((p for p in moved if year.start <= p.start and p.end <= year.end), None)
 
 
+_TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
 _ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")

@@ -181,3 +181,17 @@ def _all_label(line: str) -> bool:
 
 def may_section(line: str) -> bool:
     return len(line) <= SHORT and line[-1] not in ".!?,;" and LETTER.match(line) is not None and not any(c.isdigit() for c in line)
+
+
+def filled(row: Line, columns: Sequence[Cell]) -> Line | None:
+    """A row at full width: one without changes has its levels under the dated columns; None where its cells fit nowhere."""
+    if len(row.cells) == len(columns):
+        return row
+    labels = [grid_label.read(c.text) for c in columns]
+    if labels[-1].release and len(row.cells) == len(columns) - 1:  # "Actual Previous Revised" where nothing was revised
+        return Line(row.labels, (*row.cells, None))
+    levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
+    if len(levels) != len(row.cells) or len(levels) == len(columns):
+        return None
+    cells = dict(zip(levels, row.cells, strict=True))
+    return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))

@@ -22,6 +22,7 @@ from tradestats.recognise.products import ProductMention
 
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
+_REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
 _LONGEST = 200  # characters of a label that are read
@@ -132,7 +133,7 @@ def _word(token: str) -> str:
 
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    return _read(text[:_LONGEST])  # cut before it is remembered: a cell may be a megabyte
+    return _read(_REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))  # cut before it is remembered: a cell may be a megabyte
 
 
 @lru_cache(maxsize=4096)
@@ -270,6 +271,8 @@ def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tu
     after = next((t for t in tokens if t.start >= end), None)
     if after is not None and after.taken == "stub" and after.start == end + 1 and after.word in _GOODS:
         end = after.end  # "Agro-industrial products"
+    if text.find("(", spans[0][0], end) >= 0 > text.find(")", spans[0][0], end) and text[end : end + 1] == ")":
+        end += 1  # "Bananas (fresh)"
     return (spans[0][0], end), named
 
 
@@ -377,7 +380,7 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 
 # ---------------------------------------------------------------------- header lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
+SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
 _ASIDE = pattern(r"\([^()]{1,40}\)")
 _LONE_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
@@ -402,7 +405,7 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
 
     "Item 2023 2024 Change %" -> Item, 2023, 2024, Change %.
     """
-    atoms = _atoms(line)
+    atoms = _atoms(_REVISED.sub(lambda mark: " " * len(mark[0]), line))
     colon = line.find(":")
     first = next(
         (n for n, atom in enumerate(atoms) if atom.kind not in ("stub", "drop", "joint", "adjust", "") and atom.start > colon), len(atoms)
@@ -442,7 +445,7 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
 
 def _atoms(line: str) -> list[_Atom]:
     """The words of a header line, those that belong together as one."""
-    short = [m.span() for m in _SHORT_DATE.finditer(line)]
+    short = [m.span() for m in SHORT_DATE.finditer(line)]
     short = short if len(short) > 1 else []
     asides = [m.span() for m in _ASIDE.finditer(line) if m.start()]
     dates = [(d.start, d.end) for d in periods.scan(line)]

@@ -8,40 +8,46 @@ from tradestats import grid_label
 from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year
 from tradestats.lazy import pattern
 
-_PAIR = pattern(r"((?:[-•*] )?[^:]*[^\s:]) ?: *(\S.{0,31})")
+_PAIR = pattern(r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?([^\W\d_][^:]{0,120}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{0,31}?)(?: \(([-+−–]\d[\d.,]*%)\))?")
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 
 def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
-    """Lines such as "Goods exports (current US$): 100,716,315.54": the labels give the units of bare figures."""
+    """Lines such as "Goods exports (current US$): 100,716,315.54" or "China - 11.8 (+4.2%)" below "Exports by market (US$ bn)".
+
+    The labels or the caption give the unit of bare figures; a signed percent in brackets is a second column.
+    """
     rows: list[Line] = []
     at = last = k
-    bare = 0
     while at < len(lines) and at - last <= 1:
         found = _pair(lines[at])
         if found is not None:
-            label, value = found
-            bare += _BARE.fullmatch(value.text) is not None and bool(grid_label.read(label.text).units)
-            rows += [Line((label,), (value,))] if is_figure(value.text) else []
+            rows += [found] if found.cells[0] is not None else []
             last = at
         elif not lines[at].bar:
             break
         at += 1
-    if not bare or bare * 2 < len(rows):
+    caption = captions(lines, k, floor) if rows else ()
+    united = any(unit.codes and unit.codes != ("PCT",) for cell in caption for unit in grid_label.read(cell.text).units)
+    bare = [row for row in rows if _BARE.fullmatch(row.cells[0].text if row.cells[0] else "") is not None]
+    bare = [row for row in bare if (united and len(rows) > 1) or grid_label.read(row.labels[0].text).units]
+    if not bare or len(bare) * 2 < len(rows):
         return None, max(last + 1, k)
-    caption = captions(lines, k, floor)
     start = min([lines[k].start, *(c.start for c in caption)])
     head = Cell(lines[k].start, lines[k].start, "")
-    return Shape(start, lines[last].end, "pairs", caption, (), ((head,),), tuple(rows)), last + 1
+    return Shape(start, lines[last].end, "pairs", caption, (), ((head,), (head,)), tuple(rows)), last + 1
 
 
-def _pair(line: TextLine) -> tuple[Cell, Cell] | None:
-    """The label and the value of a line "label: value", the value a figure or a short word."""
-    found = _PAIR.fullmatch(line.text) if ":" in line.text and len(line.text) <= CAPTION else None
+def _pair(line: TextLine) -> Line | None:
+    """The row of a line "label: value": the value a figure, perhaps with a signed percent in brackets, or a short word."""
+    if len(line.text) > CAPTION or line.text[-1:].isalpha():
+        return None
+    found = _PAIR.fullmatch(line.text)
     if found is None or not (is_figure(found[2]) or is_empty(found[2])):
         return None
-    return Cell(line.start, line.start + len(found[1]), found[1]), Cell(line.end - len(found[2]), line.end, found[2])
+    label, value, aside = (Cell(line.start + found.start(n), line.start + found.end(n), found[n] or "") for n in (1, 2, 3))
+    return Line((label,), (value if is_figure(value.text) else None, aside if aside.text else None))
 
 
 def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:

@@ -17,6 +17,7 @@ from tradestats.grid_cell import (
     captions,
     cell_of,
     counts,
+    filled,
     is_empty,
     is_figure,
     may_section,
@@ -70,7 +71,7 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     stub, columns = heads
     over = _upper_headers(text, lines, top, floor, columns)
     top -= len(over)
-    rows = [full for row in rows if (full := _filled(row, columns)) is not None]
+    rows = [full for row in rows if (full := filled(row, columns)) is not None]
     caption = captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
     stubs = (stub,) if stub.text else ()
@@ -109,20 +110,6 @@ def _evenly(text: str, line: TextLine, count: int) -> list[Cell] | None:
 def _middle(text: str, cell: Cell) -> int:
     """Twice the place in its line over which a cell is centred."""
     return cell.start + cell.end - 2 * text.rfind("\n", 0, cell.start)
-
-
-def _filled(row: Line, columns: Sequence[Cell]) -> Line | None:
-    """A row at full width: one without changes has its levels under the dated columns; None where its cells fit nowhere."""
-    if len(row.cells) == len(columns):
-        return row
-    labels = [grid_label.read(c.text) for c in columns]
-    if labels[-1].release and len(row.cells) == len(columns) - 1:  # "Actual Previous Revised" where nothing was revised
-        return Line(row.labels, (*row.cells, None))
-    levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
-    if len(levels) != len(row.cells) or len(levels) == len(columns):
-        return None
-    cells = dict(zip(levels, row.cells, strict=True))
-    return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))
 
 
 def _all_unit(line: str) -> bool:
