@@ -981,13 +981,14 @@ def _moves(items: list[Item]) -> bool:
 def _unit_told_of(pre: list[Item]) -> str:
     """The price unit that is a clause's subject: "/kg" of "a kilo was sold at", "/t" of "the value of each ton of exports was"."""
     for k in range(len(pre) - 2):
-        begins = not k or pre[k - 1].kind in BREAKS or pre[k - 1].kind in ("adv", "of", "for", "and", "adj", "stat")
-        if not begins or pre[k].low not in word_set("one_of"):
+        begins = not k or pre[k - 1].kind in BREAKS or pre[k - 1].kind in ("adv", "of", "for", "and", "adj", "stat", "time")
+        unit = _price_unit(pre[k + 1].word) if begins and pre[k].low in word_set("one_of") else ""
+        if not unit:
             continue
-        after = pre[k + 2]
+        verb = next((x for x in pre[k + 2 :] if is_verb(x) or x.low in word_set("brings")), None)
         traded = any(x.kind in ("flow", "tv") for x in pre[k + 3 :])  # what only "was at" a price may be so at home
-        if (after.kind == "of" and traded) or (is_verb(after) and (after.code != "be" or traded)):
-            return _price_unit(pre[k + 1].word)
+        if verb is not None and (pre[k + 2] is verb or pre[k + 2].kind == "of") and (verb.code != "be" or traded):
+            return unit
     return ""
 
 

@@ -54,7 +54,7 @@ class Measures(Memory):
                 [x.code.split(":")[0] for x in whole.statistics] if whole is not None and len(whole.statistics) == num.run else []
             )
         self.place_now = num.place
-        compared = roles.comparison(post) or self.gapped(at)
+        compared = roles.comparison(post) or roles.ahead_of(items[num.at + 1 : num.at + 5]) or self.gapped(at)
         left = roles.back(tail, len(tail))
         if left > 0 and tail[left].kind == "time" and tail[left - 1].kind == "on":
             left -= 1  # "gained 8 per cent on Q1's 6,487 billion"
@@ -69,9 +69,9 @@ class Measures(Memory):
         )
         if resumed and state.base_run and num.kind != "percent":
             base = True
-        for item in tail:
-            if item.kind == "chg":
-                state.sign = item.sign
+        for item, noun in zip(tail, [*tail[1:], None], strict=False):
+            if item.kind == "chg" or (item.kind == "cmp" and item.code == "size" and noun is not None and noun.kind in ("flow", "nodx")):
+                state.sign = item.sign  # "fell", "the higher surplus in cars (by $3 billion)"
         if num.kind == "rank":
             return Role("rank", rule="rank", base=base or inside)
         if num.kind == "points":
@@ -182,6 +182,8 @@ class Measures(Memory):
             )
         if cue is not None and cue.kind == "share":
             return Role("share", rule="share verb", base=base)
+        if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
+            return Role("growth", state.sign or 1, size=True, rule="percent of a base")  # "advanced to $21 billion, i.e. 38.0% yoy"
         if (cue is None or cue.kind in (",", ";", "and")) and _bound(at.items[num.at + 1 : num.at + 6]):
             return Role("share", rule="share bound for", base=base)
         if _covers(tail, post):
@@ -201,6 +203,12 @@ class Measures(Memory):
             return Role("growth", size=True, rule="growth after a multiple")  # "doubled, 99.9 percent, to"
         if cue is not None and cue.kind == "with" and _in_a_league(at, left):
             return Role("share", rule="share in a league", base=base)
+        if (
+            cue is not None
+            and cue.kind in ("lev", "at", "to")
+            and any(x.kind == "contrib" and x.low.startswith("contribution") for x in tail)
+        ):
+            return Role("share", rule="share contributed", base=base)  # "the contribution of exports in total trade was 8.8 percent"
         if cue is not None and _traders_share(cue, tail, post):
             return Role("share", rule="share of a trader", base=base)
         if cue is not None:
@@ -229,7 +237,8 @@ class Measures(Memory):
                 return replace(
                     state.last, rule="list"
                 )  # "China accounted for 40 percent, Turkey for 33", "is down for 24 percent, Peru for 18"
-            if cue.kind == "ref" and cue.code == "from" and state.last is not None and state.last.measure == "share":
+            shares = state.last is not None and state.last.measure in ("share", "share_change")
+            if cue.kind == "ref" and cue.code == "from" and shares:
                 return Role("share", base=True, rule="share from and to")  # "60 percent, up from 55 percent"
             if cue.kind == "to" and state.last is not None and state.last.measure == "share_change":
                 return Role("share", rule="share from and to")
@@ -275,6 +284,7 @@ class Measures(Memory):
             state.pct
             or (self.pct if state.status == "F" and at.tail[left + 1 :] else None)
             or (self.pct if inside or (self.sentence is not None and self.sentence.kind == "bullet") else None)
+            or self.others_share(at)
         )
         change = next((x for x in reversed(tail) if x.kind == "chg"), None) or next((x for x in reversed(pre) if x.kind == "chg"), None)
         if state.last is not None and state.last.measure == "change" and (resumed or not tail) and change is None:
@@ -305,6 +315,11 @@ class Measures(Memory):
             return None
         if change is not None and (cue is None or cue.kind not in ("other",)):
             return Role("growth", change.sign, size=True, base=base, rule="change before percent")
+        if [x.kind for x in pre] == ["and"] and state.last is not None and state.last.measure == "level" and self.pct is not None:
+            told = self.rows[-2:-1]  # "closed the list with $21 million and 7.4 percent", as the ones before it
+            alike = bool(told) and told[0].unit == "PCT" and told[0].sentence.paragraph == self.rows[-1].sentence.paragraph
+            if alike and self.pct.sign >= 0 and self.pct.measure in ("growth", "share"):
+                return replace(self.pct, base=False, rule="list of pairs")
         if carried is not None and (
             resumed
             or cue is None
@@ -324,6 +339,18 @@ class Measures(Memory):
                 at.state.subjects = [replace(s, statistic=s.statistic or row.statistic) for s in at.state.subjects]
                 return Role("growth", -1 if row.value < 0 else 1, size=True, rule="forecast of percent")
         return None
+
+    def others_share(self, at: Place) -> Role | None:
+        """The share that "others had", in a sentence of its own after the shares of those that were named."""
+        last = self.rows[-1] if self.rows else None
+        said = [x for x in at.pre if x.kind not in ("det", "adj", "adv")]
+        if last is None or self.sentence is None or last.measure != "share" or last.sentence.paragraph != self.sentence.paragraph:
+            return None
+        named = bool(said) and (said[0].low in word_set("others") or (said[0].kind == "area" and said[0].code == "ROW"))
+        if not named or self.pct is None or self.pct.measure != "share" or last.series.partner == "WLD":
+            return None
+        at.state.subjects = [replace(last.series, partner="ROW")]
+        return self.pct
 
     def makes_up(self, num: Num) -> bool:
         """Whether the level just told is so much of a total told before: "E&E products were worth RM34.0 billion (40.1 per cent)"."""
@@ -446,7 +473,7 @@ class Measures(Memory):
                 if change is not None:
                     of_size = change.code == "size" if change.kind == "cmp" else change.kind == "chg" and not change.code.endswith(":good")
                     return Role("change", change.sign or 1, size=of_size, rule="by amount")
-                if state.sign and not resumed:
+                if state.sign and (inside or not resumed):
                     return Role("change", state.sign, size=True, rule="by amount")
                 if left and tail[left - 1].kind == "flow" and tail[left - 1].code == "balance":
                     return Role("level", rule="in the red by")

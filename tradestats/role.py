@@ -85,3 +85,9 @@ def comparison(post: Sequence[Item]) -> Role | None:
             return None  # "$18 billion over this interval"
         return Role("diff", item.sign, size=False, rule=f"number {item.low}")
     return None
+
+
+def ahead_of(behind: Sequence[Item]) -> Role | None:
+    """ "Six percent ahead of the year-ago period": what a number leads by, where what it leads is a time."""
+    led = len(behind) > 1 and behind[0].low == "ahead of" and behind[1].kind in ("det", "time", "basis")
+    return Role("diff", 1, rule="number ahead of") if led and holds(behind[1:4], ("time", "basis")) else None
