@@ -185,6 +185,8 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
         k += 1
     if k >= last or items[k].kind != ",":
         return []
+    if items[k + 1 : k + 2] and items[k + 1].kind == "det" and holds(items[k + 2 : k + 3], ("num",)):  # "a 64% rise on the same period,"
+        k = next((m for m in range(k + 3, min(len(items), k + _FRONT)) if items[m].kind == ","), k)
     stop = next((m for m in range(k + 1, len(items)) if items[m].kind in BREAKS or items[m].kind in ("num", "ref")), len(items))
     told = list(items[k + 1 : stop])
     compared = stop < len(items) and items[stop].kind == "ref"  # "the deficit contrasted with"
@@ -296,14 +298,22 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
 
 def _without_examples(cut: list[list[Item]]) -> list[list[Item]]:
     """Clauses without examples of what goes before them: "Fruit, such as apples, pears and plums, rose" is of fruit."""
-    first = next((k for k in range(1, len(cut)) if cut[k][0].kind == "," and holds(cut[k][1:2], ("incl", "ledby"))), 0)
-    if not first or any(is_verb(x) for x in cut[first]):
+    first = next((k for k in range(1, len(cut)) if cut[k][0].kind == "," and _tells_parts(cut[k])), 0)
+    if not first:
         return cut
     end = first
     while end + 1 < len(cut) and not holds(cut[end], ("and",)) and cut[end + 1][0].kind == "," and bare_noun(cut[end + 1]):
         end += 1
     over = end + 1 < len(cut) and (cut[first][1].kind == "incl" or _begins_with_verb(cut[end + 1][1:]))  # "fruit, led by plums, rose"
     return cut[:first] + cut[end + 1 :] if over else cut
+
+
+def _tells_parts(clause: list[Item]) -> bool:
+    """Whether a clause gives examples or parts of what stands before it: ", such as apples", ", a category that includes furniture"."""
+    if holds(clause[1:2], ("incl", "ledby")):
+        return not any(is_verb(x) for x in clause)
+    part = next((k for k, x in enumerate(clause[:8]) if x.kind == "lev" and x.code == "part"), 0)
+    return part > 2 and clause[1].kind == "det" and not holds(clause[:part], ("flow", "num"))
 
 
 def _relative(clause: list[Item]) -> bool:

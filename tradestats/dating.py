@@ -28,6 +28,7 @@ _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
 _RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))
 # Forms of periods that date the rate another one is compared with.
 _UNDER_WAY = frozenset(("this_year", "fiscal_year"))  # forms of years that are told of up to a day
+_BOTH_YEARS = frozenset(("this_year", "last_year"))  # a sentence that sets one beside the other
 _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right before
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
@@ -258,10 +259,15 @@ class Dating(Memory):
                 words.own = self.gathered(item)
             elif item.what.form == "until" and words.own is None and state.status == "F":
                 words.own = self.due(item, ())
+            elif item.what.form == "until" and words.own is None and found.measure == "level" and not k:
+                words.own = self.up_to(item)
             elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
                 words.own = self.to_date(item, words.focus)
             elif item.what.form not in SPAN_SKIP_FORMS and not set_aside(post, k):
                 self.span_behind(at, found, words, k)
+        if not words.basis and found.measure == "growth" and any(x.low in word_set("annualised") for x in [*post[:_NEAR], *at.tail]):
+            focus = words.own or words.focus
+            words.basis = {1: "mom", 3: "qoq"}.get(focus.months, "") if focus is not None else ""  # nothing else is told at a yearly rate
         return words
 
     def span_behind(self, at: Place, found: Role, words: _Words, k: int) -> None:
@@ -450,6 +456,8 @@ class Dating(Memory):
             return None
         if begun is not None and begun.start < self.as_of.start and (self.as_of.end - begun.start).days < _YEAR:
             return _gathered(begun, self.as_of)
+        if main is None and self.as_of.freq == "M" and "same_period" in self.spans_said and self.context.anchor(None).fiscal_start == 1:
+            return months(self.as_of.end.year, 1, self.as_of.end.year, self.as_of.end.month)  # "as at November, 5% above the same period"
         sums = main is not None and main.freq in "RQS" and main.months > 1 and main.start.month == 1
         return _gathered(main, self.as_of) if sums and main is not None and _within(self.as_of, main) else None
 
@@ -597,7 +605,7 @@ class Dating(Memory):
             return found
         if form == "ytd_to" and found.end.day >= 28 and main.start < found.end <= main.end:
             return months(main.start.year, main.start.month, found.end.year, found.end.month)  # "up to November", of a year from July on
-        if self.both_years and form in ("this_year", "last_year"):
+        if form in _BOTH_YEARS <= self.spans_said:
             return main if form == "this_year" else main.shift_years(-1)  # "$5 billion this year and $6 billion last year"
         return found
 

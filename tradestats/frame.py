@@ -134,7 +134,7 @@ class Memory:
         self.yardstick = ""  # the statistic that the opening of a sentence names for its paragraph
         self.declared: Number | None = None  # "In billions of dollars": one of it, as a number
         self.declared_above = False  # a heading declared it: it holds for the paragraphs below
-        self.both_years = False  # the sentence sets this year beside the last
+        self.spans_said: frozenset[str] = frozenset()  # the forms of the periods that the sentence names
         self.each = False  # the sentence says "each" or "both"
         self.flow_said = False  # the sentence names a flow
         self.trade_here = True  # the sentence names foreign trade, or the article is about it

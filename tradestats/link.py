@@ -49,7 +49,6 @@ _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
 _VALUED = 5  # items between a quantity and its worth
 _NEXT = 7  # items after a number in which its noun stands
-_BOTH_YEARS = frozenset(("this_year", "last_year"))
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 NO_FLOW = "no trade flow is named for it"
 _THRESHOLD = "a threshold, not a figure"
@@ -102,7 +101,7 @@ class Linker(Units, Measures, Subjects):
         kinds = {x.kind for x in items}
         if self.labelled and sentence.line != self.label_line:
             self.topic, self.labelled = self.section_topic or self.context.topic, False
-        self.both_years = "time" in kinds and {x.what.form for x in items if x.kind == "time"} >= _BOTH_YEARS
+        self.spans_said = frozenset(x.what.form for x in items if x.kind == "time") if "time" in kinds else frozenset()
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
@@ -648,6 +647,10 @@ class Linker(Units, Measures, Subjects):
     def fronts(self, told: list[Item], state: State) -> None:
         """What the clause behind an opening number says that the number is about."""
         phrase = parse(told, subject=True)
+        verb = next((k for k, x in enumerate(told) if is_verb(x) or (x.kind == "w" and is_verb_word(x.word))), len(told))
+        topped = parse(told[:verb], subject=True)
+        if phrase.flows and topped.products and not topped.flows and self.names_a_product(topped):
+            phrase.products, phrase.joined = topped.products, topped.joined  # "berries have become the second item of fruit exports"
         goods = bool(phrase.products) and self.names_a_product(phrase)
         if phrase.flows or phrase.hint is not None or phrase.areas or goods:
             state.subjects = self.merge(phrase, state, ",")

@@ -130,6 +130,10 @@ class Subjects(Dating):
             apposed = _goods(c for c in cut if bare_noun(c))
             if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
                 phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
+        if not phrase.products and len(phrase.flows) == 1 and len(cut) > 1 and [x.kind for x in cut[-1][:3]] == [",", "with", "flow"]:
+            owner = _goods(cut[-2:-1])
+            if owner is not None and owner.joined is not None and self.names_a_product(owner):
+                phrase.products, phrase.joined = [owner.joined], owner.joined  # "mango, with shipments for $2 billion"
         if not phrase.statistics and "stat" in kinds:
             phrase.statistics = [
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
