@@ -18,6 +18,8 @@ _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
 _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
+_STAND_FOR = frozenset(("them", "elsewhere"))
+_UNIONS = frozenset(("EU", "EA"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -40,23 +42,26 @@ class Places:
         here = ""
         subject = _subject(items, self.home)
         for k, item in enumerate(items):
-            if item.kind not in _PLACES and item.low != "them":
+            if item.kind not in _PLACES and item.low not in _STAND_FOR:
                 out.append(item)
                 continue
             if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
                 if item.code != self.last:
                     self.last, self.prior = item.code, self.last
                 here = item.code
-                if names.is_group(item.code):
+                if names.is_group(item.code) and "-" not in item.code:
                     self.group = item.code
             elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
                 item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
             elif item.kind == "anaphor":
                 item = self._anaphor(items, k, here)
+                self.last = here = item.code if item.kind == "area" and item.code else self.last
             elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
                 item = _area(item, self.last)
             elif item.kind == "pron" and self.exports and (subject or self.subject) and _buys(items, k, named=bool(subject)):
                 item = _area(item, subject or self.subject)
+            elif item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
+                item = _area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")  # "to the EU by 5 percent and elsewhere by 6"
             elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
                 whom = self.listed if len(self.listed) > 1 else self.told
                 out += _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"

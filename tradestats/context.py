@@ -146,12 +146,13 @@ def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
     other, often = max(named.items(), key=lambda kv: kv[1], default=("", 0))
     if often < _OFTEN_NAMED or often < _ALMOST_ALL * sum(named.values()) or names.is_group(other):
         return ""
-    if {x.code for items in opening for x in items if x.kind == "area"} - {"", home, "WLD", "ROW"} != {other}:
-        return ""
+    abroad = {x.code for items in opening for x in items if x.kind == "area"} - {"", home, "WLD", "ROW"}
+    if {code for code in abroad if other not in names.members(code)} != {other}:
+        return ""  # ASEAN may be named of Vietnam, but no third country
     telling = next((items for items in opening if holds(items, ("flow",)) and any(is_verb(x) for x in items)), [])
     first = next((k for k, x in enumerate(telling) if x.kind == "flow"), 0)
     end = next((k for k in range(first, len(telling)) if telling[k].kind in _CLOSES), len(telling))
-    if not any(x.code == other for x in telling[:end]):
+    if not any(x.code == other or x.low.split(" ", 1)[0] in word_set("two_sided") for x in telling[:end]):
         return ""  # "Korea's trade surplus is growing too fast" is told of all its trade
     return other if any(_with(items, k, other) for items in opening for k in range(len(items))) else ""
 

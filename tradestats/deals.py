@@ -16,6 +16,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.words import is_head
 
+_RELATIVE = 15  # items of a relative clause
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 
 
@@ -59,10 +60,11 @@ def deal(pre: Sequence[Item]) -> Deal | None:
         if item.kind in BREAKS or item.kind in ("and", "or"):
             opens = next((pre[m + 1].kind for m in range(k - 1, -1, -1) if pre[m].kind in BREAKS), pre[0].kind)
             fronted = opens in ("for", "to", "with", "in", "of", "ref", "on", "as")  # "As for all markets, Malaysia sold"
-            if agent is not None and agent.kind == "area" and k and pre[k - 1].kind == "area" and not fronted:
+            listed = item.kind in (",", "and", "or") and k and pre[k - 1].kind == "area"
+            if agent is not None and agent.kind == "area" and listed and not fronted:
                 return None  # one of several: "Japan and Korea bought"
-            if agent is None and item.kind == "and" and _light(pre[k + 1 : at]):
-                agent = _shared(pre[:k])
+            if agent is None and _light(pre[k + 1 : at]):
+                agent = _shared(pre[:k]) if item.kind == "and" else _before_relative(pre, k) if item.kind == "," else None
             return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
         if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):
             return None
@@ -90,6 +92,14 @@ def _shared(before: Sequence[Item]) -> Item | None:
     named = bool(clause) and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
     told = named and any(is_verb(x) for x in clause[1:]) and not holds(clause, ("flow", "num", "and"))
     return clause[0] if told else None
+
+
+def _before_relative(pre: Sequence[Item], k: int) -> Item | None:
+    """The country that a clause between commas tells of: "India, which has capped its exports, | sent"."""
+    opened = next((n for n in range(k - 1, max(1, k - _RELATIVE), -1) if pre[n].kind in (*BREAKS, "num")), 0)
+    relative = pre[opened].kind == "which" and pre[opened - 1].kind == "," and opened > 1
+    named = pre[opened - 2] if relative else None
+    return named if named is not None and named.kind == "area" and named.code and not named.what.possessive else None
 
 
 def _light(items: Sequence[Item]) -> bool:

@@ -526,6 +526,8 @@ class Linker(Units, Measures, Subjects):
             end = nums[n + 1].at if n + 1 < len(nums) else len(items)
             gap = items[num.at + 1 : min(end, num.at + 1 + _POST)]
             more = n + 1 < len(nums) and end <= num.at + 1 + _POST
+            if num.kind == "rank" and more and not holds(gap, ("area",)):  # "in first place | with a share of"
+                gap = gap[: next((k for k, x in enumerate(gap) if x.kind in ("with", ",")), len(gap))]
             verb = num.kind == "multiple" and more and holds(gap, ("flow",))
             out.append(0 if verb else post_length(gap, more))
         return out

@@ -875,7 +875,8 @@ class Subjects(Dating):
             return
         if items[at].kind == "tv" and phrase.reporters:
             now = replace(now, reporter=phrase.reporters[0].code)
-        partner = now.partner if state.history else state.lead_partner or "WLD"
+        fronted = any(x.kind == "area" and x.code == now.partner for x in items[: num.at])  # "to the EU goods worth $5 billion were exported"
+        partner = now.partner if state.history or fronted else state.lead_partner or "WLD"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
     def more_moved(self, items: list[Item], num: Num, state: State) -> None:
@@ -990,7 +991,8 @@ class Subjects(Dating):
         if self.each:
             return subjects
         first = subjects[0]
-        partners = [code for code in dict.fromkeys(s.partner for s in subjects) if code != first.reporter] or [first.partner]
+        named = [code for code in dict.fromkeys(s.partner for s in subjects) if code != first.reporter]
+        partners = [code for code in named if code != "WLD"] or named or [first.partner]
         goods = [s.product for s in subjects if s.product is not None]
         product = first.product
         if len({(p.start, p.end) for p in goods}) > 1:
