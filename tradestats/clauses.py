@@ -464,7 +464,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "tv" and k == 0 and k + 1 < n and (gap[1].kind in ("in", "time") or gap[1].low == "during"):
             k += 1  # "from 467,649 tons shipped in November"
             continue
-        if kind in ("and", ",") and k and (end := _goods_listed(gap, k, more)):
+        if kind in ("and", ",") and k and (end := _goods_listed(gap, k, more) or _areas_listed(gap, k, more)):
             k = end
             continue
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
@@ -523,6 +523,27 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             break
         k += 1
     return k
+
+
+_BEHIND_AREAS = frozenset(("in", "time", "ref", "for", "by", ";", ",", "as", "sub", ")", "-", "which", "cmp", "why", "adv", "basis"))
+
+
+def _areas_listed(gap: Sequence[Item], k: int, more: bool) -> int:
+    """Where a list of countries ends that goes on with the "and" or comma at `k`: "to Peru | and Chile in May"; 0 if none does.
+
+    A country that has a number or a verb of its own behind it begins something else.
+    """
+    if gap[k - 1].kind != "area" or not holds(gap[:k], ("to", "ref", "with", "for", "in")):
+        return 0
+    ended = False
+    while not ended and k < len(gap) and gap[k].kind in ("and", ","):
+        end = next((n for n in range(k, len(gap)) if gap[n].kind not in ("and", ",", "det")), len(gap))
+        if end == len(gap) or gap[end].kind != "area":
+            return 0
+        ended = holds(gap[k:end], ("and",))
+        k = end + 1
+    closed = not more if k == len(gap) else gap[k].kind in _BEHIND_AREAS
+    return k if ended and closed else 0
 
 
 _GOODS = frozenset(("w", "prod", "adj"))

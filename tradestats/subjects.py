@@ -213,7 +213,8 @@ class Subjects(Dating):
             now = state.history[-1]
             series = replace(now, flow=MIRROR[flow] if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
         else:
-            found = self.dealer(told, flow, third or next((a.code for a in parse(self.post, subject=False).partners), ""), now, state)
+            third = third or "+".join(a.code for a in parse(self.post, subject=False).partners if a.code)
+            found = self.dealer(told, flow, third, now, state)
             if found is None:
                 return None
             series = found
@@ -233,7 +234,8 @@ class Subjects(Dating):
             elif not state.history:
                 return None  # "it" may be the partner just told of
         if away and third not in ("", home, away, "WLD"):
-            return None
+            product = now.product if state.history else self.topic
+            return Series(away, flow, 0, third, product, "", "", "reporter")  # "India sent 3 tonnes to Peru": its own trade
         if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
             return None  # a competitor's trade
         self.trade_seen = self.active = True
@@ -875,7 +877,7 @@ class Subjects(Dating):
             return
         if items[at].kind == "tv" and phrase.reporters:
             now = replace(now, reporter=phrase.reporters[0].code)
-        fronted = any(x.kind == "area" and x.code == now.partner for x in items[: num.at])  # "to the EU goods worth $5 billion were exported"
+        fronted = any(x.kind == "area" and x.code == now.partner for x in items[: num.at])  # "to the EU goods worth $5 billion were sent"
         partner = now.partner if state.history or fronted else state.lead_partner or "WLD"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
