@@ -111,10 +111,13 @@ class Subjects(Dating):
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
         if (phrase.flows and _stands_for_goods(pre)) or self.names_goods_again(phrase):
             owner = _goods(cut[:-1])
-            lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
+            lately = state.subjects[0].product if state.subjects else None
+            if lately is None and self.rows and pre[0].low in ("this", "that"):
+                lately = self.rows[-1].series.product  # "This group left $2 billion"
+            lately = lately or (self.last_product if self.topic is None else None)
             goods = owner.joined if owner is not None else lately if not state.history else None
             phrase.products, phrase.joined = [goods] if goods is not None else [], goods
-        elif phrase.flows and not phrase.products and not phrase.total and not state.history:
+        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
             goods = self.told_of(cut, joint)
             phrase.products, phrase.joined = ([goods], goods) if goods is not None else ([], None)
         bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
@@ -759,7 +762,7 @@ class Subjects(Dating):
                 )
             else:
                 out.append(replace(now, partner=area.code, product=goods[0], statistic=stat, why=""))
-        return out or [replace(now, statistic=stat)]
+        return out or [replace(now, statistic=stat, product=goods[0])]  # "Among them coal rose"
 
     def products(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
         flow, sign = now.flow, now.sign
