@@ -106,6 +106,8 @@ def trades_with(items: Sequence[Item]) -> bool:
                 return True
             if len(after) > 1 and after[0].kind == "with" and after[1].low == "them" and holds(items[:k], ("area",)):
                 return True
+        if item.kind == "flow" and item.low.startswith("sales ") and k and items[k - 1].kind == "area":
+            return True  # "Peru's sales abroad": of a country, not of a firm
         if item.kind == "flow" and item.code == "balance" and item.low in ("surplus", "deficit") and _partner_of(items, k):
             return True  # "a surplus of $8 billion with the United States"
         if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):

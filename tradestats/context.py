@@ -58,7 +58,8 @@ class Context(NamedTuple):
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
 _COMPARED = regex.compile(
-    r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
+    r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)"
+    r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
 )
 
 # How strongly a position speaks for an area being the reporter.

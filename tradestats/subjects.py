@@ -96,6 +96,8 @@ class Subjects(Dating):
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
         if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
             state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3bn"
+        if chosen is None and self.rows and not state.history and pre[0].low in ("this", "that") and _stands_for_goods(pre):
+            state.subjects = [replace(s, product=self.rows[-1].series.product) for s in state.subjects]  # "This group brought in"
         if chosen is None:
             stat = next((x for x in pre if x.kind == "stat"), None)
             if stat is not None:
@@ -111,10 +113,7 @@ class Subjects(Dating):
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
         if (phrase.flows and _stands_for_goods(pre)) or self.names_goods_again(phrase):
             owner = _goods(cut[:-1])
-            lately = state.subjects[0].product if state.subjects else None
-            if lately is None and self.rows and pre[0].low in ("this", "that"):
-                lately = self.rows[-1].series.product  # "This group left $2 billion"
-            lately = lately or (self.last_product if self.topic is None else None)
+            lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
             goods = owner.joined if owner is not None else lately if not state.history else None
             phrase.products, phrase.joined = [goods] if goods is not None else [], goods
         elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
