@@ -20,6 +20,7 @@ from tradestats.grid_cell import (
     filled,
     is_empty,
     is_figure,
+    is_year,
     may_section,
     speaks,
 )
@@ -27,28 +28,30 @@ from tradestats.lazy import pattern
 
 _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
+_WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
 _HEADERS = 4  # lines at the top of a table that can be headers
 
 
 def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
-    if not k or (first := _row(text, lines[k])) is None:
+    """Rows of one width below a header line: each on one line, or its figures on the line below its label."""
+    if not k or (begin := _row_from(text, lines, k)) is None:
         return None, k
+    first, at = begin
     count = len(first.cells)
-    rows, at, last, odd = [first], k + 1, k, 0
+    rows, last, odd = [first], at - 1, 0
     pending: list[Line] = []
     while at < len(lines) and at - last <= 3:
-        row = _row(text, lines[at])
-        if row is not None and len(row.cells) == count:
-            rows += [*pending, row]
-            pending, last = [], at
-        elif row is not None:
+        found = _row_from(text, lines, at)
+        if found is not None:
+            row, at = found
             rows += [*pending, row]
             pending = []
-            odd += 1
-            last = at
-        elif not lines[at].bar:
+            odd += len(row.cells) != count
+            last = at - 1
+            continue
+        if not lines[at].bar:
             if not may_section(lines[at].text) or _headers(text, lines[at], count) is not None:
                 break
             pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
@@ -116,6 +119,31 @@ def _all_unit(line: str) -> bool:
     """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
     label = grid_label.read(line)
     return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _row_from(text: str, lines: Sequence[TextLine], at: int) -> tuple[Line, int] | None:
+    """The row that begins at a line, and the line after it: "Export", "(million tons)" and "15.1 17.1 17.1" may be three lines of one."""
+    row = _row(text, lines[at])
+    if row is not None:
+        return row, at + 1
+    label = lines[at]
+    if not label.text or not may_section(label.text):
+        return None
+    unit = at + 1 < len(lines) and lines[at + 1].text[:1] == "(" and lines[at + 1].text[-1:] == ")"
+    below = at + 1 + unit
+    figures = _figures(text, lines[below]) if below < len(lines) else []
+    if len(figures) < 2 or is_year(figures[0].text) or _headers(text, label, len(figures)) is not None:
+        return None
+    whole = f"{label.text} {lines[at + 1].text}" if unit else label.text
+    return Line((Cell(label.start, lines[below - 1].end, whole),), tuple(None if is_empty(c.text) else c for c in figures)), below + 1
+
+
+def _figures(text: str, line: TextLine) -> list[Cell]:
+    """The cells of a line that holds nothing but figures, and more than years."""
+    if len(line.text) > 400 or LETTER.match(line.text):
+        return []
+    words = [cell_of(text, line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.text)]
+    return words if all(is_figure(w.text) or is_empty(w.text) for w in words) and any(map(counts, words)) else []
 
 
 def _row(text: str, line: TextLine) -> Line | None:

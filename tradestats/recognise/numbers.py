@@ -68,6 +68,7 @@ _CODE = re.compile(
 _LOOSE = re.compile(r"(?:, [0-9]{3}(?![0-9]|[.,'][0-9]))++")
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
+_RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
 _FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
@@ -181,6 +182,8 @@ def _left(context: _Context, start: int) -> Left | None:
         return Left(start)
     if left is not None and left.unit is None and text[start - 1 : start] == "." and start > 1 and not text[start - 2].isalnum():
         return read_left(text, start - 1, context.lex)
+    if text[start - 1 : start] == "'" and _RUPEES.match(text, start):
+        return Left(start - 1, "", context.lex.before["₹"], "'")
     abbreviated = text[start - 1 : start] == "'" and not text[max(0, start - 2) : start - 1].strip()
     return None if abbreviated and start > 0 else left  # '24 is a year
 
