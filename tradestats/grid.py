@@ -262,6 +262,7 @@ class _Table:
         part: periods.PeriodMention | None = None
         for cell in cells:
             label = grid_label.read(_two_digit_years(cell.text, self.context))
+            facts = replace(facts, no=facts.no or (label.unread and not (label.periods or label.change or label.span)))
             before = facts.period
             facts = self._merged(facts, label, cell, self.caption.period, head=True)
             if label.periods and label.periods[0].relative and label.periods[0].form in _PARTS_OF_A_YEAR:
@@ -290,7 +291,8 @@ class _Table:
         if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
             start = calendar.months_back(latest, label.span - 1)
             return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
-        if label.against and before and (over := before[-1].facts.period or self.caption.period) is not None:
+        told = (h.facts.period for h in reversed(before) if h.facts.period is not None and not h.facts.change)
+        if label.against and before and (over := next(told, self.caption.period)) is not None:
             base = facts.period
             if label.span and base is None:
                 base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
@@ -362,7 +364,7 @@ class _Table:
             no = True  # among flows only what is surely a product is a part of one
         if label.every and not label.product:
             every, product = True, None
-            if axis == "partner" or not head:
+            if (axis == "partner" or not head) and not areas:
                 partner = "WLD" if axis == "partner" else partner
         return _Facts(
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
@@ -467,7 +469,7 @@ class _Table:
         if not source.flow or not reporter:
             return None
         # "Exports, USD million" and "Amount" hold amounts whatever the caption says
-        measured = any(u.kind in ("money", "quantity") for u in col.units) or (bool(col.statistic) and not col.units)
+        measured = any(u.kind in ("money", "quantity") for u in (*col.units, *own.units)) or (bool(col.statistic) and not col.units)
         change = col.change or own.change or section.change
         if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
             change = cap.change
@@ -582,7 +584,7 @@ class _Table:
 
     def _may_change(self, number: Number, column: int) -> bool:
         """Whether a cell can be of the change the caption speaks of: not a bare figure where it gives a unit as well, "USD m, y/y"."""
-        united = any(u.codes and u.codes != ("PCT",) for u in self.caption.units)
+        united = any(u.codes and u.codes != ("PCT",) and (u.power or u.kind == "quantity") for u in self.caption.units)
         return number.kind == "percent" or not united or self._signs(column)
 
     def _signs(self, column: int) -> bool:
@@ -596,6 +598,8 @@ class _Table:
         for n in range(column - 1, -1, -1):
             period = self.heads[n].facts.period
             if period is not None and not self.heads[n].facts.change and len(out) < 2:
+                if out and period.months != out[0][1].months:
+                    break  # a month beside a sum of months: the nearer one is changed
                 out.append((n, period))
         return out
 
@@ -698,7 +702,8 @@ def _from_to(facts: _Facts, label: Label, levels: set[Period]) -> _Facts:
         return facts
     first, _, last = whole.code.partition("/")
     old, new = calendar.parse(first), calendar.parse(last)
-    if not label.compares and not {old, new} <= levels:
+    steps = whole.months == 2 and new in levels and whole not in levels  # "Change Jan-Feb" beside February
+    if not label.compares and not steps and not {old, new} <= levels:
         return facts
     if facts.cumulative:
         old, new = (calendar.months(p.end.year, 1, p.end.year, p.end.month) for p in (old, new))
@@ -763,7 +768,7 @@ def _two_digit_years(text: str, context: Context) -> str:
 def _numbers(shape: Shape) -> dict[int, Number]:
     """The number of each cell by where the cell begins; cells are read together, so that all have one decimal style."""
     cells = [c for line in shape.rows for c in line.cells if c is not None]
-    pieces = [_SPACED.sub("", c.text.rstrip("*†‡¹²³")) for c in cells]
+    pieces = [_SPACED.sub("", _unmarked(c.text)) for c in cells]
     starts: list[int] = []
     at = 0
     for piece in pieces:
@@ -784,13 +789,19 @@ def _numbers(shape: Shape) -> dict[int, Number]:
     return out
 
 
+def _unmarked(text: str) -> str:
+    """A cell without the mark of a footnote or a revision: "5,474*", "6,218 r", "12.1 (p)"."""
+    return _MARK.sub("", text)
+
+
+_MARK = pattern(r"(?<=[\d%)])(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]++)$")
 _ACCOUNTED = pattern(r"[^\d\s]{0,4} ?[(\[].*[)\]]")  # "(0.4)", "$(0.4)"
 _SPACED = pattern(r"(?<=\d) (?=\d{3})")
 
 
 def _placed(number: Number, cell: Cell) -> Number:
     """The number at its place in the text, with its sign; a bracketed figure is negative, as accountants write it."""
-    text = cell.text.rstrip("*†‡¹²³")
+    text = _unmarked(cell.text)
     value, sign = number.value, number.sign
     if _ACCOUNTED.fullmatch(text) and value > 0 and not sign:
         value, sign = -value, "-"

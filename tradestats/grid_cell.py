@@ -51,12 +51,13 @@ _MONEY = r"(?:[A-Z]{0,3}[$€£¥₩₹]|Rs\.?|RM|USD|EUR)"
 UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trillion"
 _SCALED = frozenset("BMKTbmkntr")  # the last letters of scale words
 _DIGITS = r"(?:\d{1,4}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,']*+)"
-_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{UNIT}))?[)\]]?%?[*†‡¹²³]*+")
-_YEAR = pattern(r"(?:19|20)\d\d[*†‡¹²³]*+")
+_FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{UNIT}))?[)\]]?%?(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]*+)")
+_YEAR = pattern(r"(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d[*†‡¹²³]*+")
 _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 LETTER = pattern(r"[^\W\d_]")
 PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_TWO = pattern(r"(\S[^()]*\S|\d) ?\(([^()]+)\)")
 _ASIDE = pattern(r"\([^()]*+\)")
 CAPTION, SHORT, _CAPTIONS = 170, 64, 3
 _SECTION = 2_000  # characters of a section that are looked through for its heading
@@ -82,6 +83,14 @@ def is_year(text: str) -> bool:
 def is_empty(text: str) -> bool:
     """Nothing, a dash, "N/A"."""
     return not text or (len(text) <= 5 and _EMPTY.fullmatch(text) is not None)
+
+
+def two_figures(cell: Cell) -> tuple[Cell, Cell] | None:
+    """The figure of a cell and the one in brackets behind it: "7,410.2 (+21.1%)"."""
+    found = _TWO.fullmatch(cell.text) if cell.text[-1:] == ")" and len(cell.text) <= 40 else None
+    if found is None or not (is_figure(found[1]) and is_figure(found[2])):
+        return None
+    return Cell(cell.start, cell.start + found.end(1), found[1]), Cell(cell.start + found.start(2), cell.start + found.end(2), found[2])
 
 
 def counts(cell: Cell) -> bool:

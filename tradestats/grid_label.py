@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import regex
+
 from tradestats.lazy import pattern
 from tradestats.lexicon import cues, rows
 from tradestats.recognise import names, numbers, periods, products
@@ -25,6 +27,13 @@ _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_CODES = pattern(
+    rf"(?<![\w.,/])(?:(?P<y>(?:19|20)\d\d)M(?P<m>{_MONTH_NUMBER})|(?P<m>{_MONTH_NUMBER})[./](?P<y>(?:19|20)\d\d)"
+    rf"|(?P<a>{_MONTH_NUMBER}) ?[-–] ?(?P<b>{_MONTH_NUMBER})[./](?P<y>(?:19|20)\d\d)"
+    rf"|(?P<i>[IVX]{{1,4}}) ?[-–] ?(?P<j>[IVX]{{1,4}})(?:[ .]+(?P<y>(?:19|20)\d\d))?)(?![\w/])"
+)
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
 _BEHIND_A_HEAD = frozenset(("unit", "time", "measure", "basis", "status", "drop", "statistic", "adjust"))
@@ -72,6 +81,7 @@ class Label:
     other: str = ""
     against: bool = False  # "vs July": the period is what the column before is compared with
     compares: bool = False  # "July 2024 - August 2024", "2024/2023": two periods, one against the other
+    unread: bool = False  # holds a number of two digits or more that is no date and no unit
     release: str = ""  # actual, previous or forecast: a column of a calendar of releases
     cumulative: bool = False  # "so far this year": from January on
     span: int = 0  # "12 months": so many months, of a table whose other columns say up to when
@@ -139,7 +149,7 @@ def read(text: str) -> Label:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Label:
     tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(text)]
-    dates = tuple(m for m in periods.scan(text) if m.form not in periods.SKIP_FORMS)
+    dates = _dates(text)
     areas = [a for a in names.scan(text) if a.code and a.form in ("name", "demonym", "bound", "epithet")]
     goods = products.scan(text)
     for date in dates:
@@ -156,6 +166,21 @@ def _read(text: str) -> Label:
                 token.taken = token.taken or "drop"  # "Travel services (% of service imports)" are services
     units = _units(text, tokens)
     return _label(text, tokens, dates, areas, goods, found, units)
+
+
+def _dates(text: str) -> tuple[PeriodMention, ...]:
+    """The periods of a label, codes among them: "2024M05", "04.2024", "01-04.2024", "I-III 2024"."""
+    coded = [_coded(found) for found in _CODES.finditer(text) if not found["i"] or {found["i"], found["j"]} <= set(_ROMAN)]
+    scanned = (m for m in periods.scan(text) if m.form not in periods.SKIP_FORMS)
+    plain = [m for m in scanned if not any(one.start < m.end and m.start < one.end for one in coded)]
+    return tuple(sorted([*coded, *plain], key=lambda m: m.start)) if coded else tuple(plain)
+
+
+def _coded(found: regex.Match[str]) -> PeriodMention:
+    year, month, first, last, begin, end = found["y"], found["m"], found["a"], found["b"], found["i"], found["j"]
+    months = [int(m) for m in (month, first, last) if m] or [_ROMAN.index(m) + 1 for m in (begin, end)]
+    args = (("m", months[0]), *((("m2", months[1]),) if len(months) > 1 else ()), *((("y", int(year)),) if year else ()))
+    return PeriodMention(found.start(), found.end(), "period", "", "months" if len(months) > 1 else "month", not year, args)
 
 
 def _take(tokens: list[_Token], start: int, end: int, kind: str) -> None:
@@ -224,8 +249,9 @@ def _label(
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
         basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
         first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign,
-        bool(tokens) and tokens[0].taken == "against",
-        _compares(text, dates), "" if spans or flows or basis or "against" in first else first.get("release", ""), cumulative, _span(text),
+        bool(tokens) and (tokens[0].taken == "against" or (bool(change) and _on_a_base(tokens, spans))),
+        _compares(text, dates), any(t.word[0].isdigit() and len(t.word) > 1 and not t.taken for t in tokens),
+        "" if spans or flows or basis or "against" in first else first.get("release", ""), cumulative, _span(text),
     )  # fmt: skip
 
 
@@ -236,6 +262,12 @@ def _compares(text: str, dates: tuple[PeriodMention, ...]) -> bool:
     """
     whole = periods.resolve(dates[0], periods.Anchor()) if len(dates) == 1 and dates[0].form == "months" else None
     return whole is not None and (whole.months == 13 or (whole.months == 2 and len(_YEAR.findall(text)) == 2))
+
+
+def _on_a_base(tokens: list[_Token], spans: tuple[PeriodMention, ...]) -> bool:
+    """Whether the one period of a label is what a change is measured on: "Change from May 2023"."""
+    before = [t.word for t in tokens if t.end <= spans[0].start] if len(spans) == 1 else []
+    return bool(before) and before[-1] in ("from", "on", "over", "against", "vs", "versus", "since", "with", "to")
 
 
 def _span(text: str) -> int:
@@ -268,8 +300,8 @@ def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tu
     if not spans:
         return None, named
     end = max(end for _, end in spans)
-    after = next((t for t in tokens if t.start >= end), None)
-    if after is not None and after.taken == "stub" and after.start == end + 1 and after.word in _GOODS:
+    after = next((t for t in tokens if t.start >= end and t.word not in ("and", "&")), None)
+    if after is not None and after.taken == "stub" and after.start <= end + 5 and after.word in _GOODS:
         end = after.end  # "Agro-industrial products"
     if text.find("(", spans[0][0], end) >= 0 > text.find(")", spans[0][0], end) and text[end : end + 1] == ")":
         end += 1  # "Bananas (fresh)"
@@ -308,6 +340,7 @@ _OF = pattern(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|b
 _THOUSANDS = pattern(r"'?\b000s?\b")
 _NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
 _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
+_PACK = pattern(r"(?i)(?:of )?\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter|l)s?(?: each)?")
 _SCALE_NEXT = pattern(r"(?i) ?(?:million|billion|trillion|mln|bln|mn|bn)\b")  # "R billion" is a unit, "R" none
 _SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
@@ -317,6 +350,9 @@ def _units(text: str, tokens: list[_Token]) -> tuple[Unit, ...]:
     out: list[Unit] = []
     for piece in _PIECE.finditer(text):
         at = 0
+        if out and _PACK.fullmatch(piece[0].strip()):
+            _take(tokens, piece.start(), piece.end(), "unit")  # "Bags (60 kg)"
+            continue
         inside = text[max(0, piece.start() - 1) : piece.start()] in ("(", "[")
         starts = [t for t in tokens if piece.start() <= t.start < piece.end()]
         for token in starts:
@@ -448,7 +484,7 @@ def _atoms(line: str) -> list[_Atom]:
     short = [m.span() for m in SHORT_DATE.finditer(line)]
     short = short if len(short) > 1 else []
     asides = [m.span() for m in _ASIDE.finditer(line) if m.start()]
-    dates = [(d.start, d.end) for d in periods.scan(line)]
+    dates = [(d.start, d.end) for d in (*(_coded(code) for code in _CODES.finditer(line)), *periods.scan(line))]
     years = [m.span() for m in _LONE_YEAR.finditer(line)]  # before "% change" a year looks like an amount
     tokens = [_Token(m.start(), m.end(), _word(m[0])) for m in _TOKEN.finditer(line)]
     out: list[_Atom] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tradestats import grid_label
-from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year
+from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year, two_figures
 from tradestats.lazy import pattern
 
 _PAIR = pattern(r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?([^\W\d_][^:]{0,120}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{0,31}?)(?: \(([-+−–]\d[\d.,]*%)\))?")
@@ -71,11 +71,24 @@ def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
             run.append((at, Cell(begin, begin + len(text_of), text_of)))
         last = at
         at += 1
+    run = _unranked([(n, (two_figures(cell) or (cell,))[0]) for n, cell in run])
     figures = [n for n, (_, cell) in enumerate(run) if counts(cell)]
     if len(figures) < 3 or figures[0] < 2:
         return None, at
     shape, after = _run(lines, run, figures, floor)
     return shape, after if shape is not None else max(at, k)
+
+
+def _unranked(run: list[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
+    """The cells without a column of running numbers and its header: "Rank", ..., "1", "Netherlands", "1,210.4", "2", "Mali"."""
+    ranks: list[int] = []
+    for n in range(len(run) - 1):
+        if run[n][1].text.rstrip(".") == str(len(ranks) + 1) and not _figure_or_gap(run[n + 1][1]):
+            ranks.append(n)
+    if len(ranks) < 3:
+        return run
+    header = next((n for n in range(ranks[0]) if grid_label.read(run[n][1].text).skip), -1)
+    return [one for n, one in enumerate(run) if n not in ranks and n != header]
 
 
 def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[int], floor: int) -> tuple[Shape | None, int]:
@@ -110,13 +123,25 @@ def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[i
     for labels, cells in groups:
         rows += [Line((label,), (None,) * count) for label in labels[:-1]]
         rows.append(Line((labels[-1],), tuple(None if is_empty(c.text) else c for c in cells)))
-    above = [cell for _, cell in run[max(0, first - count - 1) : first - count]]
+    over = _reaching_over([cell for _, cell in run[: first - count]], count)
+    top_of = first - count - len(over)
+    above = [cell for _, cell in run[max(0, top_of - 1) : top_of]]
     stub = tuple(c for c in above if grid_label.read(c.text).stub)
-    top = run[first - count - len(stub)][0]
-    caption = captions(lines, top, floor)
+    caption = captions(lines, run[top_of - len(stub)][0], floor)
     last = run[ends - 1]
-    start = min(c.start for c in (*caption, *stub, *heads))
-    return Shape(start, last[1].end, "cells", caption, stub, tuple((h,) for h in heads), tuple(rows)), last[0] + 1
+    start = min(c.start for c in (*caption, *stub, *over, *heads))
+    columns = tuple((*over[n * len(over) // count : n * len(over) // count + 1], head) for n, head in enumerate(heads))
+    return Shape(start, last[1].end, "cells", caption, stub, columns, tuple(rows)), last[0] + 1
+
+
+def _reaching_over(above: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells right above the headers that are headers over equally many columns each: "Exports", "Imports" over four years."""
+    for number in range(2, count):
+        cells = list(above[-number:]) if count % number == 0 and len(above) >= number else []
+        labels = [grid_label.read(cell.text) for cell in cells]
+        if cells and (all(label.flows and not label.rest for label in labels) or all(label.periods and not label.rest for label in labels)):
+            return cells
+    return []
 
 
 def _boxes(

@@ -6,7 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tradestats import grid_label
-from tradestats.grid_cell import Cell, Line, Shape, TextLine, captions, cell_of, counts, is_empty, is_figure, may_section, speaks
+from tradestats.grid_cell import (
+    Cell,
+    Line,
+    Shape,
+    TextLine,
+    captions,
+    cell_of,
+    counts,
+    is_empty,
+    is_figure,
+    may_section,
+    speaks,
+    two_figures,
+)
 
 _HEADERS = 4  # lines at the top of a table that can be headers
 _LOOKED_AT = 12  # rows that show whether pipes frame a table
@@ -96,12 +109,14 @@ def _parted(text: str, line: TextLine, framed: bool = True) -> list[Cell]:
 
 def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, after: int, floor: int) -> tuple[Shape | None, int]:
     """Rows of cells to header, labels and body."""
-    body = [row for row in matrix if any(map(counts, row[1:]))]
+    body = [row for row in matrix if any(counts(cell) or two_figures(cell) is not None for cell in row[1:])]
     width = Counter(map(len, body)).most_common(1)[0][0] if body else 0
     body = [row for row in body if len(row) == width]
     if width < 2 or len(body) < 2:
         return None, after
     begin = matrix.index(body[0])
+    matrix, width = _unbracketed(matrix, width)
+    body = [row for row in matrix if len(row) == width and any(map(counts, row[1:]))]
     heads, data = [row for row in matrix[:begin] if len(row) <= width], matrix[begin:]
     while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
         data.insert(0, heads.pop())
@@ -120,6 +135,25 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
     caption = (*captions(lines, first, floor), *inner)
     return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
+
+
+def _unbracketed(matrix: list[list[Cell]], width: int) -> tuple[list[list[Cell]], int]:
+    """The rows with a column of its own for each figure in brackets: signed percents below the same header, else nothing."""
+    full = [row for row in matrix if len(row) == width]
+    double = [n for n in range(1, width) if sum(two_figures(row[n]) is not None for row in full) * 2 > len(full) - 1]
+    if not double:
+        return matrix, width
+    out: list[list[Cell]] = []
+    for row in matrix:
+        cells: list[Cell] = []
+        for n, cell in enumerate(row):
+            both = two_figures(cell) if n in double and len(row) == width else None
+            cells.append(both[0] if both else cell)
+            if n in double and len(row) == width:
+                signed = both is not None and both[1].text[0] in "+-−–" and both[1].text[-1] == "%"
+                cells.append(both[1] if both and signed else cell if both is None and not counts(cell) else Cell(cell.end, cell.end, ""))
+        out.append(cells)
+    return out, width + len(double)
 
 
 def _aligned(row: list[Cell], width: int, lower: Sequence[Cell] | None) -> list[Cell]:

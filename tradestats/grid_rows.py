@@ -28,6 +28,7 @@ from tradestats.lazy import pattern
 
 _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
+_BELOW = frozenset(("of", "o", "to", "from", "with", "in", "thereof", "incl", "including", "excl", "excluding", "other", "others", "total"))
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
@@ -46,6 +47,8 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         found = _row_from(text, lines, at)
         if found is not None:
             row, at = found
+            if pending and _goes_on(row):
+                row = _joined(pending.pop(), row)
             rows += [*pending, row]
             pending = []
             odd += len(row.cells) != count
@@ -119,6 +122,18 @@ def _all_unit(line: str) -> bool:
     """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
     label = grid_label.read(line)
     return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _goes_on(row: Line) -> bool:
+    """Whether a label begins in the middle of one: in lower case, but not "of which" or "to the EU"."""
+    word = row.labels[0].text.partition(" ")[0]
+    return word.isalpha() and word.islower() and word not in _BELOW
+
+
+def _joined(line: Line, row: Line) -> Line:
+    """A row whose label began on the line before: "Machinery and transport", "equipment 15,420"."""
+    first, second = line.labels[0], row.labels[0]
+    return Line((Cell(first.start, second.end, f"{first.text} {second.text}"),), row.cells)
 
 
 def _row_from(text: str, lines: Sequence[TextLine], at: int) -> tuple[Line, int] | None:
