@@ -54,6 +54,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
     if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
         return True  # "December closed the year with exports of"
+    if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
+        return True  # "the string of surpluses that began in November 1997"
     return any(x.low == "since" for x in items[max(0, k - 4) : k])
 
 
@@ -119,12 +121,12 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     at = k - 1
     if _elapsed(items, k):
         return False
-    lead = at - 1 if at > 0 and items[at].kind == "det" else at  # "from the 7th to the 13th"
+    opener = at - 1 if at > 0 and items[at].kind == "det" else at  # "from the 7th to the 13th"
     if (
-        at >= 0
-        and items[lead].kind == "ref"
-        and items[lead].code == "from"
-        and not holds(items[:lead], ("num", "chg", "cmp"))
+        opener >= 0
+        and items[opener].kind == "ref"
+        and items[opener].code == "from"
+        and not holds(last_clause(items[:opener]), ("num", "chg", "cmp"))
         and spans_months(items[k])
     ):
         return False
@@ -132,6 +134,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num")
         or items[at].low in word_set("same")
         or items[at].low in word_set("recorded")  # "over the value recorded in May"
+        or items[at].low in word_set("of_the_base")  # "from what was seen in June", "above the one of 2021"
     ):
         if (items[at].kind == "on" and holds(items[:at], ("num", "chg", "cmp"))) or (items[at].kind == "on" and at == 0):
             return True

@@ -62,6 +62,9 @@ _COMPARED = regex.compile(
     r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
 )
 
+# Between a month and the same month of a year that it is compared with: "in November rose 8.8 percent, against | November 2021".
+_COMPARES = regex.compile(r"(?:[^.\n]|\.\d)*+(?<=%|per cent|percent|pct)(?:[^.\n\d]|\.\d)*+")
+
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 _MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
@@ -568,14 +571,23 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
     """The year an undated article settles by naming one: the latest it names outright; a year it only compares with is the one before."""
     anchor = periods.Anchor(None, None, 1, None)
     years: list[int] = []
+    months: dict[int, int] = {}  # where each month was last named without a year
     for m in times:
+        args = dict(m.args)
+        if m.relative and m.form == "month":
+            months[int(args["m"])] = m.end
         if m.relative or m.form in ("since", "until") or "since" in copy[max(0, m.start - 25) : m.start]:
             continue
         period = periods.resolve(m, anchor)
         if period is not None:
-            compared = _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
+            last = months.get(int(args["m"])) if m.form == "month" and "m" in args else None
+            beside = last is not None and _COMPARES.fullmatch(copy, max(last, m.start - _BESIDE), m.start) is not None
+            compared = beside or _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
             years.append(period.end.year + (1 if compared and period.freq == "M" else 0))
     return max(years) if years else None
+
+
+_BESIDE = 200  # characters between a month and the same month of a named year that it is compared with
 
 
 def _title_period(title: Sequence[Item], anchor: periods.Anchor) -> Period | None:

@@ -35,6 +35,7 @@ _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
 _HEADLINES = 8  # rows that a headline and a summary can give
 _TOLD = 40  # rows that may have told of a period as long as a base
+_QUARTER = 3  # months of it
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = 4  # days: how much longer one month, or one half of a year, may be than another
@@ -93,7 +94,7 @@ class Dating(Memory):
                     state.base_period, state.base_for = period, state.period
                 elif item.code and item.what.relative and (_stands_alone(pre, k) or (k == 0 and went_before(pre))):
                     state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
-                elif item.code and item.what.relative:
+                elif item.code and item.what.relative and item.what.form != "from_to":
                     state.basis = item.code
                 elif not item.code or not item.what.relative:
                     period = self.resolve(item, state.period)
@@ -110,6 +111,13 @@ class Dating(Memory):
                         state.open = False
                         self.time.placed = item.start
                         state.opened = state.opened or period
+                    elif (
+                        state.period_set
+                        and state.period is not None
+                        and item.what.form == "week_unknown"
+                        and state.period.days <= _WEEK.days
+                    ):
+                        continue  # "from the 7th to the 13th, July's second week"
                     elif period is None and _stays_open(item) and not ref_before(pre, k) and not _surveyed(pre, k):
                         state.period, state.open = None, True
 
@@ -275,14 +283,16 @@ class Dating(Memory):
         post, state, item = at.post, at.state, at.post[k]
         signed = bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]  # "plus 7 percent to May 2020"
         times = at.num.kind == "multiple" and any(x.low in word_set("recorded") or x.kind == "pron" for x in post[:k])
-        compared = signed or times or governed(post, k, after=True)  # "twice the number of last year"
+        compared = signed or times or (governed(post, k, after=True) and item.what.form != "from_to")  # "twice the number of last year"
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
         told = self.compared_alike(focus, period) if compared and words.own is None and found.measure in ("growth", "change") else None
         if told is not None and period is not None:
             words.own, words.basis = told, words.basis or basis_between(told, period)
             return
-        against = item.code and item.what.form not in LAST  # "rose 5 percent last month" dates the rise
+        if item.what.form == "from_to":
+            words.basis = words.basis or item.code
+        against = item.code and item.what.form not in LAST and item.what.form != "from_to"  # "rose 5 percent last month" dates the rise
         if compared and words.own is None and found.measure == "level" and k <= 2 and _record(at.pre):
             words.own = period  # "the record was $4.9 billion, from January 2023"
         elif words.own is None and item.what.form in (_RATED if not compared else ("same_period",)) and _against_a_rate(at, found):
@@ -294,7 +304,8 @@ class Dating(Memory):
             words.basis = words.basis or implied
         elif words.own is None:
             words.own = self.so_far(item, at.tail, state) or period
-            words.relative = item.code if item.what.form not in LAST or state.period is not None else ""
+            dates = item.what.form == "from_to" or (item.what.form in LAST and state.period is None)
+            words.relative = "" if dates else item.code
             state.open = period is None and _stays_open(item)
             words.focus = None if state.open else words.focus
 
@@ -303,9 +314,10 @@ class Dating(Memory):
         if words.own is not None:
             return None
         focus, state = words.focus, at.state
-        if found.measure == "growth" and self.sums_up(at.pre, focus):
+        summed = self.sums_up(at.pre, focus) if found.measure == "growth" else ""
+        if summed:
             state.period = self.time.main
-            return self.time.main, "yoy"
+            return self.time.main, summed
         pre = [x for x in at.pre if x.kind != ":"]
         last = pre[-1] if pre and pre[-1].kind == "time" else None
         beside = at.items[at.num.at - 1] if at.num.at else None
@@ -412,8 +424,9 @@ class Dating(Memory):
         if focus is not None:
             if basis and basis not in (*STEPS, focus.code):
                 self.bases.named[focus.code] = basis
-            if basis in ("yoy", "qoq") and focus.freq == "Q" and found.measure == "growth":
-                self.bases.quarters.setdefault(focus.code, basis)
+            said = basis or at.state.basis
+            if said in ("yoy", "qoq") and (focus.freq == "Q" or focus.months == _QUARTER) and (basis or focus.freq != "Q"):
+                self.bases.quarters.setdefault(focus.code, said)
             self.bases.count(focus.freq, basis)
         self.bases.said(at.items[0].start, self.paragraph, focus, basis)
 
@@ -427,6 +440,8 @@ class Dating(Memory):
             return _gathered(this, self.as_of)
         if item.what.form != "this_year" or last is None or last.freq == "A":
             return None
+        if last is not None and last.freq in "RQS" and 1 < last.months < 12 and this is not None and last.end.year == this.end.year:
+            return last  # "imports this year cost $2.5 billion", in an article on seven months
         perfect = any((x.code == "have" and x.low in ("has", "have")) or x.low in word_set("takes_to") for x in clause)
         if not perfect or this is None or not _within(last, this):
             return None
@@ -526,12 +541,18 @@ class Dating(Memory):
         coming = found.shift_years(1)
         return coming if coming.start - today < _SEASON else found
 
-    def sums_up(self, pre: Sequence[Item], focus: Period | None) -> bool:
-        """Whether a growth behind the figures of a year before tells how the article's own compare: "...: it is a drop of 43 percent"."""
-        if focus is None or self.time.main is None or focus.shift_years(1) != self.time.main:
-            return False
+    def sums_up(self, pre: Sequence[Item], focus: Period | None) -> str:
+        """The basis of a growth that tells how the article's own figures compare with those just told of a time before; else empty.
+
+        "...: it is a drop of 43 percent", "In the preceding month it was 2.4 million, implying growth of 24 percent".
+        """
+        main = self.time.main
+        if focus is None or main is None or not _usual_base(main, focus):
+            return ""
         mark = next((k for k, x in enumerate(pre) if x.kind in (":", ";")), -1)
-        return mark >= 0 and any(x.low in ("it", "this", "that", "these") for x in pre[mark + 1 : mark + 3])
+        told = pre[mark + 1 : mark + 3] if mark >= 0 and not went_before(pre[mark:]) else []
+        said = any(x.low in ("it", "this", "that", "these") for x in told)
+        return basis_between(main, focus) if said or any(x.low in word_set("implies") for x in pre[:3]) else ""
 
     def long_run(self, pre: Sequence[Item], post: Sequence[Item], focus: Period | None) -> tuple[bool, str]:
         """Whether a change is told over years, and its base: "doubled since 2019", "over the past five years". Not "the most since May"."""
@@ -772,7 +793,11 @@ def _stands_alone(pre: Sequence[Item], k: int) -> bool:
     following = pre[k + 1] if k + 1 < len(pre) else None
     if following is None:
         return False
-    return following.kind in ("pron", "flow", ",", "area") or (following.code == "be" and k > 0 and pre[k - 1].kind in ("which", ","))
+    return (
+        following.kind in ("pron", "flow", ",", "area")
+        or following.low in ("this", "that", "these", "it")
+        or (following.code == "be" and k > 0 and pre[k - 1].kind in ("which", ","))
+    )
 
 
 def _annual(tail: Sequence[Item]) -> bool:

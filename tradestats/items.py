@@ -38,6 +38,8 @@ _PUNCTUATION = {
     "|": "|",
     "=": "-",
     "&": "and",
+    "→": ";",
+    "⇒": ";",
 }
 _MARKS = "".join(map(re.escape, _PUNCTUATION))
 # Letters; only where a mark that can stand inside a word follows them, the parts that it joins: "U.S.", "R&D", "year-on-year", "Peru's".

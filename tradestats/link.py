@@ -59,6 +59,7 @@ _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
+_SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 _RECENT = 24  # rows that say what a product is told in
 _TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
 _PAIRS = 3  # levels before a bracket that each have their growth in it
@@ -81,6 +82,8 @@ class Linker(Units, Measures, Subjects):
         self.source = source_of(items) if "area" in kinds or "proper" in kinds else ""
         self.judged = "chg" in kinds and any(x.kind == "chg" and x.code.endswith(":good") for x in items)
         self.follows = any(x.low.split(" ", 1)[0] in word_set("so") for x in items[:4])
+        if sentence.kind == "heading":
+            self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
@@ -423,6 +426,10 @@ class Linker(Units, Measures, Subjects):
         if mine and mine[0] is not None and period.freq == "A" and mine[0].freq == "M" and all(p == mine[0] for p in mine):
             period = mine[0]  # "had a strong start to 2015: sales in January came to"
         foreseen = state.status == "F" or self.to_come(period)
+        if sentence.first and period == self.time.main:
+            self.time.headed = None  # the section is of the article's own period again
+        elif self.time.awaited and period.months:
+            self.time.headed, self.time.awaited = period, False
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
             return
         if self.time.now is not None and period.end < self.time.now.start and went_before(items):
@@ -515,7 +522,7 @@ class Linker(Units, Measures, Subjects):
                     state.subjects, state.last, state.main, state.base_run, period, dated = stack.pop()
                     if period is not None:  # "$9 billion [May 2023: $8 billion], +14 percent": back to the period before
                         state.period, state.period_set = period, dated
-                piece = []
+                piece = piece if piece and all(x.kind == "time" for x in piece) else []  # "Grapes: (2020) $31 million"
             else:
                 piece.append(item)
         return piece[-_PRE:]

@@ -21,6 +21,7 @@ class Timeline:
         self.kept: Period | None = None
         self.by_label = False  # what is kept was a line's label: "January-November 2006: ..."
         self.headed: Period | None = None
+        self.awaited = False  # a heading said of what spans its section is: the first that is named heads it
         self.main: Period | None = None
         self.foreseen = False  # the main period is that of a forecast
         self.soft = False  # the main period is only that of a sentence without figures

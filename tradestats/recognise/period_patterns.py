@@ -188,6 +188,9 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "yy": lambda: _digits("[0-9]{2}(?![0-9])", two_digit_year),
     "fynum": lambda: _digits(f"(?:{_YEAR}|[0-9]{{2}})(?![0-9])", two_digit_year, "####", also="#"),
     "pair": lambda: _digits(f"{_YEAR}(?:{DASH}|/)(?:{_YEAR}|[0-9]{{2}})(?![0-9])", str, "####", "*"),
+    "shortpair": lambda: _digits(
+        f"[0-9]{{2}}(?:{DASH}|/)[0-9]{{2}}(?![0-9])", lambda text: f"{two_digit_year(text[:2])}-{text[3:]}", then="*"
+    ),
     "day": lambda: _digits("(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z])", _day_value, then="*"),
     "digit2": lambda: _digits("[12](?![0-9])", int),
     "digit4": lambda: _digits("[1-4](?![0-9])", int),

@@ -682,14 +682,19 @@ def _ytd_fiscal(_args: Args, anchor: Anchor) -> Period | None:
 
 
 def _ytd_to(args: Args, anchor: Anchor) -> Period | None:
-    """From January to a named month or day, or to a day of the month of publication."""
+    """From January, or where the year under discussion begins, to a named month or day, or to a day of the month of publication."""
     if args.get("k") == "thism":
         this = _published_month(0)(args, anchor)
         return cal.days(dt.date(this.end.year, 1, 1), this.start.replace(day=int(args["d"]))) if this else None
     end = _settle(_day_place(args) if "d" in args else _month_place(args), args, anchor)
     if end is None:
         return None
-    return cal.days(dt.date(end.end.year, 1, 1), end.end) if "d" in args else cal.months(end.end.year, 1, end.end.year, end.end.month)
+    first = cal.month(end.end.year, 1)
+    if anchor.focus and anchor.focus.freq == "R" and anchor.focus.start.month == anchor.fiscal_start != 1:  # told in a fiscal year so far
+        first = _month_of(
+            end.end.year if end.end.month >= anchor.fiscal_start else end.end.year - 1, anchor.fiscal_start, anchor.fiscal_start
+        )
+    return cal.days(first.start, end.end) if "d" in args else cal.months(first.start.year, first.start.month, end.end.year, end.end.month)
 
 
 def _mtd(_args: Args, anchor: Anchor) -> Period | None:
