@@ -126,8 +126,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         opener >= 0
         and items[opener].kind == "ref"
         and items[opener].code == "from"
-        and not holds(last_clause(items[:opener]), ("num", "chg", "cmp"))
         and spans_months(items[k])
+        and (items[k].what.form in ("months", "days") or not holds(last_clause(items[:opener]), ("num", "chg", "cmp")))
     ):
         return False
     while at >= 0 and (
@@ -501,7 +501,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         ):
             break
         if kind == "lev":
-            past = item.low in word_set("recorded") and holds(gap[:k], ("over", "ref", "under"))  # "over the value recorded in May"
+            told = item.low in word_set("recorded") or item.low in word_set("of_the_base")
+            past = told and holds(gap[:k], ("over", "ref", "under"))  # "over the value recorded in May"
             if past or (item.code == "worth" and k == 0):
                 k += 1
                 continue
@@ -596,6 +597,8 @@ def governs_number(tail: Sequence[Item], ref: Item) -> bool:
     after = tail[[x is ref for x in tail].index(True) + 1 :]
     if after and after[0].kind in ("area", "anaphor"):
         return False
+    if ref.code == "from" and after and after[0].kind == "time" and spans_months(after[0]):
+        return False  # "exports from January to May jumped 5 percent"
     if ref.code == "from" and any(x.kind in ("area", "prod") for x in after) and not any(x.kind in ("time", "flow", "pron") for x in after):
         return False  # "receipts from shoes were up 3 percent, from home textiles 5 percent": where it came from
     return not any(

@@ -58,6 +58,7 @@ class Dating(Memory):
     """Finds the period and the basis of a number."""
 
     def times(self, pre: list[Item], state: State) -> None:
+        """Reads what the words before a number say of when it is, and of what it is against."""
         why = False
         self.forecast = state.status == "F"
         for k, item in enumerate(pre):
@@ -66,60 +67,65 @@ class Dating(Memory):
                 continue
             if item.kind == "basis":
                 state.basis = item.code
-            elif item.kind == "time" and item.what.form == "end" and self.gathered(item) is not None and not holds(pre, ("other",)):
-                state.period, state.period_set = self.gathered(item), True
-                state.opened = state.opened or state.period
-            elif item.kind == "time" and item.what.form == "until" and _opens(pre, k):
-                summed = self.due(item, pre) or self.up_to(item)
-                if summed is not None:
-                    opened = None if self.begun is not None else state.opened  # "since July 1 and as of July 25" is one span
-                    state.period, state.period_set, state.opened = summed, True, opened or summed
-                elif state.period is None or state.period.freq == "A":
-                    state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
-            elif item.kind == "time" and item.what.form == "since" and _opens(pre, k):
-                period = self.to_date(item, state.period)
-                self.begun = self.resolve(item, state.period)
-                if period is None and state.period is None and self.time.main is None:
-                    state.open = True  # "since the start of the year": up to when is not said
-                if period is not None:
-                    state.period, state.period_set, state.opened = period, True, state.opened or period
-            elif item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
-                if set_aside(pre, k):
-                    continue
-                if governed(pre, k) and k == len(pre) - 1 and self.kind_now == "percent" and self.possesses(item):
-                    continue  # "a reversal from March's 5.8 percent growth": that is March's rate, no base of this one
-                if governed(pre, k) or _set_against(pre, k):
-                    period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
-                    state.basis = found or (period.code if period is not None else state.basis)
-                    state.base_period, state.base_for = period, state.period
-                elif item.code and item.what.relative and (_stands_alone(pre, k) or (k == 0 and went_before(pre))):
-                    state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
-                elif item.code and item.what.relative and item.what.form != "from_to":
-                    state.basis = item.code
-                elif not item.code or not item.what.relative:
-                    period = self.resolve(item, state.period)
-                    if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
-                        period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
-                    period = self.so_far(item, pre, state) or period
-                    narrower = period is not None and state.period_set and state.period != period and _within(state.period, period)
-                    if narrower and _apposed(pre, k):
-                        continue  # "From the 7th to the 13th, July's second week": the month only explains
-                    state.basis = item.code if item.what.form == "from_to" else state.basis
-                    if period is not None and (not ref_before(pre, k) or spans_months(item)):
-                        state.period = period
-                        state.period_set, state.dated_by = True, item.what.form
-                        state.open = False
-                        self.time.placed = item.start
-                        state.opened = state.opened or period
-                    elif (
-                        state.period_set
-                        and state.period is not None
-                        and item.what.form == "week_unknown"
-                        and state.period.days <= _WEEK.days
-                    ):
-                        continue  # "from the 7th to the 13th, July's second week"
-                    elif period is None and _stays_open(item) and not ref_before(pre, k) and not _surveyed(pre, k):
-                        state.period, state.open = None, True
+            elif item.kind == "time" and item.what.form in SPAN_SKIP_FORMS:
+                self.limit_before(pre, k, state)
+            elif item.kind == "time" and not set_aside(pre, k):
+                self.span_before(pre, k, state)
+
+    def limit_before(self, pre: list[Item], k: int, state: State) -> None:
+        """Reads where a sum begins or ends: "since January", "as of October 31", "at the end of the year"."""
+        item, period = pre[k], None
+        if item.what.form == "end" and not holds(pre, ("other",)):
+            period = self.gathered(item)
+        elif item.what.form == "until" and _opens(pre, k):
+            period = self.due(item, pre) or self.up_to(item)
+            if period is None and (state.period is None or state.period.freq == "A"):
+                state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
+        elif item.what.form == "since" and _opens(pre, k):
+            period = self.to_date(item, state.period)
+            self.begun = self.resolve(item, state.period)
+            if period is None and state.period is None and self.time.main is None:
+                state.open = True  # "since the start of the year": up to when is not said
+        if period is not None:
+            one = item.what.form == "until" and self.begun is not None  # "since July 1 and as of July 25" is one span
+            state.period, state.period_set, state.opened = period, True, period if one else state.opened or period
+
+    def span_before(self, pre: list[Item], k: int, state: State) -> None:
+        """Reads a span of time before a number: what its clause is of, or what it is compared with."""
+        item = pre[k]
+        compared, steps = governed(pre, k), item.what.form == "from_to"  # "from April to May" dates, and says what against
+        if compared and k == len(pre) - 1 and self.kind_now == "percent" and self.possesses(item):
+            return  # "a reversal from March's 5.8 percent growth": that is March's rate, no base of this one
+        if compared or _set_against(pre, k):
+            period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
+            state.basis = found or (period.code if period is not None else state.basis)
+            state.base_period, state.base_for = period, state.period
+        elif item.code and item.what.relative and not steps:
+            if _stands_alone(pre, k) or (k == 0 and went_before(pre)):
+                state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
+            else:
+                state.basis = item.code
+        else:
+            state.basis = item.code if steps else state.basis
+            self.date_clause(pre, k, state)
+
+    def date_clause(self, pre: list[Item], k: int, state: State) -> None:
+        """Makes a span before a number the period of its clause; one that the text does not settle leaves it open."""
+        item = pre[k]
+        period = self.so_far(item, pre, state) or self.resolve(item, state.period)
+        if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
+            period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
+        explained = item.what.form == "week_unknown" or (period is not None and state.period != period and _within(state.period, period))
+        if explained and state.period_set and _apposed(pre, k):
+            return  # "From the 7th to the 13th, July's second week": the month, or the week, only explains
+        if period is not None and (not ref_before(pre, k) or spans_months(item)):
+            state.period = period
+            state.period_set, state.dated_by = True, item.what.form
+            state.open = False
+            self.time.placed = item.start
+            state.opened = state.opened or period
+        elif period is None and _stays_open(item) and not ref_before(pre, k) and not _surveyed(pre, k):
+            state.period, state.open = None, True
 
     def base_ahead(self, at: Place, focus: Period | None) -> str:
         """The basis that the amount compared with names: "17 percent less than September's 16 million tons"."""
@@ -163,7 +169,7 @@ class Dating(Memory):
         if row.basis not in STEPS or row.number.start in self.bases.unsaid:
             return
         for n, before in enumerate(self.rows[:_HEADLINES]):
-            same = (before.measure, before.value, before.period) == (row.measure, row.value, row.period)
+            same = (before.measure, before.value) == (row.measure, row.value) and before.period in (row.period, None)
             if same and before.series.flow == row.series.flow and before.number.start in self.bases.unsaid:
                 self.rows[n] = replace(before, basis=row.basis)
 
