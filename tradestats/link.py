@@ -1040,11 +1040,7 @@ def _outcome(told: list[Item]) -> Phrase | None:
 
 
 def _heads(sentence: Sentence, period: Period | None) -> bool:
-<<<<<<< HEAD
     """Whether a heading names a year: it only says of which year the month, quarter or first weeks are that are then told of."""
-=======
-    """Whether a heading names a year: it only says of which year the month or quarter is that is then told of."""
->>>>>>> a3f9de2 (Words before a number that say when it is, in steps; from January to May is a span and no comparison)
     return sentence.kind == "heading" and period is not None and period.months == 12
 
 
