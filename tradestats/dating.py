@@ -477,7 +477,7 @@ class Dating(Memory):
             return None
         if begun is not None and begun.start < self.as_of.start and (self.as_of.end - begun.start).days < _YEAR:
             return _gathered(begun, self.as_of)
-        counted = item.low.startswith("as ") or "same_period" in self.spans_said
+        counted = item.low.startswith("as at ") or "same_period" in self.spans_said
         if main is None and self.as_of.freq == "M" and counted and self.context.anchor(None).fiscal_start == 1:
             return months(self.as_of.end.year, 1, self.as_of.end.year, self.as_of.end.month)  # "as at November, 5% above the same period"
         sums = main is not None and main.freq in "RQS" and main.months > 1 and main.start.month == 1
