@@ -93,7 +93,7 @@ class Linker(Units, Measures, Subjects):
             if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
             refers = any(x.kind in ("hint", "ofwhich") or (x.kind == "pron" and x.code != "home") for x in items[:5])
-            if not refers or items[0].kind == "by":
+            if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)):
                 self.topic = self.section_topic or self.context.topic
         elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
             self.series, self.topic = self.aside_of  # what the bullet before said in passing is not what this one is about
