@@ -218,7 +218,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words = []  # "products such as tyres" are tyres
             k += 1
             continue
-        if kind == "incl" and (words or out.products):
+        if kind == "incl" and (words or out.products or (out.flows and prep)):
             if words:
                 close()
             while k + 1 < n and items[k + 1].kind in ("w", "prod", "and", "or", ",", "det", "adj") and not is_verb_word(items[k + 1].word):

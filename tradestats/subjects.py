@@ -1016,7 +1016,7 @@ class Subjects(Dating):
         rest = ahead[verb + 1 :]
         end = next((k for k, x in enumerate(rest) if x.kind in (",", ";", "num", "sub", "(")), len(rest))
         said = parse(rest[:end], subject=True)
-        known = said.joined if said.joined is not None and holds(rest[:end], ("prod",)) else None
+        known = said.joined if said.joined is not None and self.names_a_product(said) else None
         if verb < len(ahead) and ahead[verb].kind == "lev" and ahead[verb].code == "be" and known is not None:
             return replace(series, flow=flow.code, product=with_text(known, self))
         if series.partner != "WLD" or (series.product is not None and series.product is not self.topic):
