@@ -17,7 +17,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, names_goods, parse, trim
 from tradestats.recognise import names, products
 from tradestats.role import Role
-from tradestats.words import is_goods, is_noun, is_product_word, is_verb_word
+from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_word
 
 _NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
@@ -940,7 +940,7 @@ class Subjects(Dating):
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
             owner = at.tail[-1].code  # "against China's $427 billion"
             subjects = [replace(s, partner=owner) if s.role_of_area == "partner" and owner not in ("", s.reporter) else s for s in subjects]
-        if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") for x in at.tail):
+        if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") or x.low in NOISE for x in at.tail):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
         if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
