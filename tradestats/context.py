@@ -39,6 +39,7 @@ class Context(NamedTuple):
     titled: bool = False  # the title names a flow
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
+    nodx: Item | None = None  # the non-oil exports that the article opens with: what it tells of countries is of them
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
     parted: bool = False  # re-exports are told of beside exports
     mutual: str = ""  # the one other country, if the article is about the reporter's trade with it
@@ -139,6 +140,7 @@ def settle(
         titled,
         volumes,
         products.slug(topic.text) if topic is not None else max(goods, key=lambda slug: goods[slug], default=""),
+        nodx=_opening_nodx(opening),
         parted=any(x.kind == "flow" and x.code == "re-export" for items in (*lead, *rest) for x in items),
         mutual="" if several or not reporter else _mutual([title, *lead[:_OPENING]], reporter, found),
     )
@@ -172,6 +174,12 @@ def _with(items: Sequence[Item], k: int, other: str) -> bool:
     return any(x.kind in ("with", "between") and holds(after[n + 1 :], ("area",)) for n, x in enumerate(after)) and any(
         x.code == other for x in after
     )
+
+
+def _opening_nodx(opening: Sequence[Item]) -> Item | None:
+    """The non-oil exports that an article opens with, if they are the first flow it names."""
+    first = next((x for x in opening if x.kind in ("flow", "nodx")), None)
+    return first if first is not None and first.kind == "nodx" else None
 
 
 def _dollar(area: names.Area | None, found: Found) -> str:

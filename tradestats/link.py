@@ -231,7 +231,7 @@ class Linker(Units, Measures, Subjects):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
-        self.nodx = None
+        self.nodx = self.context.nodx
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"
         self.active = self.active or self.home

@@ -142,7 +142,7 @@ class Subjects(Dating):
             ][:1]
         state.subjects = self.merge(phrase, state, joint)
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
-        if phrase.partners or phrase.areas:
+        if phrase.partners or phrase.areas or phrase.there:
             state.subjects = self.without_oil(state.subjects)
         sides = _passive(pre)
         if sides and not phrase.flows:  # "farm goods were imported for $5 million"
@@ -159,7 +159,7 @@ class Subjects(Dating):
             foreign = last.code not in ("", now.reporter, now.partner) and "+" not in now.partner and not last.what.possessive
             led = [x.kind for x in piece[-3:-1] if x.kind != "det"][-1:]
             if foreign and led in (["why"], ["by"]):
-                state.subjects = [replace(now, partner=last.code)]
+                state.subjects = self.without_oil([replace(now, partner=last.code)])
             return
         told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
         if not names_goods(last) or now.why not in ("", _NO_PRODUCT, _UNKNOWN) or not now.flow or len(state.subjects) > 1 or told:
