@@ -95,6 +95,7 @@ class State:
     open: bool = False  # a period was named that the text does not settle
     aside: Period | None = None  # the period of a clause that only tells more of it: "Against January, when it shipped"
     told: str = ""  # the basis that words beside the last number tell
+    whole: Series | None = None  # what a part was told of in passing: "oil, of which Russia supplied"
     unbased: Number | None = None  # the last change of which nothing said what it is against
 
 

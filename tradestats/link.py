@@ -95,6 +95,8 @@ class Linker(Units, Measures, Subjects):
             refers = any(x.kind in ("hint", "ofwhich") or (x.kind == "pron" and x.code != "home") for x in items[:5])
             if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)):
                 self.topic = self.section_topic or self.context.topic
+            if listed and sentence.kind != "bullet" and any(x.low in ("of that", "of this") for x in items):
+                self.series = replace(self.series, product=self.above)  # "Turkey bought 7 million tonnes of that": of all that was listed
         elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
             self.series, self.topic = self.aside_of  # what the bullet before said in passing is not what this one is about
         if sentence.kind == "bullet" and not listed:

@@ -55,6 +55,19 @@ class Subjects(Dating):
     """Finds the series of a number."""
 
     def subject(self, pre: list[Item], state: State) -> None:
+        """Finds what the coming number is about, and keeps the whole of which a part is told in passing."""
+        before = state.subjects[0] if state.subjects else self.series
+        if state.whole is not None and len(pre) > 1 and pre[0].kind == "," and is_verb(pre[1]):
+            state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
+        state.whole = None
+        self.named_in(pre, state)
+        goods = _parted(pre)
+        if goods:
+            product = with_text(Product("", goods[0].start, goods[-1].end), self)
+            state.whole = replace(before, product=product, why="")
+            state.subjects = [replace(x, product=product) for x in state.subjects]
+
+    def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         pre = _stated(without_source(pre))
         cut = clauses(pre)
@@ -1201,6 +1214,14 @@ def _from_home(series: Series, home: str) -> Series:
     if series.partner != home or series.flow not in MIRROR:
         return series
     return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
+
+
+def _parted(pre: Sequence[Item]) -> list[Item]:
+    """The goods right before ", of which", where the clause names no others: "swollen by ammonia, of which | so much was bought"."""
+    at = next((k for k in range(len(pre) - 1, 0, -1) if pre[k].kind == "ofwhich"), 0)
+    if at < 2 or pre[at - 1].kind != "," or not names_goods(pre[at - 2]) or holds(pre[at:], ("prod", "flow", "w")):
+        return []
+    return trim(pre[max(0, at - _NEAR) : at - 1])
 
 
 def _payer(tail: Sequence[Item], paid: Item) -> str:
