@@ -19,7 +19,7 @@ from tradestats.items import TRADERS, Found, Item, Itemiser
 from tradestats.link import NO_FLOW, Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
-from tradestats.units import declarations, is_plain, may_give_rows
+from tradestats.units import declarations, may_be_figure
 
 if TYPE_CHECKING:
     from tradestats.grid import Grid
@@ -69,16 +69,12 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     cut = article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")"))
     figures = numbers.scan(segments.text, truncated=cut)
     tabular = numbers.digits_in(reading.text) and _may_have_tables(reading.text)
-    declared = any(declarations(segments.text, 0, len(segments.text)))
-    plain = not (figures and declared) and all(is_plain(n, segments.text[n.start : n.end]) for n in figures)
-    if plain and not tabular and not whole:
+    last = len(segments.sentences) if whole else _figured(segments, figures)
+    if not last and not tabular:
         return nothing
     found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
     sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
-    told = sentences if whole else sentences[: _figured(sentences, declared)]
-    if not told and not tabular:
-        return nothing
     lead = opening(sentences)
     title = text.read(article.title).text
     head = title_items(title)
@@ -92,7 +88,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     grids = tables(reading.text, found, context) if tabular and context.trade else ()
     if context.trade or whole:
         linker = Linker(context, segments.text)
-        link(linker, told, grids)
+        link(linker, sentences[:last], grids)
         linked, left = linker.rows, linker.aside
     else:
         linked, left = [], [(number, NO_FLOW) for number in found.numbers]
@@ -108,9 +104,15 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     return Extraction(article, mentions, spans, observations, (), aside)
 
 
-def _figured(sentences: Sequence[tuple[segment.Sentence, list[Item]]], declared: bool) -> int:
-    """How many sentences there are up to the last that may give rows: what is said behind it is said of no figure."""
-    return next((k + 1 for k in range(len(sentences) - 1, -1, -1) if may_give_rows(sentences[k][1], declared)), 0)
+def _figured(segments: segment.Segments, figures: Sequence[numbers.Number]) -> int:
+    """How many sentences there are up to the last with what may be a figure: what is said behind it is said of none."""
+    copy, starts = segments.text, [sentence.start for sentence in segments.sentences]
+    declared = bool(figures) and any(declarations(copy, 0, len(copy)))
+    for number in reversed(figures):
+        at = bisect_right(starts, number.start)
+        if may_be_figure(copy, number, declared=declared, opens=starts[at - 1] == number.start):
+            return at
+    return 0
 
 
 def link(linker: Linker, sentences: Sequence[tuple[segment.Sentence, list[Item]]], grids: Sequence[Grid]) -> None:

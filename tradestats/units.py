@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
 
@@ -11,7 +11,7 @@ from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.frozen import replace
 from tradestats.items import Item, holds, is_sure
-from tradestats.lexicon import remembered, word_set
+from tradestats.lexicon import cue_node, remembered, word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.numbers import Number
@@ -33,6 +33,9 @@ _PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0
 _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
+_RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
+_RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
+_WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 _LISTED = _MONEYLIKE | {"percent"}
 
 
@@ -58,31 +61,29 @@ def declarations(text: str, start: int, end: int) -> Iterator[tuple[int, int, Nu
                 break
 
 
-def is_plain(number: Number, words: str) -> bool:
-    """Whether a number is a year, a day or a count ("16 local governments"), as written in `words`: `Units.numbers` makes a figure of it
-    only where a unit is declared for it or stands beside another number."""
-    return number.kind == "number" and not (is_sure(number) or number.decimals or "," in words) and number.value != 0
-
-
-def may_give_rows(items: Sequence[Item], declared: bool) -> bool:
-    """Whether any number of a sentence may turn out a figure of trade: not where there are but plain ones and ordinals of something
-    ("the 58th committee"). `declared` says that the text declares a unit for plain ones.
+def may_be_figure(text: str, number: Number, *, declared: bool, opens: bool) -> bool:
+    """Whether a number may turn out a figure of trade: not a year, a day or a count ("16 local governments"), nor an ordinal of
+    something ("the 58th committee"). `declared` says that the text declares a unit for bare figures, `opens` that the number opens
+    its sentence.
 
     It may say yes too often, never no where `Units.numbers` finds a figure.
     """
-    for k, item in enumerate(items):
-        if item.kind == "num":
-            of_something = not _may_be_rank(items, k) if item.code == "ordinal" else not declared and is_plain(item.what, item.word)
-            if not of_something:
-                return True
-    return False
+    words = text[number.start : number.end]
+    if number.kind == "ordinal":
+        return "-" in words or not ((opens and text.startswith(",", number.end)) or _counts(text, number))
+    return declared or is_sure(number) or number.decimals > 0 or "," in words or number.value == 0
 
 
-def _may_be_rank(items: Sequence[Item], k: int) -> bool:
-    """Whether the ordinal at `k` may be a place among traders: not "First, ...", nor with a common noun behind it that it counts."""
-    after = items[k + 1] if k + 1 < len(items) else None
-    counts = after is not None and after.kind in ("w", "prod", "flow") and after.low not in _PLACES
-    return "-" in items[k].word or not (counts or (k == 0 and after is not None and after.kind == ","))
+def _counts(text: str, ordinal: Number) -> bool:
+    """Whether a plain noun is what an ordinal counts, and nothing before it ranks."""
+    behind = _WORDS_BEHIND.match(text, ordinal.end)
+    if behind is None or behind[1].lower() in _PLACES:
+        return False
+    cue = cue_node(behind[1].lower())
+    if "" in cue or (cue and (behind[2] is None or behind[2].lower() in cue)):
+        return False
+    before = text[max(0, ordinal.start - _RANKED_NEAR) : ordinal.start].lower()
+    return "(" not in before and "[" not in before and not any(word in before for word in _RANKING)
 
 
 class Units(Memory):
