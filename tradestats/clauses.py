@@ -52,6 +52,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "data released earlier this month"
     if any(x.low.removesuffix("'s") in word_set("publications") for x in items[k + 1 : k + 4] if x.kind not in ("num", ",")):
         return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
+    if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begun"):
+        return True  # "the string of surpluses that began in November 1997"
     if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
         return True  # "December closed the year with exports of"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):

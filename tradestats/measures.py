@@ -226,13 +226,11 @@ class Measures(Memory):
                 if change is not None:
                     state.sign = change.sign or 1
                     return Role("growth", change.sign or 1, size=True, rule="by percent")
-                if state.sign:
-                    return Role("growth", state.sign, size=True, base=base, rule="by percent")
                 change = next((x for x in reversed(pre) if x.kind == "chg"), None)
-                if change is not None:
+                if change is not None and (change.sign or not state.sign):
                     state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
-                return None
+                return Role("growth", state.sign, size=True, base=base, rule="by percent") if state.sign else None
             if cue.kind == "for" and state.last is not None and state.last.measure in ("share", "growth") and at.tail[-1] is cue:
                 return replace(
                     state.last, rule="list"

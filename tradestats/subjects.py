@@ -1102,6 +1102,9 @@ class Subjects(Dating):
         phrase = parse(post, subject=in_goods)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
             series = replace(series, statistic="volume")  # "38 percent of the bags"
+        favoured = _favoured(post, series.reporter) if found.measure == "level" else 0
+        if favoured:
+            return replace(series, flow="balance", sign=favoured, why="")
         if _a_day(post):
             series = replace(series, statistic="daily_average")
         if len(self.listed_stats) > 1:
@@ -1193,6 +1196,15 @@ class Subjects(Dating):
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+def _favoured(post: Sequence[Item], home: str) -> int:
+    """The sign of a balance that is told by whose favour it is in: "33 billion in Malaysia's favour"; 0 if it is not."""
+    k = next((k for k, x in enumerate(post[:_NEAR]) if x.low in ("favour", "favor")), 0)
+    if not k or not any(x.kind == "in" for x in post[max(0, k - 3) : k]):
+        return 0
+    whose = [x for x in post[max(0, k - 2) : k + 4] if x.kind == "area" or (x.kind == "pron" and x.code in ("its", "home"))]
+    return 0 if not whose else 1 if whose[0].kind == "pron" or whose[0].code == home else -1
 
 
 def _a_day(post: Sequence[Item]) -> bool:
