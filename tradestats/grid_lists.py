@@ -8,7 +8,10 @@ from tradestats import grid_label
 from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year, two_figures
 from tradestats.lazy import pattern
 
-_PAIR = pattern(r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?([^\W\d_][^:]{0,120}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{0,31}?)(?: \(([-+−–]\d[\d.,]*%)\))?")
+_BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
+_CHANGED = r"(?: \(([-+−–]\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)"
+_PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{{0,31}}?){_CHANGED}?")
+_BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
@@ -43,7 +46,7 @@ def _pair(line: TextLine) -> Line | None:
     """The row of a line "label: value": the value a figure, perhaps with a signed percent in brackets, or a short word."""
     if len(line.text) > CAPTION or line.text[-1:].isalpha():
         return None
-    found = _PAIR.fullmatch(line.text)
+    found = _PAIR.fullmatch(line.text) or _BARE_PAIR.fullmatch(line.text)
     if found is None or not (is_figure(found[2]) or is_empty(found[2])):
         return None
     label, value, aside = (Cell(line.start + found.start(n), line.start + found.end(n), found[n] or "") for n in (1, 2, 3))
