@@ -27,6 +27,9 @@ _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
+_NUMBERED = pattern(
+    r"(?:(?:HS|SITC|CN|HTS|NACE|CPA|BEC|Ch(?:apter|\.)?|Section|S\.?No\.?) ?\d[\d.-]*+|\d{1,8}(?: ?[-–.:)]+)?)[ .:)-]++(?=[^\W\d_]{3})"
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _CODES = pattern(
@@ -158,6 +161,8 @@ def _read(text: str) -> Label:
         _take(tokens, area.start, area.end, "area")
     if len(tokens) > 1 and tokens[1].taken == "area" and not tokens[0].taken and _COUNTRY_CODE.fullmatch(text[: tokens[0].end]):
         tokens[0].taken = "drop"  # "DK Denmark"
+    if (number := _NUMBERED.match(text)) is not None:
+        _take(tokens, 0, number.end(), "drop")  # "HS 27 Mineral fuels", "71 - Precious stones"
     found = _phrases(tokens)
     if (of := _SHARE_OF.search(text)) is not None and any(kind == "flow" and tokens[a].start >= of.start() for kind, _, _, a, _ in found):
         found.append(("measure", "share", 0, 0, 1))

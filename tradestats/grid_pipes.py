@@ -31,12 +31,18 @@ def pipes(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
     matrix: list[list[Cell]] = []
     at = last = k
     framed = _framed(lines, k)
-    while at < len(lines) and (lines[at].piped or lines[at].bar) and at - last <= 2:
-        if lines[at].piped and not lines[at].bar:
-            row = _parted(text, lines[at], framed)
+    while at < len(lines) and at - last <= 2:
+        line = lines[at]
+        if line.piped and not line.bar:
+            row = _parted(text, line, framed)
             if at > last + 1 and lines[at - 1].blank and not any(map(counts, row[1:])):
                 break  # behind a blank line a row without figures is the header of another table
             matrix.append(row)
+            last = at
+        elif not line.bar:
+            if at > last + 1 or not may_section(line.text) or at + 1 >= len(lines) or not lines[at + 1].piped:
+                break
+            matrix.append([Cell(line.start, line.end, line.text)])  # "Exports to" between the rows
             last = at
         at += 1
     return _matrix(lines, matrix, k, last + 1, floor)
@@ -132,6 +138,8 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     heads = [*(_aligned(row, width, lower) for row in heads[:-1]), *([lower] if heads else [])]
     rows = tuple(_line(row, labels, width) for row in data if len(row) == width or not any(map(counts, row)))
     columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in range(labels, width))
+    if not heads:  # without headers the caption speaks of the first column alone
+        columns = ((Cell(lines[first].start, lines[first].start, ""),), *columns[1:])
     stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
     caption = (*captions(lines, first, floor), *inner)
     return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after

@@ -189,15 +189,37 @@ def _side_by_side(line: TextLine) -> list[_Group]:
 
 
 def listed(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
-    """A list in one line behind a caption with a unit: "Main partners (US$ million): China 1,210; Brazil 640"."""
-    line = lines[k]
+    """Lists in a line each behind a lead with a unit, or below one: "Main partners (US$ million): China 1,210; Brazil 640"."""
+    if _LIST.match(lines[k].text) is None:
+        return None, k
+    above = captions(lines, k, floor)
+    first = _list(lines[k], above)
+    if first is None:
+        return None, k
+    found = [first]
+    while k + len(found) < len(lines) and (more := _list(lines[k + len(found)], above)) is not None:
+        found.append(more)
+    lead, heads, rows = first
+    if len(found) == 1:
+        caption = (*above, lead)
+    else:
+        caption = above
+        rows = [row for lead, _, inner in found for row in (Line((lead,), (None,) * len(heads)), *inner)]
+    start = min(cell.start for cell in (*above, first[0]))
+    last = max(cell.end for cell in rows[-1].cells if cell is not None)
+    return Shape(start, last, "list", caption, (), heads, tuple(rows)), k + len(found)
+
+
+def _list(line: TextLine, above: Sequence[Cell]) -> tuple[Cell, tuple[tuple[Cell, ...], ...], list[Line]] | None:
+    """Lead, headers and rows of a list in a line; None if there is no list of two or no unit for it."""
     lead = _LIST.match(line.text)
     if lead is None:
-        return None, k
+        return None
     caption = Cell(line.start, line.start + lead.end() - 1, lead[0][:-1])
     label = grid_label.read(caption.text)
-    if not any(unit.codes and unit.codes != ("PCT",) for unit in label.units) or not (label.flows or label.stub):
-        return None, k
+    united = [unit for cell in (caption, *above) for unit in grid_label.read(cell.text).units]
+    if not any(unit.codes and unit.codes != ("PCT",) for unit in united) or not (label.flows or label.stub):
+        return None
     heads, size = _heads_of(caption)
     rows: list[Line] = []
     at = lead.end()
@@ -210,10 +232,7 @@ def listed(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sh
         at = ends.end()
         if "." in ends[0]:
             break
-    if len(rows) < 2:
-        return None, k
-    last = max(cell.end for cell in rows[-1].cells if cell is not None)
-    return Shape(line.start, last, "list", (*captions(lines, k, floor), caption), (), heads, tuple(rows)), k + 1
+    return (caption, heads, rows) if len(rows) > 1 else None
 
 
 def _heads_of(caption: Cell) -> tuple[tuple[tuple[Cell, ...], ...], int]:

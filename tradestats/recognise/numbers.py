@@ -69,6 +69,7 @@ _LOOSE = re.compile(r"(?:, [0-9]{3}(?![0-9]|[.,'][0-9]))++")
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
+_PERCENT_BEHIND = re.compile(r" ?(?:%|pct\b|per ?cent)")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
 _FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
@@ -140,6 +141,8 @@ def _digits(context: _Context, start: int, end: int) -> tuple[Draft | None, int]
     left = _left(context, start)
     if left is None:
         return None, end
+    if left.unit is not None and not left.glued and left.sign and _PERCENT_BEHIND.match(text, end):
+        left = Left(start - 1, left.sign)  # "27.1 bn EUR -7.9%": the currency is that of the amount before
     stop = _spaced(context, start, end, left)
     on = _GOES_ON.match(text, stop) if text[stop : stop + 1] in _GOES_ON_WITH else None
     if on is not None:
