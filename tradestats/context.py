@@ -43,6 +43,7 @@ class Context(NamedTuple):
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
     parted: bool = False  # re-exports are told of beside exports
     mutual: str = ""  # the one other country, if the article is about the reporter's trade with it
+    news: Period | None = None  # the newest month, quarter or sum that title and lead name, if it was news on the day of publication
 
     def custom(self) -> str:
         """What the reporter's monthly figures are mostly compared with, empty if that is not known."""
@@ -68,6 +69,8 @@ _COMPARES = regex.compile(r"(?:[^.\n]|\.\d)*+(?<=%|per cent|percent|pct)(?:[^.\n
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
+_NO_NEWS = frozenset(("since", "until", "day", "end"))
+_NEWS = 4  # months after which figures are no news any more
 _MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
 _TRACES = 3  # telephone numbers and addresses that count
 
@@ -143,7 +146,22 @@ def settle(
         nodx=_opening_nodx(opening),
         parted=any(x.kind == "flow" and x.code == "re-export" for items in (*lead, *rest) for x in items),
         mutual="" if several or not reporter else _mutual([title, *lead[:_OPENING]], reporter, found),
+        news=_news([title, *lead], anchor) if published else None,
     )
+
+
+def _news(opening: Sequence[Sequence[Item]], anchor: periods.Anchor) -> Period | None:
+    """The newest span of months that an opening names, if it was news on the day of publication."""
+    assert anchor.published is not None
+    today = anchor.published.year * 12 + anchor.published.month
+    spans = (
+        periods.resolve(item.what, anchor)
+        for items in opening
+        for item in items
+        if item.kind == "time" and item.what.form not in _NO_NEWS
+    )
+    fresh = [p for p in spans if p is not None and p.months and p.freq != "A" and 0 <= today - (p.end.year * 12 + p.end.month) <= _NEWS]
+    return max(fresh, key=lambda p: (p.end, p.start), default=None)
 
 
 def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:

@@ -68,6 +68,8 @@ _BASES = ("compared with", "bracket compared with")
 _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
 
+_LONG_OVER = 200  # days between a period told as background and the one that is news
+
 
 class Linker(Units, Measures, Subjects):
     """Links one article's sentences in order: `rows` and `aside` grow; nothing in them is changed later."""
@@ -325,15 +327,17 @@ class Linker(Units, Measures, Subjects):
             if item.kind == "adjust" and heading:
                 self.adjustment = item.code
             if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS:
-                self.mentioned(items, k, phrase, heading=heading)
+                period = self.resolve(item, self.time.now)
+                if period is not None and not heading and self.background(period):
+                    continue  # "after last year's floods exporters had a hard March"
+                self.mentioned(items, k, period, phrase, heading=heading)
                 break
         if not heading:
             self.note_basis(items, self.time.now)
 
-    def mentioned(self, items: list[Item], k: int, phrase: Phrase, *, heading: bool) -> None:
+    def mentioned(self, items: list[Item], k: int, period: Period | None, phrase: Phrase, *, heading: bool) -> None:
         """The period at `k` of a sentence without figures: whether the ones after it are of it."""
         item = items[k]
-        period = self.resolve(item, self.time.now)
         if period is None:
             return
         tells = any(x.kind in _TELLING or x.low in TRADERS for x in items)
@@ -351,6 +355,11 @@ class Linker(Units, Measures, Subjects):
             pure = introduces or (heading and not any(x.kind == "w" for x in items))
             heads = bool(self.rows) and pure and sum(x.kind == "time" for x in items) == 1
             self.time.remark(period, heads=heads, vague=vague, tells=tells or heading)
+
+    def background(self, period: Period) -> bool:
+        """Whether a period is long over, and the article's opening names one that was news when it came out."""
+        news = self.context.news
+        return news is not None and (news.start - period.end).days > (0 if period.freq == "A" else _LONG_OVER)
 
     def other_of_pair(self, items: list[Item]) -> str:
         """The partner of a page that a heading gives to two countries: "FIJI - SAMOA"; empty if it names more than the reporter and one."""
@@ -433,6 +442,9 @@ class Linker(Units, Measures, Subjects):
         elif self.time.awaited and period.months:
             self.time.headed, self.time.awaited = period, False
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
+            return
+        if period.freq != "A" and self.background(period) and not labelled and sentence.kind != "heading":
+            self.time.now = period  # what follows may go on with it, but it is not what the article is about
             return
         if self.time.now is not None and period.end < self.time.now.start and went_before(items):
             return  # "it had jumped 12.8 percent in March": what follows is of the time under discussion again
