@@ -155,10 +155,7 @@ def _news(opening: Sequence[Sequence[Item]], anchor: periods.Anchor) -> Period |
     assert anchor.published is not None
     today = anchor.published.year * 12 + anchor.published.month
     spans = (
-        periods.resolve(item.what, anchor)
-        for items in opening
-        for item in items
-        if item.kind == "time" and item.what.form not in _NO_NEWS
+        periods.resolve(item.what, anchor) for items in opening for item in items if item.kind == "time" and item.what.form not in _NO_NEWS
     )
     fresh = [p for p in spans if p is not None and p.months and p.freq != "A" and 0 <= today - (p.end.year * 12 + p.end.month) <= _NEWS]
     return max(fresh, key=lambda p: (p.end, p.start), default=None)
