@@ -16,6 +16,7 @@ _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multip
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
 _TELLING = frozenset(("tv", "hint", "flow", "prod"))  # kinds of items that may tell of trade between countries named beside them
 _TOLD_BY = _DESTINATIONS | {"left"}  # and words that may
+_HANDLED = 3  # different words of a port's business in an opening that is on it
 _OPENING = 3  # sentences with figures that show what an article is about
 
 
@@ -143,8 +144,16 @@ def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, 
         figures += sentence.kind != "heading" and any(x.kind == "num" and x.code in _FIGURES for x in items)
         if figures == _OPENING:
             break
+    if _of_handling(opening):
+        return False
     traders = any(item.low in TRADERS for items in opening for item in items)
     return traders or any(is_of_trade(items) for items in opening) or _keeps_balance(opening, 2)
+
+
+def _of_handling(opening: Sequence[Sequence[Item]]) -> bool:
+    """Whether an opening tells of what a port or an airport handled, whatever is named as the cause of it."""
+    named = {word for items in opening for item in items for word in item.low.split() if word in word_set("handling")}
+    return len(named) >= _HANDLED and not named.isdisjoint(word_set("handled"))
 
 
 def is_of_trade(items: Sequence[Item]) -> bool:

@@ -153,6 +153,8 @@ class Subjects(Dating):
             phrase.statistics = [
                 x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
             ][:1]
+        if phrase.hint is not None and phrase.hint.code in MIRROR and self.opens_with_home(cut):
+            phrase.hint = replace(phrase.hint, code=MIRROR[phrase.hint.code])  # "The country, the biggest buyer of gas,"
         state.subjects = self.merge(phrase, state, joint)
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas or phrase.there:
@@ -163,6 +165,13 @@ class Subjects(Dating):
         if pre[-1].kind == "tv" and pre[-1].low in _SIDES and not phrase.areas:  # "to bridge the shortfall, mills imported 390,102 tonnes"
             flow = pre[-1].code
             state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
+
+    def opens_with_home(self, cut: list[list[Item]]) -> bool:
+        """Whether a sentence's first clause is nothing but the article's own country, and more is told of it behind a comma."""
+        named = [x for x in without_breaks(cut[0]) if x.kind != "det"]
+        if len(cut) < 2 or cut[1][0].kind != "," or len(named) != 1:
+            return False
+        return named[0].kind == "anaphor" or (named[0].kind == "pron" and named[0].code == "home") or named[0].code == self.context.reporter
 
     def names_bracketed(self, piece: list[Item], state: State) -> None:
         """Known goods or a country directly before a bracket are what it is of: "thanks to knitwear (+10%)", "outweighed by Peru (+4%)"."""
@@ -258,7 +267,8 @@ class Subjects(Dating):
         kept = kept and (bool(state.history) or not self.narrower(now.product))  # who buys coffee buys not only the soluble
         product = now.product if kept else state.lead_product or self.topic
         self.dealt = "mirrored" if away else "own"
-        partner = away or (third if third != home else "") or state.lead_partner or self.both_ways or "WLD"
+        mutual = next((s.partner for s in reversed(state.history) if s.flow == "trade"), self.both_ways)  # "trade with Peru, of which"
+        partner = away or (third if third != home else "") or state.lead_partner or mutual or "WLD"
         role = "partner" if away else now.role_of_area
         return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
 
