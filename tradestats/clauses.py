@@ -466,6 +466,8 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
             continue
         if kind == "cmp" and roles.taken_off(gap, k):
             break
+        if kind == "area" and k and gap[k - 1].kind == "area":
+            break  # lines run together: "deficit for EU28 | Euro area By the first estimate"
         if kind == "tv" and k == 0 and k + 1 < n and (gap[1].kind in ("in", "time") or gap[1].low == "during"):
             k += 1  # "from 467,649 tons shipped in November"
             continue

@@ -16,6 +16,7 @@ from tradestats.lexicon import word_set
 from tradestats.phrase import is_verb
 from tradestats.words import is_head
 
+_OBJECTS = frozenset(("w", "w-num", "prod", "status", "time"))
 _RELATIVE = 15  # items of a relative clause
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 
@@ -66,12 +67,15 @@ def deal(pre: Sequence[Item]) -> Deal | None:
             if agent is None and _light(pre[k + 1 : at]):
                 agent = _shared(pre[:k]) if item.kind == "and" else _before_relative(pre, k) if item.kind == "," else None
             return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
+        if agent is not None and agent.kind == item.kind == "area" and pre[k + 1] is agent:
+            break  # lines run together
         if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):
             return None
         if item.kind in ("to", "of", "with", "in", "by", "ref", "for", "on", "among"):
             if agent is None:
                 return None
-            agent = None if item.kind in ("to", "of", "with", "by", "ref", "for") else agent
+            governs = item.kind in ("to", "of", "with", "by", "ref", "for") and not holds(pre[k + 1 : pre.index(agent, k)], _OBJECTS)
+            agent = None if governs else agent  # "by the first estimate the euro area sold": the estimate is governed, not the area
             if agent is None:
                 return None
             continue

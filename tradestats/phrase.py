@@ -19,6 +19,7 @@ from tradestats.words import NOISE, is_attribute, is_goods, is_head, is_never_go
 TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
+_FRONT = 6  # items of what opens a clause
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _LINKS = frozenset(("in", "to", "by", "with", "at", "on", "for", "ref", "chg", "adv", "num", "into", "why", "as", "under", "over", "cmp"))
 """Kinds of items that name nothing themselves, and lead to what is named."""
@@ -668,6 +669,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
             out.partners.append(item)
         elif prep == "in":
             out.areas.append(item)
+    elif prep == "for" and not mention.possessive and _fronted(items, k):
+        out.areas.append(item)  # "for the Middle East the outcome was"
     elif prep == "for" and k == len(items) - 1 and nearby is not None and nearby.kind in ("for", "det", "adj") and not mention.possessive:
         out.areas.append(item)  # "both for the EU (2 percent)"
     elif prep in ("base", "from", "than", "after", "why", "as", "for"):
@@ -684,6 +687,16 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
+
+
+def _fronted(items: Sequence[Item], k: int) -> bool:
+    """Whether "for" and a country open a clause that tells of a figure by a word that only counts: "for Peru the total was"."""
+    begin = next((n for n, x in enumerate(items[:k]) if x.kind not in ("sub", "and", ",")), k)
+    led = items[begin].kind == "for" and k - begin < _FRONT
+    ahead = (x for x in items[k + 1 : k + _FRONT] if x.kind not in ("det", "and", "area"))
+    told = next((x for x in ahead if x.kind != "adj" or x.code == "total"), None)
+    counts = told is not None and (told.code in ("total", "it") or told.low in word_set("neutral") or told.low in word_set("recorded"))
+    return led and counts
 
 
 def _ends_name(items: Sequence[Item], k: int) -> bool:

@@ -259,7 +259,8 @@ class Subjects(Dating):
                 return None  # "it" may be the partner just told of
         if away and third not in ("", home, away, "WLD"):
             product = now.product if state.history else self.topic
-            return Series(away, flow, 0, third, product, "", "", "reporter")  # "India sent 3 tonnes to Peru": its own trade
+            self.dealt = "own"
+            return Series(away, flow, 0, self.world(third, away), product, "", "", "reporter")  # "India sent 3 tonnes to Peru": its own trade
         if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
             return None  # a competitor's trade
         self.trade_seen = self.active = True
@@ -435,6 +436,8 @@ class Subjects(Dating):
         if phrase.flows:
             return self.flows(phrase, state, joint, now, reporter, stat)
         if phrase.hint is not None:
+            if self.is_market(phrase):
+                phrase.areas, phrase.reporters, reporter = phrase.reporters, [], self.context.reporter
             self.trade_seen = self.trade_seen or phrase.hint.low.split()[-2:-1] in (["export"], ["import"])
             base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
             owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
@@ -470,6 +473,13 @@ class Subjects(Dating):
             fronted = state.lead_product if not state.history else None  # "In the case of nuts, the volume was"
             return [replace(s, statistic=stat, why="", product=fronted or s.product) for s in state.subjects]
         return state.subjects
+
+    def is_market(self, phrase: Phrase) -> bool:
+        """Whether the country that a phrase has for its subject is called a market: "as a destination the USA commands"."""
+        hint, home = phrase.hint, self.context.reporter
+        if hint is None or hint.low.split()[-1] not in word_set("place_nouns") or not home or self.context.several or phrase.areas:
+            return False
+        return len(phrase.reporters) == 1 and phrase.reporters[0].code != home and not phrase.reporters[0].what.possessive
 
     def called_market(self, hint: Item, reporter: str) -> str:
         """The one country that stands before a word for a market: "Japan, the top buyer with $337 million"; empty if none or several."""
@@ -543,6 +553,11 @@ class Subjects(Dating):
             if own.low in word_set("from_us") and MIRROR[own.code] in near:
                 return [Series(self.context.reporter, MIRROR[own.code], 0, owner, g, stat, "", now.role_of_area) for g in goods]
             return [Series(owner, own.code, 0, "WLD", g, stat, "", now.role_of_area) for g in goods]
+        last = state.history[-1] if state.history else None
+        its = phrase.pron is not None and phrase.pron.code == "its" and not (areas or phrase.partners or phrase.reporters)
+        buys = own is not None and own.low in word_set("from_us")
+        if its and buys and last is not None and last.flow == "export" and last.partner != "WLD":
+            return [replace(last, product=g if phrase.products else last.product, statistic=stat, why="") for g in goods]
         home = [a for a in areas if a.code == self.context.reporter]
         if home:
             reporter = home[0].code
@@ -904,6 +919,8 @@ class Subjects(Dating):
             now = replace(now, reporter=phrase.reporters[0].code)
         fronted = any(x.kind == "area" and x.code == now.partner for x in items[: num.at])  # "to the EU goods worth $5 billion were sent"
         partner = now.partner if state.history or fronted else state.lead_partner or "WLD"
+        if phrase.there and partner == "WLD" and self.last_area:
+            partner = self.last_area  # "China was in need: 167,280 tons were sent there"
         state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
 
     def more_moved(self, items: list[Item], num: Num, state: State) -> None:
