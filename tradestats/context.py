@@ -391,6 +391,10 @@ def _away(items: Sequence[Item], k: int) -> bool:
     after = items[k + 1 : k + 2]
     if after and after[0].low in word_set("their_part"):
         return True
+    listed = k and items[k - 1].kind in ("and", ",", "with", ";") and not items[k].what.possessive
+    figure = next((x for x in items[k + 1 : k + 3] if x.kind != "("), None)
+    if listed and figure is not None and figure.kind == "num" and figure.code in ("percent", "money", "quantity"):
+        return True  # one of a list: "and Japan 22 percent", "Japan ($3 million)"
     if k > 1 and items[k - 1].kind == "in":
         return items[k - 2].low in word_set("their_part") or (items[k - 2].kind == "chg" and holds(items[max(0, k - 6) : k - 2], ("num",)))
     verb = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind == "lev" and items[n].code == "be"), None)

@@ -260,7 +260,7 @@ class Subjects(Dating):
         if away and third not in ("", home, away, "WLD"):
             product = now.product if state.history else self.topic
             self.dealt = "own"
-            return Series(away, flow, 0, self.world(third, away), product, "", "", "reporter")  # "India sent 3 tonnes to Peru": its own trade
+            return Series(away, flow, 0, self.world(third, away), product, "", "", "reporter")  # "India sent 3 tonnes to Peru"
         if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
             return None  # a competitor's trade
         self.trade_seen = self.active = True
