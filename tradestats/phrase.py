@@ -261,6 +261,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 ):
                     k += 2  # "trade in goods deficit"
                     continue
+            compound = None
+            if chained and words and prep == "of" and out.products and item.start - words[-1].end < _BLANK:
+                compound = Product("", out.products[-1].start, words[-1].end)  # "wine of fresh grapes exports"
             before = words or _goods_of(item)
             words = []
             out.world = out.world or (kind == "flow" and _of_the_world(items, k))
@@ -269,7 +272,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             ):  # what stood apart before the flow is no product of it, unless it opened the clause: "in flour, exports"
                 out.products = [p for p in out.products if p.lead and not out.areas]
                 out.joined = _span(out.products)
-            if before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
+            if compound is not None:
+                out.products, out.joined = [*out.products, compound], compound
+            elif before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
                 _products(before, out, "flow", subject)
             if kind == "revenue" and out.flows:
                 k += 1
@@ -744,8 +749,8 @@ def _products(
     `chained` says that the phrase before "of" was taken for a product, `heads` that no "to" follows, `opens` that the phrase
     begins its clause.
     """
-    if prep == "behind" and out.flows and out.flows[-1].low in word_set("adjuncts"):
-        return  # "the export basket": the flow describes the noun behind it
+    if prep == "behind" and out.flows and (out.flows[-1].low in word_set("adjuncts") or (out.products and out.flows[-1].low in _PLURALS)):
+        return  # "the export basket": the flow describes the noun behind it; "bicycle exports roll to": that is its verb
     sure = prep in ("flow", "object") or (prep == "of" and (chained or bool(out.flows)))  # where only a product can stand
     trimmed = [_without_branch(run) for part in _members(words) if (run := trim(part))]
     verdicts = [verdict(run) for run in trimmed]
@@ -812,6 +817,8 @@ def _only_describes(item: Item) -> bool:
     return item.low in word_set("modifiers") or is_attribute(item.word) or (is_product_word(item.word) and not is_head(item.word))
 
 
+_BLANK = 2  # characters from a noun to the flow that it describes
+_PLURALS = frozenset(("exports", "imports", "shipments", "re-exports"))  # flows with no noun behind them
 _MAKERS = ("makers", "builders")  # what makes one word of goods and who makes them
 
 
