@@ -419,8 +419,8 @@ def _closes(rest: Sequence[Item]) -> bool:
     return all(x.kind in ("and", "det", "adj") for x in following[:1]) and not (following and following[-1].kind in ("lev", "chg"))
 
 
-def post_length(gap: Sequence[Item], more: bool) -> int:
-    """How many items of a gap belong to the number before it. `more`: another number follows the gap."""
+def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> int:
+    """How many items of a gap belong to the number before it. `more`: another number follows the gap; `counted`: it is a quantity."""
     k = 0
     n = len(gap)
     if n > 1 and gap[0].low in word_set("ranks") and more and gap[1].kind in ("det", "area", "prod", ","):
@@ -471,7 +471,7 @@ def post_length(gap: Sequence[Item], more: bool) -> int:
         if kind == "tv" and k == 0 and k + 1 < n and (gap[1].kind in ("in", "time") or gap[1].low == "during"):
             k += 1  # "from 467,649 tons shipped in November"
             continue
-        if kind in ("and", ",") and k and (end := _goods_listed(gap, k, more) or _areas_listed(gap, k, more)):
+        if kind in ("and", ",") and k and (end := _goods_listed(gap, k, more, counted) or _areas_listed(gap, k, more)):
             k = end
             continue
         if kind in BREAKS or kind in ("and", "or", "tv", "share", "contrib", "ofwhich", "incl"):
@@ -558,7 +558,7 @@ _GOODS = frozenset(("w", "prod", "adj"))
 _BEHIND_GOODS = frozenset(("to", "in", "time", "ref", "for", "by", "with", ";", ",", "as", "sub", "(", "-", "which", "cmp", "why"))
 
 
-def _goods_listed(gap: Sequence[Item], k: int, more: bool) -> int:
+def _goods_listed(gap: Sequence[Item], k: int, more: bool, counted: bool) -> int:
     """Where a list of goods ends that goes on with the "and" or comma at `k`: "of flowers, fruit | and vegetables in May"; 0 if none does.
 
     What has a verb, a flow or a number behind it is told of by itself: "5 tons of coffee, | and tea rose 4 percent".
@@ -575,6 +575,8 @@ def _goods_listed(gap: Sequence[Item], k: int, more: bool) -> int:
     named = gap[k + 1 : end]
     if last != "and" or not named or named[-1].kind not in ("prod", "w") or not holds(named, ("prod",)):
         return 0
+    if counted and end < len(gap) and gap[end].code == "worth":
+        return end  # "1.2 million tons of fruit and vegetables worth"
     return 0 if (end == len(gap) and more) or (end < len(gap) and gap[end].kind not in _BEHIND_GOODS) else end
 
 

@@ -522,7 +522,8 @@ def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy:
     at = next((k for k, items in enumerate(lead) if items is opening), len(lead))
     following = next((items for items in lead[at + 1 :] if _tells(items)), None) if named else None
     found = _topic([(following, copy)], ([], ""))[0] if following is not None else None
-    return found if found is not None and products.slug(found.text) in named else None
+    told = {p.slug for p in products.scan(found.text)} | {products.slug(found.text)} if found is not None else set()
+    return found if any(code in slug for slug in told for code in named) else None  # "fruit" of "fruit and vegetables"
 
 
 _NAMED = frozenset(("name", "demonym", "capital", "epithet", "bound"))

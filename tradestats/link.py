@@ -550,7 +550,7 @@ class Linker(Units, Measures, Subjects):
             if num.kind == "rank" and more and not holds(gap, ("area",)):  # "in first place | with a share of"
                 gap = gap[: next((k for k, x in enumerate(gap) if x.kind in ("with", ",")), len(gap))]
             verb = num.kind == "multiple" and more and holds(gap, ("flow",))
-            out.append(0 if verb else post_length(gap, more))
+            out.append(0 if verb else post_length(gap, more, counted=num.kind == "quantity"))
         return out
 
     def post_items(self, items: list[Item], nums: list[Num], posts: list[int], n: int) -> list[Item]:

@@ -135,6 +135,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         return out
     edge = _edge(items)
     turning, modifiers, belongs, to_verbs = _turning(), word_set("modifiers"), word_set("belongs"), word_set("to_verbs")
+    tails = word_set("tails")
     prep = ""
     k = 0
     words: list[Item] = []
@@ -163,6 +164,15 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         if low in turning and _begins_anew(items, k, bool(out.flows or out.products or words)):
             out, words, spoken, prep = Phrase(), [], False, ""
             k += 1
+            continue
+        if kind in ("w", "lev", "tv") and low in tails and (words or out.products) and (end := _tail_end(items, k)):
+            if words:
+                close()
+            if out.products and out.products[-1].text.lower() not in word_set("neutral"):
+                # "spirits obtained by distilling grape wine", "machinery and parts thereof"
+                out.products[-1] = replace(out.products[-1], end=items[end - 1].end)
+                out.joined = _span(out.products)
+            k = end
             continue
         if kind == "w" and is_verb_word(item.word) and low not in modifiers and not _describes(items, k):
             if words:
@@ -428,6 +438,17 @@ def _describes(items: Sequence[Item], k: int) -> bool:
 def names_goods(item: Item) -> bool:
     """Whether an item is a noun for goods, not one that only stands for any."""
     return item.low not in word_set("neutral") and (item.kind == "prod" or (item.kind == "w" and is_goods(item.word)))
+
+
+_MOST_TAIL = 10  # items that the rest of a tariff heading's name has at the most
+
+
+def _tail_end(items: Sequence[Item], k: int) -> int:
+    """Where the rest of a product's name that begins at `k` ends: before the verb or the flow of its clause; 0 if it is no such rest."""
+    if items[k].low == "thereof":
+        return k + 1
+    end = next((m for m in range(k + 1, min(k + _MOST_TAIL, len(items))) if is_verb(items[m]) or items[m].kind in ("flow", "num", ",", "(")), 0)
+    return end if end > k + 1 and items[end].kind != "num" and holds(items[k + 1 : k + 3], ("by", "in", "for", "of", "as", "on", "w", "to")) else 0
 
 
 def _goods_of(flow: Item) -> list[Item]:
