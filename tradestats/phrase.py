@@ -440,6 +440,8 @@ def names_goods(item: Item) -> bool:
     return item.low not in word_set("neutral") and (item.kind == "prod" or (item.kind == "w" and is_goods(item.word)))
 
 
+_ENDS_TAIL = frozenset(("flow", "num", ",", "("))
+_GOES_ON = frozenset(("by", "in", "for", "of", "as", "on", "w", "to"))
 _MOST_TAIL = 10  # items that the rest of a tariff heading's name has at the most
 
 
@@ -447,8 +449,9 @@ def _tail_end(items: Sequence[Item], k: int) -> int:
     """Where the rest of a product's name that begins at `k` ends: before the verb or the flow of its clause; 0 if it is no such rest."""
     if items[k].low == "thereof":
         return k + 1
-    end = next((m for m in range(k + 1, min(k + _MOST_TAIL, len(items))) if is_verb(items[m]) or items[m].kind in ("flow", "num", ",", "(")), 0)
-    return end if end > k + 1 and items[end].kind != "num" and holds(items[k + 1 : k + 3], ("by", "in", "for", "of", "as", "on", "w", "to")) else 0
+    last = min(k + _MOST_TAIL, len(items))
+    end = next((m for m in range(k + 1, last) if is_verb(items[m]) or items[m].kind in _ENDS_TAIL), 0)
+    return end if end > k + 1 and items[end].kind != "num" and holds(items[k + 1 : k + 3], _GOES_ON) else 0
 
 
 def _goods_of(flow: Item) -> list[Item]:
