@@ -14,6 +14,7 @@ from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import has_verb
+from tradestats.proof import borne_out
 from tradestats.recognise import periods
 from tradestats.role import Role
 from tradestats.timeline import OPEN, STEPS, kind
@@ -33,6 +34,8 @@ _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right 
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
 _NEWS = 4  # months after which figures of a month are no news any more
+_SHOWN = 3  # rows before a sentence that its levels can still date
+_PROVING = 8  # rows before and behind a change whose levels can make it
 _HEADLINES = 8  # rows that a headline and a summary can give
 _TOLD = 40  # rows that may have told of a period as long as a base
 _QUARTER = 3  # months of it
@@ -163,6 +166,28 @@ class Dating(Memory):
             elif one.basis == other.basis and one.period.freq in self.bases.rates and not one.number.part:
                 rates = self.bases.rates[one.period.freq]
                 self.rows[n], self.rows[n + 1] = (replace(row, basis=b) for row, b in zip((one, other), rates, strict=True))
+
+    def reconcile(self, first: int) -> None:
+        """Dates changes of which the words leave open when they are or what they are against, by the levels that make just them.
+
+        "Cocoa fell from 5.1 billion in the first quarter to 1.1 billion, that is by about 4.0 billion."
+        """
+        for n in range(max(0, first - _SHOWN), len(self.rows)):
+            row = self.rows[n]
+            said, dated = row.number.start not in self.bases.unsaid, row.number.start in self.bases.dated
+            if row.measure not in ("growth", "change") or row.period is None or (said and dated) or row.value == 0:
+                continue
+            pairs = borne_out(row, self.rows[max(0, n - _PROVING) : n + _PROVING])
+            if any((later, basis_between(later, earlier)) == (row.period, row.basis) for later, earlier in pairs):
+                continue
+            fits = {
+                (later, basis_between(later, earlier))
+                for later, earlier in pairs
+                if (not dated or later == row.period) and (not said or basis_between(later, earlier) == row.basis)
+            }
+            if len(fits) == 1:
+                period, basis = fits.pop()
+                self.rows[n] = row._replace(period=period, basis=basis)
 
     def said_again(self, row: Row) -> None:
         """Gives a change of the opening its base where the text repeats it with one: a headline, and the sentence on it."""
@@ -396,6 +421,7 @@ class Dating(Memory):
             y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
             own = months(y - 1, m + 1, y, m) if m < 12 else year(y)
         if own is not None:
+            self.bases.dated.add(at.num.number.start)
             if not words.relative and not self.in_passing(at, own):
                 state.period = own
                 state.period_set = True

@@ -135,6 +135,7 @@ class Linker(Units, Measures, Subjects):
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
         self.pair_rates(first)
+        self.reconcile(first)
         self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
         self.late(items, first, state)

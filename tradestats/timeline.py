@@ -90,6 +90,7 @@ class Bases:
         self.custom = custom  # what the reporter's monthly figures are mostly compared with
         self.monthly: list[str] = []  # what was said of monthly figures, in order
         self.rates: dict[str, tuple[str, str]] = {}  # freq -> the bases of two rates of the same that a sentence gave, in order
+        self.dated: set[int] = set()  # where changes stand whose own period is named
         self.unsaid: set[int] = set()  # where changes stand of which nothing said what they are against
         self.longer: list[str] = []  # and of those of longer periods
         self.local = (-1, "", "")  # what was said last: in which paragraph, of which kind of period
