@@ -156,6 +156,8 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         if item.kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code:
             return False  # "grew 2 percent over the first ten months"
         return after or holds(items[:at], ("num", "chg", "cmp"))
+    if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
+        return True  # "5 percent behind last year"
     return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
 
 

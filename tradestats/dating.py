@@ -350,7 +350,7 @@ class Dating(Memory):
             state.period = self.time.main
             return self.time.main, summed
         pre = [x for x in at.pre if x.kind != ":"]
-        last = pre[-1] if pre and pre[-1].kind == "time" else None
+        last = pre[-1] if pre and pre[-1].kind == "time" else _of_a_figure(pre)
         beside = at.items[at.num.at - 1] if at.num.at else None
         if last is None and beside is not None and beside.kind == "time" and self.possesses(beside):
             last = beside  # "5.73 percent above the previous November's $394 million"
@@ -555,7 +555,7 @@ class Dating(Memory):
         if any(x.kind == "time" and x.low.removeprefix("the ").startswith(("all ", "whole ", "full")) for x in at.post):
             return own
         record = next((k for k, x in enumerate(at.tail) if x.low in ("record", "high", "peak", "best")), 0)
-        named = at.tail[record - 1] if record else None
+        named = next((x for x in reversed(at.tail[:record]) if x.kind != "-"), None)  # "the January-high"
         if named is not None and named.kind == "time" and named.what.form in ("month", "previous_named_month"):
             return month(own.start.year, int(dict(named.what.args)["m"])) if named.what.relative else own
         before = focus.start.year - own.start.year
@@ -766,6 +766,14 @@ def _apposed(pre: Sequence[Item], k: int) -> bool:
     return k > 1 and pre[k - 1].kind == "," and pre[k - 2].kind == "time"
 
 
+def _of_a_figure(pre: Sequence[Item]) -> Item | None:
+    """The time of a figure that an amount is and another one is compared with: "against a revised September figure of"."""
+    k = len(pre) - 1
+    if k < 2 or pre[k].kind != "of" or pre[k - 1].low not in word_set("figure_words") or pre[k - 2].kind != "time":
+        return None
+    return pre[k - 2] if governed(pre, k - 2) else None
+
+
 def _comes_from(tail: Sequence[Item]) -> bool:
     """Whether a number only tells where a change began: "turned from a 6 percent fall in March to growth"."""
     return any(x.kind == "ref" and x.code == "from" for x in tail[-_NEAR // 2 :])
@@ -826,6 +834,9 @@ def _stands_alone(pre: Sequence[Item], k: int) -> bool:
     following = pre[k + 1] if k + 1 < len(pre) else None
     if following is None:
         return False
+    figure = [x for x in pre[max(0, k - 3) : k + 2] if x.low.split()[-1] in word_set("figure_words")]
+    if figure and any(x.code == "be" for x in pre[k + 1 : k + 3]):
+        return True  # "The corresponding figure a year ago was", "The year-earlier figure was"
     return (
         following.kind in ("pron", "flow", ",", "area")
         or following.low in ("this", "that", "these", "it")

@@ -21,22 +21,19 @@ def borne_out(change: Row, rows: Sequence[Row]) -> set[tuple[Period, Period]]:
     for later, earlier in product(levels, levels):
         if later.period is None or earlier.period is None or later.period.start <= earlier.period.start:
             continue
-        low, high = _difference(later, earlier) if change.measure == "change" else _growth(later, earlier)
-        rounding = _rounding(change.number)
-        if low - rounding <= change.value <= high + rounding:
+        made = _difference(later, earlier) if change.measure == "change" else _growth(later, earlier)
+        if made is not None and abs(made[0] - change.value) <= _rounding(change.number) + made[1] / 2:
             found.add((later.period, earlier.period))
     return found
 
 
 def _alike(level: Row, change: Row) -> bool:
     """Whether a level is of the series that a change is of."""
-    same = (level.series.reporter, level.series.flow, level.series.partner) == (
-        change.series.reporter,
-        change.series.flow,
-        change.series.partner,
+    mine, its = level.series, change.series
+    same = (mine.reporter, mine.flow, mine.partner) == (its.reporter, its.flow, its.partner) and _goods(level) == _goods(change)
+    return (
+        same and level.bound == "=" and (level.unit == change.unit if change.measure == "change" else level.statistic == change.statistic)
     )
-    units = level.unit == change.unit if change.measure == "change" else level.statistic == change.statistic
-    return same and units and _goods(level) == _goods(change) and level.bound == "="
 
 
 def _goods(row: Row) -> str:
@@ -49,16 +46,14 @@ def _rounding(number: Number) -> Decimal:
 
 
 def _difference(later: Row, earlier: Row) -> tuple[Decimal, Decimal]:
-    """The least and the most that two levels can differ by, as rounded as they are."""
-    open_by = _rounding(later.number) + _rounding(earlier.number)
-    return later.value - earlier.value - open_by, later.value - earlier.value + open_by
+    """By how much two levels differ, and how far off that can be, as rounded as they are."""
+    return later.value - earlier.value, _rounding(later.number) + _rounding(earlier.number)
 
 
-def _growth(later: Row, earlier: Row) -> tuple[Decimal, Decimal]:
-    """The least and the most growth in percent from one level to another; nothing between them where they prove nothing."""
+def _growth(later: Row, earlier: Row) -> tuple[Decimal, Decimal] | None:
+    """The growth in percent from one level to another, and how far off that can be; None where they prove nothing."""
     new, old = abs(later.value), abs(earlier.value)
-    more, less = _rounding(later.number), _rounding(earlier.number)
-    if (later.value < 0) != (earlier.value < 0) or old <= less:
-        return Decimal(1), Decimal(-1)
-    low, high = ((new - more) / (old + less) - 1) * 100, ((new + more) / (old - less) - 1) * 100
-    return (low, high) if high - low <= _TOO_WIDE else (Decimal(1), Decimal(-1))
+    if (later.value < 0) != (earlier.value < 0) or not old:
+        return None
+    open_by = (_rounding(later.number) + new / old * _rounding(earlier.number)) / old * 100
+    return ((new / old - 1) * 100, open_by) if open_by <= _TOO_WIDE else None
