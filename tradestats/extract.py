@@ -30,9 +30,8 @@ _PIPES = 3  # bars in a line that is a row of a table, whether or not a table co
 _WIDEST = 120  # characters of a table's row whose cells only spaces part
 # Figures side by side twice, as where a table lost its line ends; a list behind a caption: "(US$ million): China 1,210; Brazil 640".
 _FIGURE = r"[-+(−–]?\d[\d.,]*+[)%]*+"
-_RUN_TOGETHER = re.compile(
-    rf"{_FIGURE}(?: {_FIGURE})++ [^\W\d_][^.;:]{{0,60}}? {_FIGURE} [-+(−–]?\d|[\w)]: [^\W\d_]++(?: [^\W\d_]++){{0,4}}:? [-+−–]?\d"
-)
+_RUN_TOGETHER = re.compile(rf"[0-9](?<![\d.,].)[\d.,]*+[)%]*+(?: {_FIGURE})++ [^\W\d_][^.;:]{{0,60}}? {_FIGURE} [-+(−–]?\d")
+_CAPTIONED = re.compile(r":(?<=[\w)].) [^\W\d_]++(?: [^\W\d_]++){0,4}:? [-+−–]?\d")  # begins, as that, with what a search skips to
 _LEAD = 6  # sentences that may settle what an article is about, headings not counted
 _LEAD_LINES = 12  # and headings with them
 _BODY = 60  # sentences that are asked where those leave it open
@@ -68,9 +67,8 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     segments = segment.segment(reading.text)
     cut = article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")"))
     figures = numbers.scan(segments.text, truncated=cut)
-    tabular = numbers.digits_in(reading.text) and _may_have_tables(reading.text)
     last = len(segments.sentences) if whole else _figured(segments, figures)
-    if not last and not tabular:
+    if not last and not (numbers.digits_in(reading.text) and _may_have_tables(reading.text)):
         return nothing
     found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
@@ -85,7 +83,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)
     if not opens_with_trade(head, sentences):
         context = replace(context, aside=True)
-    grids = tables(reading.text, found, context) if tabular and context.trade else ()
+    grids = tables(reading.text, found, context) if context.trade else ()
     if context.trade or whole:
         linker = Linker(context, segments.text)
         link(linker, sentences[:last], grids)
@@ -154,6 +152,8 @@ def _tells(items: Sequence[Item]) -> bool:
 
 def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:
     """The flattened tables of a text. Their reader is a large part of what has to be loaded, and prose alone does without it."""
+    if not _may_have_tables(copy):
+        return ()
     from tradestats import grid
 
     return grid.read(copy, found, context)
@@ -161,7 +161,7 @@ def tables(copy: str, found: Found, context: Context) -> tuple[Grid, ...]:
 
 def _may_have_tables(copy: str) -> bool:
     """Whether a text has the marks of a table, figures side by side, or two lines at least that are short and end like no sentence."""
-    if "|" in copy or "\t" in copy or _RUN_TOGETHER.search(copy) is not None:
+    if "|" in copy or "\t" in copy or _RUN_TOGETHER.search(copy) or _CAPTIONED.search(copy):
         return True
     return sum(1 for line in copy.split("\n") if line.rstrip()[-1:] not in _SENTENCE_ENDS and len(line) < _WIDEST) > 1
 
