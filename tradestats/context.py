@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
-
-import regex
 
 from tradestats.calendar import Period
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
@@ -59,13 +58,13 @@ class Context(NamedTuple):
 
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
-_COMPARED = regex.compile(
+_COMPARED = re.compile(
     r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)"
     r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
 )
 
 # Between a month and the same month of a year that it is compared with: "in November rose 8.8 percent, against | November 2021".
-_COMPARES = regex.compile(r"(?:[^.\n]|\.\d)*+(?<=%|per cent|percent|pct)(?:[^.\n\d]|\.\d)*+")
+_COMPARES = re.compile(r"(?:[^.\n]|\.\d)*+(?:(?<=%)|(?<=per cent)|(?<=percent)|(?<=pct))(?:[^.\n\d]|\.\d)*+")
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1

@@ -8,11 +8,10 @@ none of them knows is `rest`: the name of a product, or a word that makes the la
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-
-import regex
 
 from tradestats.lazy import pattern
 from tradestats.lexicon import cues, rows
@@ -32,10 +31,11 @@ _NUMBERED = pattern(
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_YEAR_NUMBER = r"(?:19|20)\d\d"
 _CODES = pattern(
-    rf"(?<![\w.,/])(?:(?P<y>(?:19|20)\d\d)M(?P<m>{_MONTH_NUMBER})|(?P<m>{_MONTH_NUMBER})[./](?P<y>(?:19|20)\d\d)"
-    rf"|(?P<a>{_MONTH_NUMBER}) ?[-–] ?(?P<b>{_MONTH_NUMBER})[./](?P<y>(?:19|20)\d\d)"
-    rf"|(?P<i>[IVX]{{1,4}}) ?[-–] ?(?P<j>[IVX]{{1,4}})(?:[ .]+(?P<y>(?:19|20)\d\d))?)(?![\w/])"
+    rf"(?<![\w.,/])(?:(?P<y>{_YEAR_NUMBER})M(?P<m>{_MONTH_NUMBER})"
+    rf"|(?:(?P<n>{_MONTH_NUMBER})|(?P<a>{_MONTH_NUMBER}) ?[-–] ?(?P<b>{_MONTH_NUMBER}))[./](?P<z>{_YEAR_NUMBER})"
+    rf"|(?P<i>[IVX]{{1,4}}) ?[-–] ?(?P<j>[IVX]{{1,4}})(?:[ .]+(?P<w>{_YEAR_NUMBER}))?)(?![\w/])"
 )
 _LONGEST = 200  # characters of a label that are read
 _CUES = frozenset(("flow", "stat", "adjust", "other", "nodx", "sales"))
@@ -181,8 +181,9 @@ def _dates(text: str) -> tuple[PeriodMention, ...]:
     return tuple(sorted([*coded, *plain], key=lambda m: m.start)) if coded else tuple(plain)
 
 
-def _coded(found: regex.Match[str]) -> PeriodMention:
-    year, month, first, last, begin, end = found["y"], found["m"], found["a"], found["b"], found["i"], found["j"]
+def _coded(found: re.Match[str]) -> PeriodMention:
+    year, month = found["y"] or found["z"] or found["w"], found["m"] or found["n"]
+    first, last, begin, end = found["a"], found["b"], found["i"], found["j"]
     months = [int(m) for m in (month, first, last) if m] or [_ROMAN.index(m) + 1 for m in (begin, end)]
     args = (("m", months[0]), *((("m2", months[1]),) if len(months) > 1 else ()), *((("y", int(year)),) if year else ()))
     return PeriodMention(found.start(), found.end(), "period", "", "months" if len(months) > 1 else "month", not year, args)

@@ -12,8 +12,6 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import regex
-
 from tradestats.frozen import replace
 from tradestats.lexicon import REMEMBERED_LENGTH, Cue, CueNode, cue_node, word_set
 from tradestats.recognise.names import AreaMention
@@ -44,7 +42,7 @@ _PUNCTUATION = {
 _MARKS = "".join(map(re.escape, _PUNCTUATION))
 # Letters; only where a mark that can stand inside a word follows them, the parts that it joins: "U.S.", "R&D", "year-on-year", "Peru's".
 _WORD = r"[^\W\d_]++(?:(?=[.&'-])(?:[.&][^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+)?+"
-_TOKEN = regex.compile(rf"{_WORD}|[{_MARKS}]")
+_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]")
 # The same for plain ASCII, where letters need no table: most sentences, in half the time.
 _ASCII_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]".replace(r"[^\W\d_]", "[A-Za-z]"))
 _MOST_WORDS = 1 << 16  # so many words are remembered with what they begin
@@ -147,7 +145,7 @@ class Itemiser:
         aside = not whole and (text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0)
         return _join(_without_asides(out) if aside else out)
 
-    def _words(self, token: re.Pattern[str] | regex.Pattern[str], start: int, end: int, out: list[Item]) -> None:
+    def _words(self, token: re.Pattern[str], start: int, end: int, out: list[Item]) -> None:
         text, punctuation = self.text, _PUNCTUATION
         for found in token.finditer(text, start, end):
             word = found[0]

@@ -9,13 +9,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
 _STOP = re.compile(r"[.!?](?<![.!?].)[.!?]*+[\"')\]]*+(?=\s|$)")  # begins with what it looks for, which a search finds fastest
-_BEFORE = regex.compile(r"[\w.&'-]{1,12}+$")
+_BEFORE = re.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
 _NUMBERED = re.compile(r"\s*+\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s++(?=[^\W\d_])")
 _LONGEST_HEADING = 80

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-
-import regex
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_source
 from tradestats.dating import Dating
@@ -27,9 +26,9 @@ _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 _UNIONS = frozenset(("EU", "EA"))
 _REACH = 30  # items in which a list's names follow its numbers
-_OWNER = regex.compile(r"\b(\w+)['’]s?\s+$")
+_OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
-_AND = regex.compile(r",?\s++(?:and|&)\s++|,\s++")
+_AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
 def _stated(pre: list[Item]) -> list[Item]:

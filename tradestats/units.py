@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
 from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.frozen import replace
@@ -17,19 +15,19 @@ from tradestats.recognise.number_numeral import EXACT
 from tradestats.recognise.numbers import Number
 
 _JOINTS = frozenset((",", "and", "or", "to", "adv"))  # what stands between the members of a list that shares a scale
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_SHARED = 100_000
 _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
-_SIZE = regex.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
+_SIZE = re.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 # A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million". The pattern begins
 # with the letters that it looks for, and only then looks back: so the search skips from one such letter to the next.
 _DECLARED = re.compile(
     r"[Ii(](?:(?:(?<=\()|(?<![^\W_][Ii])[Nn])\s{1,2}+(?=[^()]{0,20}?(?i:thousand|million|billion|trillion|crore|mln|mio|bn)[Ss]?+(?![^\W_]))"
     r"|(?<=\()(?=[^()\d]{4,30}\)))",
 )
-_PHRASE = regex.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
+_PHRASE = re.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
