@@ -183,6 +183,8 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
 def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
     """The clause that says what an opening number is of: "At $3 billion, | the deficit was", "With 17 percent (a share of), | Peru is"."""
     lead = [x for x in pre if x.kind not in SKIPS]
+    if not lead and [x.kind for x in items[at + 1 : at + 2]] == [":"]:  # "£34.4 billion: | the value of goods sold abroad in September"
+        return list(takewhile(lambda x: x.kind not in BREAKS and x.kind != "num", items[at + 2 : at + _FRONT]))
     if len(lead) != 1 or (lead[0].kind not in ("at", "with") and lead[0].code != "worth"):
         return []
     k, depth = at + 1, 0
@@ -251,6 +253,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
             continue
+        if opener == "," and _names_source(body):
+            continue  # "stood at $25 billion, the ministry's statistics show, an increase of"
         if opener == "as" and k and cut[k - 1][0].kind == "as" and len(cut[k - 1]) == 2:
             continue  # "imports jumped twice as fast as exports, by"
         if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
@@ -328,6 +332,14 @@ def _relative(clause: list[Item]) -> bool:
     lead = [x for x in clause[:3] if x.kind != ","]
     opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
     return opened and (lead[0].kind == "which" or has_verb(clause))
+
+
+def _names_source(body: list[Item]) -> bool:
+    """Whether a clause only says who tells it: "the Ministry of Finance's statistics show", "data from the office indicated"."""
+    if not body or body[-1].low not in word_set("shows"):
+        return False
+    told = any(x.kind == "proper" or x.low.removesuffix("'s") in word_set("datasets") | word_set("offices") for x in body)
+    return told and not holds(body, ("flow", "nodx", "prod", "num"))
 
 
 def _antecedent(body: list[Item]) -> Phrase:
@@ -603,7 +615,7 @@ def whole(items: Sequence[Item]) -> bool:
 def governs_number(tail: Sequence[Item], ref: Item) -> bool:
     """Whether a comparison word leads to the number itself: "from 3.31 billion", not "those from Cuba were up to 3.81"."""
     after = tail[[x is ref for x in tail].index(True) + 1 :]
-    if after and after[0].kind in ("area", "anaphor"):
+    if after and (after[0].kind in ("area", "anaphor") or after[0].code == "there"):
         return False
     if ref.code == "from" and after and after[0].kind == "time" and spans_months(after[0]):
         return False  # "exports from January to May jumped 5 percent"

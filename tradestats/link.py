@@ -37,7 +37,7 @@ from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, is_verb, pa
 from tradestats.recognise import names, numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
-from tradestats.subjects import Subjects, with_text
+from tradestats.subjects import UNIONS, Subjects, with_text
 from tradestats.units import Units
 from tradestats.words import is_verb_word
 
@@ -426,6 +426,8 @@ class Linker(Units, Measures, Subjects):
                 self.reporter = first.reporter
         elif state.subjects and state.subjects[0].why:
             self.series = state.subjects[0]
+        elif state.subjects and state.subjects[0].reporter in UNIONS:
+            self.series = replace(self.series, reporter=state.subjects[0].reporter)  # "EU27 exports to Korea (+15%) grew. Imports ..."
         borne_out = any(row.sentence is sentence and row.period == self.time.main for row in self.rows[-len(numbers) :])
         if borne_out and not _heads(sentence, self.time.main):
             self.time.soft = False  # figures bear out what a heading or a sentence without any said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.clauses import governs_number, post_length, spans_months, whole, without_breaks
@@ -437,6 +438,9 @@ class Measures(Memory):
             and self.rows[-1].number.sign
         ):
             return Role("level", base=True, rule="signed bracket level")
+        if number.sign and inside and not tail and (_balance_behind(at) or self.goes_on_with_balances(at)):
+            state.subjects = [replace(x, flow="balance", sign=0, why="") for x in state.subjects]
+            return Role("level", rule="signed balance")
         if number.sign and inside:
             basis_after = holds(post, ("basis",))
             if basis_after or (state.main and state.last is not None and not resumed and state.main != "level-signed"):
@@ -517,6 +521,12 @@ class Measures(Memory):
         if resumed and state.last is not None and state.last.measure in ("change", "level"):
             return replace(state.last, rule="list", base=state.last.base or base)
         return Role("level", base=base, rule="level" if not base else "compared with", ref=ref.code if ref is not None else "")
+
+    def goes_on_with_balances(self, at: Place) -> bool:
+        """Whether a signed bracket follows one that told a balance: "Peru (-24 bn) had the biggest deficit, followed by Chile (-19 bn)"."""
+        last = self.rows[-1] if self.rows else None
+        alike = last is not None and last.rule == "signed balance" and last.sentence is self.sentence
+        return alike and not holds(at.items[max(0, at.num.at - _NEAR) : at.num.at], ("chg", "cmp", "basis"))
 
     def then_at(self, at: Place) -> bool:
         """Whether "at" and the level follow right after a number: "£0.2 billion at £15.4 billion"."""
@@ -700,6 +710,14 @@ def _verb_behind(at: Place) -> Item | None:
         if item.kind != "lev" and item.kind not in (")", "(", "and", ",", "area", "prod", "w", "det", "num", "adj", "adv"):
             return None
     return None
+
+
+def _balance_behind(at: Place) -> bool:
+    """The balance that those before brackets are said to have: "the UK (-24.3 bn) had the biggest deficit"."""
+    behind = at.items[at.num.at + 1 : at.num.at + _NEAR]
+    if len(behind) < 3 or behind[0].kind != ")" or behind[1].kind != "lev":
+        return False
+    return any(x.code == "balance" for x in takewhile(lambda x: x.kind in ("det", "adj", "w", "flow"), behind[2:]))
 
 
 def _of_something_else(tail: list[Item]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_source
@@ -24,7 +25,9 @@ _NEAR = 8
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
-_UNIONS = frozenset(("EU", "EA"))
+UNIONS = frozenset(("EU", "EA"))
+"""Groups that publish trade figures of their own, and of their members."""
+_BRITAIN_LEFT = 2020
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
@@ -558,9 +561,13 @@ class Subjects(Dating):
         if its and buys and last is not None and last.flow == "export" and last.partner != "WLD":
             return [replace(last, product=g if phrase.products else last.product, statistic=stat, why="") for g in goods]
         home = [a for a in areas if a.code == self.context.reporter]
+        if not home and self.context.reporter in UNIONS and not phrase.partners and not phrase.reporters:
+            home = [a for a in areas if a.code in UNIONS]  # "the EU27 had a surplus of", in an article on the euro area
+        if not home and not phrase.partners and not phrase.reporters:
+            home = [a for a in areas if self.is_member(a.code)][:1]  # "the largest surplus was in Germany"
         if home:
             reporter = home[0].code
-            areas = [a for a in areas if a.code != self.context.reporter]
+            areas = [a for a in areas if a.code not in (reporter, self.context.reporter)]
         partners = [p.code for p in phrase.partners if p.code != reporter]
         if phrase.partners and not partners and names.is_group(reporter):
             partners = ["INTRA-" + reporter]
@@ -590,7 +597,7 @@ class Subjects(Dating):
             partners = [now.partner] if (within and not phrase.total) or phrase.there else ["WLD"]
         listed = len(partners) > 1  # "imports from India, China and other countries"
         partners = [p if p == "ROW" and listed else self.world(p, reporter) for p in dict.fromkeys(partners)]
-        if reporter in _UNIONS and len(partners) == 1 and partners[0] in ("EXTRA-EU", "EXTRA-EA", "INTRA-EU", "INTRA-EA"):
+        if reporter in UNIONS and len(partners) == 1 and partners[0] in ("EXTRA-EU", "EXTRA-EA", "INTRA-EU", "INTRA-EA"):
             reporter = partners[0][-2:]  # "extra-EU trade" in an article on the euro area
         out = []
         for flow in phrase.flows[:6]:
@@ -678,6 +685,14 @@ class Subjects(Dating):
         if product is None or topic is None or " " not in product.text:
             return False
         return products.slug(product.text.rsplit(None, 1)[-1]) == products.slug(topic.text) != products.slug(product.text)
+
+    def is_member(self, code: str) -> bool:
+        """Whether a country belongs to the union that the article is about: what is told of it, and not of trade with it, is its own."""
+        if self.context.reporter not in UNIONS or not code:
+            return False
+        main = self.time.main
+        left = code == "GBR" and main is not None and main.end.year < _BRITAIN_LEFT
+        return left or code in _in_the_union()
 
     def world(self, partner: str, reporter: str) -> str:
         """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
@@ -782,7 +797,7 @@ class Subjects(Dating):
                 continue
             rival = now.reporter not in ("", self.context.reporter) and now.partner == "WLD"  # "Thailand exported 2 million, Vietnam 1"
             home = (area.code == self.context.reporter or (rival and bool(state.history))) and not phrase.partners
-            if not phrase.partners and reporter in _UNIONS and area.code in _UNIONS:
+            if not phrase.partners and ((reporter in UNIONS and area.code in UNIONS) or self.is_member(area.code)):
                 home = True
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
                 out.append(
@@ -1193,7 +1208,7 @@ class Subjects(Dating):
             if other:
                 return replace(series, why="another country's figure")  # "1.5 million tonnes against 1.3 million for Angola"
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
-        if fors and series.flow == "balance" and fors[0].code in _UNIONS:
+        if fors and series.flow == "balance" and fors[0].code in UNIONS:
             series = replace(series, reporter=fors[0].code)
         where = post[0].kind if post else ""
         if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
@@ -1238,6 +1253,11 @@ def _a_day(post: Sequence[Item]) -> bool:
     if [x.low for x in post[:2]] != ["a", "day"]:
         return False
     return len(post) == 2 or post[2].kind in ("ref", "in", ",", "basis", "time", "to", "and")
+
+
+@cache
+def _in_the_union() -> frozenset[str]:
+    return names.members("EU")
 
 
 def _ends_list(items: list[Item], k: int) -> bool:
