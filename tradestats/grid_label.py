@@ -522,18 +522,24 @@ def _atoms(line: str) -> list[_Atom]:
 
 
 def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
-    """The atoms with each year at its month: "Jan-Aug" and "2024" are one, "2023 March" behind a month without a year are two."""
+    """The atoms with each year at its month: "Jan-Aug" and "2024" are one; "2023 March" behind a month without a year, and
+    "2023 January-June" between two years, are two."""
     out: list[_Atom] = []
-    open_month = False
-    for atom in atoms:
-        text = line[atom.start : atom.end]
-        year = _YEAR.match(text) if atom.kind == "time" else None
-        if open_month and year and out[-1].kind == "time" and year.end() == len(text):
+    months = False  # whether the last atom is of months that still want their year
+    for n, atom in enumerate(atoms):
+        year = _YEAR.match(line, atom.start, atom.end) if atom.kind == "time" else None
+        if months and year and out[-1].kind == "time" and year.end() == atom.end:
             out[-1] = _Atom(out[-1].start, atom.end, "time")
-        elif open_month and year and year.end() < len(text) and text[year.end()] == " ":
-            out += [_Atom(atom.start, atom.start + 4, "time"), _Atom(atom.start + 5, atom.end, "time")]
+        elif year and line[year.end() : year.end() + 1] == " " and (months or _between_years(line, atoms, n)):
+            out += [_Atom(atom.start, year.end(), "time"), _Atom(year.end() + 1, atom.end, "time")]
         else:
             out.append(atom)
         if atom.kind == "time":
-            open_month = line[out[-1].start : out[-1].end].isalpha() or (year is None and _YEAR.search(text) is None)
+            months = _YEAR.search(line, out[-1].start, out[-1].end) is None
     return out
+
+
+def _between_years(line: str, atoms: Sequence[_Atom], n: int) -> bool:
+    """Whether a bare year stands before an atom and another behind it."""
+    beside = [atoms[k] for k in (n - 1, n + 1) if 0 <= k < len(atoms)]
+    return len(beside) == 2 and all(_YEAR.fullmatch(line, atom.start, atom.end) for atom in beside)

@@ -60,6 +60,7 @@ def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
     while at < len(lines) and at - last <= 2:
         line = lines[at]
         if line.bar and line.text not in ("-", "–"):
+            last += "|" in line.text  # an empty cell is no gap
             at += 1
             continue
         if len(line.text) > 90 or (
@@ -116,7 +117,8 @@ def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[i
     if len(groups) < 2:
         return None, 0
     count = len(groups[0][1])
-    section = next((n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)), -1)
+    fit = [n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)]
+    section = next((n for n in fit if first - n > count and _is_stub(run[first - n - count - 1][1])), fit[0] if fit else -1)
     if section < 0:
         return _boxes(lines, run[first:ends], groups, floor) if count == 1 else (None, 0)
     groups[0] = ([*(cell for _, cell in run[first - section : first]), *groups[0][0]], groups[0][1])
@@ -158,6 +160,11 @@ def _boxes(
     rows = tuple(Line((label,), (None if is_empty(cell.text) else cell,)) for (label,), (cell,) in groups)
     head = Cell(run[0][1].start, run[0][1].start, "")
     return Shape(min(c.start for c in caption), run[-1][1].end, "cells", caption, (), ((head,),), rows), run[-1][0] + 1
+
+
+def _is_stub(cell: Cell) -> bool:
+    label = grid_label.read(cell.text)
+    return bool(label.stub or label.skip) and not (label.flows or label.units or label.rest)
 
 
 def _headed(cells: Sequence[Cell], count: int) -> bool:
