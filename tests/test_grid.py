@@ -175,3 +175,8 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
     start = time.process_time()
     _read(unit * (24_000 // len(unit)), {"reporter": "KEN", "flow": "export"})
     assert time.process_time() - start < 3
+
+
+def test_what_was_expected_is_a_forecast() -> None:
+    rows = _read("Trade, March 2018\n\n Actual Consensus\nExports-Y/Y 1.2% 1.0%\nImports-Y/Y 2.0% 2.5%\n", {"reporter": "DEU"})[0].rows
+    assert [row.status for row in rows] == ["A", "F", "A", "F"]

@@ -11,10 +11,10 @@ from tradestats.grid_cell import Shape, TextLine
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
 from tradestats.grid_rows import rows
-from tradestats.grid_runs import beside, inline, listed
+from tradestats.grid_runs import beside, glued, inline, listed
 
 _TRIES = 8  # beginnings that are tried within one run of short lines
-_READERS = (pipes, marked, pairs, listed, inline, beside, rows, cells)
+_READERS = (pipes, marked, pairs, listed, inline, beside, glued, rows, cells)
 
 
 def shapes(text: str) -> list[Shape]:

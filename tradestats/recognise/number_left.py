@@ -39,6 +39,8 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
     while stop and start - stop < 2 and text[stop - 1] == " ":
         stop -= 1
     form = _currency(text, stop, lex)
+    if form == "US $" and text.endswith("with ", 0, stop - len(form)):
+        form = "$"  # "a surplus with US $4.3B"
     if form:
         begin = stop - len(form)
         outer, begin = _outer_sign(text, begin, lex)
