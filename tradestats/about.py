@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from tradestats.items import TRADERS, Item, holds
 from tradestats.lexicon import word_set
+from tradestats.phrase import left_home
 from tradestats.segment import Sentence
 
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
+_SHIPS = frozenset(("ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
@@ -93,10 +95,10 @@ def trades_with(items: Sequence[Item]) -> bool:
             continue
         if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
             return True  # "sold $5 billion worth of goods abroad"
-        if item.kind == "tv" and item.low == "shipped" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
+        if item.low in _SHIPS and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
             return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
-        if item.low == "left" and holds(items[k + 1 : k + 2], ("area", "anaphor")) and any(x.code == "worth" for x in items[:k]):
-            return True  # "tea worth $23 million left Kenya", "left the kingdom"
+        if item.low == "left" and k == left_home(items):
+            return True  # "tea worth $23 million left Kenya", "beef left Uruguay"
         if item.kind == "hint" and item.low.split()[-1] in word_set("place_nouns") and _partners(items, k):
             return True
         if item.kind == "flow" and item.code == "trade":

@@ -12,7 +12,7 @@ from tradestats.calendar import Period
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, has_verb, headed, is_verb, parse
+from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -71,6 +71,7 @@ _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 _NO_NEWS = frozenset(("since", "until", "day", "end"))
 _NEWS = 4  # months after which figures are no news any more
 _MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
+_LEADS = 2  # sentences that say most clearly whose trade it is
 _TRACES = 3  # telephone numbers and addresses that count
 
 
@@ -110,6 +111,8 @@ def settle(
         topic = _headed_topic(opening, lead, copy)
     if topic is None:
         topic = _dominant(_about(before) if _bare(opening) else [title, *lead], found, copy, balances)
+    if flow == "import" and reporter and _others_buy(opening, reporter):
+        flow = "export"
     if topic is not None and products.slug(topic.text).startswith("non-"):
         topic = None
     if topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade"):
@@ -268,9 +271,10 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
     votes: Counter[str] = Counter()
     likely: Counter[str] = Counter()  # by offices' names that several countries have, by regions and cities
     strong: set[str] = set()
-    world = 0
+    world = told = 0
     for n, items in enumerate(sentences):
-        weight = 3 if n == 0 else 2 if n <= 2 else 1
+        weight = 3 if n == 0 else 2 if told < _LEADS else 1  # headings come before what they head
+        told += n > 0 and (has_verb(items) or holds(items, ("num",)))
         for k, item in enumerate(items):
             if item.kind == "proper" and item.code:
                 at_home = [x.kind for x in items[k + 1 : k + 3]] == [",", "area"]  # "Ministry of Trade, Fiji": whoever else has one
@@ -346,6 +350,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         before = items[k - 2].kind
     if before in ("for", "of", "to") and any(x.low.split()[-1] in word_set("place_nouns") for x in items[max(0, k - 3) : k - 1]):
         return _POSSESSED_FLOW  # "the largest market for Peru"
+    if item.what.possessive and any(x.kind == "hint" and x.low.split()[-1] in word_set("markets") for x in items[k + 1 : k + 4]):
+        return _POSSESSED_FLOW  # "exports to New Zealand's top trading partners"
     if before in ("to", "with", "between") or (before == "among" and not item.what.possessive):
         return 0
     if before in ("and", ",") and _listed_after(items, k):
@@ -437,7 +443,7 @@ _FIGURED = frozenset(("num", "chg", "cmp"))
 def _tells(items: Sequence[Item]) -> bool:
     """Whether a sentence tells of a flow: a heading or a line of key words does not."""
     kinds, words = {x.kind for x in items}, {x.low for x in items}
-    if not words.isdisjoint(TRADERS) or ("left" in words and any(x.kind == "lev" and x.code == "worth" for x in items)):
+    if not words.isdisjoint(TRADERS) or ("left" in words and left_home(items) < len(items)):
         return True
     return not kinds.isdisjoint(_TRADED) and not kinds.isdisjoint(_FIGURED) and has_verb(items)
 
@@ -469,9 +475,9 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             None,
         )
         if at is None:
-            worth = next((k for k, x in enumerate(items) if x.kind == "lev" and x.code == "worth"), None)
-            if worth is not None and any(x.low == "left" for x in items[worth:]):  # "chips worth $13 billion left Korea"
-                head = parse(items[:worth], subject=True)
+            end = next((k for k, x in enumerate(items) if x.kind == "lev" and x.code == "worth"), left_home(items))
+            if left_home(items) < len(items):  # "chips worth $13 billion left Korea", "beef left Uruguay"
+                head = parse(items[:end], subject=True)
                 if head.joined is not None:
                     return Product(copy[head.joined.start : head.joined.end], 0, 0, True), "export"
             continue
@@ -513,6 +519,13 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         return None, flow
     return None, ""
+
+
+def _others_buy(items: Sequence[Item], home: str) -> bool:
+    """Whether a sentence's first verb of trade tells what another country bought: "Brazil bought gas worth $1 billion"."""
+    at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx", "tv")), 0)
+    buyers = [x for x in items[max(0, at - 2) : at] if x.kind == "area" and not x.what.possessive]
+    return items[at].kind == "tv" and bool(buyers) and all(x.code not in ("", home) for x in buyers)
 
 
 def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy: str) -> Product | None:

@@ -434,6 +434,10 @@ class Dating(Memory):
                 return focus, base
         if not basis and state.base_period is not None and focus is not None and state.basis == state.base_period.code:
             basis = basis_between(focus, state.base_period)
+        follows = state.last is not None and state.last.base and state.last.measure == "level" and state.base_for == focus
+        if not basis and not state.basis and follows and state.base_period is not None and focus is not None:
+            against = basis_between(focus, state.base_period)  # "K58 billion as against K61 billion in the quarter before, a decrease of"
+            basis = against if against in STEPS and found.measure in ("growth", "change") else ""
         self.note_change(at, found, focus, basis)
         if not basis and not state.basis and state.adjustment in ("S", "SC") and focus is not None and focus.freq == "M":
             basis = "mom"  # adjusted figures are made to be compared with the month before

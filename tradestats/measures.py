@@ -17,6 +17,7 @@ from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
 
 _NEAR = 8  # items before a number in which the verb that it is the object of stands
+_NEAR = 6  # items behind a number in which what it is a part of is named
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
 _TOTALS = 60  # rows before a part in which the total is told
@@ -210,6 +211,9 @@ class Measures(Memory):
             and any(x.kind == "contrib" and x.low.startswith("contribution") for x in tail)
         ):
             return Role("share", rule="share contributed", base=base)  # "the contribution of exports in total trade was 8.8 percent"
+        whole_flow = bool(post) and post[0].kind in ("to", "of") and holds(post[1:_NEAR], ("flow", "revenue"))
+        if cue is not None and cue.kind == "contrib" and whole_flow and not holds(post[:_NEAR], ("chg",)):
+            return Role("share", rule="share contributed", base=base)  # "contributing 70.7 per cent to total export earnings"
         if cue is not None and _traders_share(cue, tail, post):
             return Role("share", rule="share of a trader", base=base)
         if cue is not None:

@@ -388,6 +388,14 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     return out
 
 
+def left_home(items: Sequence[Item]) -> int:
+    """Where goods are said to have left a country: "tea worth $23 million left Kenya", "left the kingdom"; else the length."""
+    for k, item in enumerate(items):
+        if item.low == "left" and holds(items[k + 1 : k + 2], ("area", "anaphor")):
+            return k if any(x.code == "worth" or x.kind == "prod" for x in items[:k]) else len(items)
+    return len(items)
+
+
 def _edge(items: Sequence[Item]) -> int:
     """Where a stretch first names something; 0 if it does not."""
     for item in items:
@@ -464,6 +472,9 @@ def _goods_of(flow: Item) -> list[Item]:
 
 def _afterwards(items: Sequence[Item], k: int) -> bool:
     """Whether a participle of trade describes the goods before it, and the clause's own verb comes later: "cars sold abroad rose"."""
+    plain = items[k].low in ("exported", "imported") and items[k - 1].kind == "prod"
+    if plain and k + 1 < len(items) and is_verb(items[k + 1]):
+        return True  # "the value of goods imported rose"
     if items[k].low.split()[0] not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
         return False
     after = items[k + 1]
