@@ -45,6 +45,7 @@ _WORD = r"[^\W\d_]++(?:(?=[.&'-])(?:[.&][^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+)?
 _TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]")
 # The same for plain ASCII, where letters need no table: most sentences, in half the time.
 _ASCII_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]".replace(r"[^\W\d_]", "[A-Za-z]"))
+_FLOW_BEHIND = re.compile(r"\s([Ee]xports?|[Ii]mports?|EXPORTS?|IMPORTS?)\Z")
 _MOST_WORDS = 1 << 16  # so many words are remembered with what they begin
 
 
@@ -213,6 +214,9 @@ def _merge(text: str, found: Found) -> list[Item]:
         marks.append((2, Item(_AREA_KINDS.get(a.form, "area"), a.start, a.end, text[a.start : a.end], a.code, 0, a)))
     for q in found.products:
         marks.append((4, Item("prod", q.start, q.end, text[q.start : q.end], q.slug, 0, q)))
+        flow = _FLOW_BEHIND.search(text, q.start, q.end)
+        if flow is not None and not q.slug.startswith("non-oil"):  # "traditional exports" is a name, and names a flow as well
+            marks.append((4, Item("flow", q.end, q.end, flow[1], flow[1].lower().rstrip("s"))))
     marks.sort(key=lambda m: (m[1].start, m[0], -m[1].end))
     out: list[tuple[int, Item]] = []
     for rank, item in marks:

@@ -212,7 +212,8 @@ class Linker(Units, Measures, Subjects):
                 last = k
         if last >= 0:
             start = trim(items[max(0, last - 4) : last + 1])[0].start  # "chip-making machines", not "machines"
-            self.last_product = with_text(Product("", start, items[last].end), self)
+            named = Product("", start, items[last].end)
+            self.last_product = self.last_product if self.is_kind(named) else with_text(named, self)
 
     def backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""

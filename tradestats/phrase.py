@@ -188,6 +188,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words.append(item)
             k += 1
             continue
+        if kind == "ref" and low == "from" and out.flows and k + 1 < n and names_goods(items[k + 1]) and _earns(out.flows[-1]):
+            prep = "of"  # "export earnings from copper"
+            k += 1
+            continue
         if kind in _LINKS:  # what no rule but the last one asks for
             if words:
                 close()
@@ -460,6 +464,10 @@ def _tail_end(items: Sequence[Item], k: int) -> int:
     last = min(k + _MOST_TAIL, len(items))
     end = next((m for m in range(k + 1, last) if is_verb(items[m]) or items[m].kind in _ENDS_TAIL), 0)
     return end if end > k + 1 and items[end].kind != "num" and holds(items[k + 1 : k + 3], _GOES_ON) else 0
+
+
+def _earns(flow: Item) -> bool:
+    return flow.low.rsplit(None, 1)[-1] in word_set("takings")
 
 
 def _goods_of(flow: Item) -> list[Item]:

@@ -129,6 +129,8 @@ class Subjects(Dating):
         if (phrase.flows and _stands_for_goods(pre)) or self.names_goods_again(phrase):
             owner = _goods(cut[:-1])
             lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
+            if phrase.joined is not None and self.is_kind(phrase.joined):
+                owner, lately = None, self.last_product or lately
             goods = owner.joined if owner is not None else lately if not state.history else None
             phrase.products, phrase.joined = [goods] if goods is not None else [], goods
         elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
@@ -1084,6 +1086,8 @@ class Subjects(Dating):
         """Whether a phrase names goods that are neither those of a series by another word nor what they are packed in."""
         if phrase.joined is None or not self.names_a_product(phrase):
             return False
+        if self.is_kind(phrase.joined):
+            return False  # "48 percent of the fruit"
         words = self.text[phrase.joined.start : phrase.joined.end].lower()
         now = products.slug(series.product.text) if series.product is not None else ""
         known = word_set("measures") | word_set("volumes") | word_set("all_goods")
@@ -1092,7 +1096,17 @@ class Subjects(Dating):
     def names_goods_again(self, phrase: Phrase) -> bool:
         """Whether the goods that a phrase names only stand for goods named before: "the segment rose"."""
         joined = phrase.joined
-        return joined is not None and self.text[joined.start : joined.end].lower() in word_set("goods_again")
+        if joined is None or joined.fixed:
+            return False
+        words = self.text[joined.start : joined.end].lower()
+        return words in word_set("goods_again") or self.is_kind(joined)
+
+    def is_kind(self, product: Product) -> bool:
+        """Whether goods are called by their kind alone: "the metal" after copper, "the fruit" after grapes."""
+        words, before = self.text[product.start : product.end].lower(), self.text[max(0, product.start - 5) : product.start].lower()
+        named = self.last_product or self.topic
+        known = named is not None and named.text.lower().rsplit(None, 1)[-1] != words
+        return words in word_set("kinds") and before.endswith(("the ", "this ", "that ")) and known
 
     def names_a_product(self, phrase: Phrase) -> bool:
         """Whether a product of the phrase is known to be one: by the tables, or by what its head means."""
