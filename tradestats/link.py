@@ -95,7 +95,8 @@ class Linker(Units, Measures, Subjects):
             if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
             refers = any(x.kind in ("hint", "ofwhich") or (x.kind == "pron" and x.code != "home") for x in items[:5])
-            if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)):
+            before = {row.series.product for row in self.rows[-_RECENT:] if row.sentence.paragraph == sentence.paragraph - 1}
+            if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)) or len(before) > 2:
                 self.topic = self.section_topic or self.context.topic
             if listed and sentence.kind != "bullet" and any(x.low in ("of that", "of this") for x in items):
                 self.series = replace(self.series, product=self.above)  # "Turkey bought 7 million tonnes of that": of all that was listed
