@@ -96,7 +96,8 @@ class _Table:
         self.text, self.shape, self.found, self.context, self.breaks = text, shape, found, context, breaks
         self.numbers = _numbers(shape)
         self.stub = [grid_label.read(c.text) for c in shape.stub]
-        captions = shape.caption if any(grid_label.read(c.text).flows for c in shape.caption) else self._under_heading()
+        told = any(grid_label.read(c.text).flows for c in (*shape.caption, *shape.stub))
+        captions = shape.caption if told else self._under_heading()
         above = [grid_label.read(c.text) for c in captions]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
@@ -110,7 +111,7 @@ class _Table:
         """The captions with the heading of the section above them, where that is a flow or a product and nothing else."""
         cell = grid_cell.heading(self.text, self.shape.start)
         label = grid_label.read(cell.text) if cell is not None else Label("")
-        plain = not (label.rest or label.areas or label.other) and (label.known or label.flows)
+        plain = not (label.rest or label.areas or label.other or label.periods) and (label.known or label.flows)
         return (cell, *self.shape.caption) if cell is not None and plain else self.shape.caption
 
     def _caption(self, above: Sequence[tuple[Label, Cell]]) -> _Facts:

@@ -253,7 +253,7 @@ def _label(
         text, flows, signs.pop() if len(signs) == 1 else 0, placed, named, tuple(known), _beside_flow(tokens, goods, found),
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
-        basis, change, first.get("statistic", "") or _stat(first.get("stat", "")), units, stub, "skip" in first,
+        basis, change, _statistic(first, units), units, stub, "skip" in first,
         first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign,
         bool(tokens) and (tokens[0].taken == "against" or (bool(change) and _on_a_base(tokens, spans))),
         _compares(text, dates), any(t.word[0].isdigit() and len(t.word) > 1 and not t.taken for t in tokens),
@@ -281,8 +281,10 @@ def _span(text: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _stat(code: str) -> str:
-    return code.partition(":")[0]
+def _statistic(first: dict[str, str], units: tuple[Unit, ...]) -> str:
+    """The statistic a label names; barrels a day are a unit, no average."""
+    stated = first.get("statistic", "") or first.get("stat", "").partition(":")[0]
+    return "" if stated == "daily_average" and any(code.endswith("/d") for unit in units for code in unit.codes) else stated
 
 
 def _preposition(tokens: list[_Token], at: int) -> str:

@@ -46,7 +46,10 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     while at < len(lines) and at - last <= 3:
         found = _row_from(text, lines, at)
         if found is not None:
-            row, at = found
+            row, after = found
+            if len(row.cells) != count and _headers(text, lines[at - 1], len(row.cells)) is not None:
+                break  # another table begins
+            at = after
             if pending and _goes_on(row):
                 row = _joined(pending.pop(), row)
             rows += [*pending, row]
@@ -59,7 +62,8 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
                 break
             pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
         at += 1
-    if sum(any(r.cells) and len(r.cells) == count for r in rows) < 2 or odd * 3 > len(rows):
+    alone = sum(any(r.cells) and len(r.cells) == count for r in rows) < 2
+    if odd * 3 > len(rows):
         return None, last + 1
     top = next((n for n in range(k - 1, max(floor, k - 4) - 1, -1) if not lines[n].bar), -1)
     section: list[Line] = []
@@ -75,6 +79,8 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     if heads is None:
         return None, last + 1
     stub, columns = heads
+    if alone and (count < 2 or not all(_dated(column) for column in columns)):
+        return None, last + 1  # one row is a table only below a line of nothing but periods
     over = _upper_headers(text, lines, top, floor, columns)
     top -= len(over)
     rows = [full for row in rows if (full := filled(row, columns)) is not None]
@@ -122,6 +128,11 @@ def _all_unit(line: str) -> bool:
     """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
     label = grid_label.read(line)
     return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _dated(cell: Cell) -> bool:
+    label = grid_label.read(cell.text)
+    return bool(label.periods) or grid_label.SHORT_DATE.fullmatch(cell.text) is not None
 
 
 def _goes_on(row: Line) -> bool:

@@ -49,6 +49,7 @@ _SIZE = r"(?:[0-9]{1,3}|nine|twelve)[ -]?(?:kg|kilo|kilogram|gram|lb|pound|litre
 _PACK_SIZE = re.compile(rf" *+{_SIZE}[ -](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")  # 5.77 mln 60-kg bags
 _ABBREVIATED = re.compile(r"\. ?(?=[a-z$€]|[A-Z]{2})")  # "12 mln. tonnes": a point ends the scale word, not the sentence
 _TERMS = re.compile(r" (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )", re.IGNORECASE)
+_KIND = re.compile(r" ([A-Za-z]+(?:-[A-Za-z]+)?)(?= )")
 _MOST_POWER = 30
 _ABBREVIATION = 4  # letters of an abbreviated scale word: mio, bln, mrd, thsd
 _NOTHING = re.compile(r"[,;)\n]| *+(?:[0-9(]|$)|\.(?: |$)")  # most often nothing stands behind a number, in tables as in "2024, "
@@ -65,6 +66,8 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     if found is None and (scaled or shape.big):
         terms = _TERMS.match(text, end)  # "2,729 million FOB dollars"
         found = unit_behind(text, terms.end(), lex) if terms else None
+    if found is None and (scaled or shape.big):
+        found = _noun_behind(text, end, lex)
     if found is None and scaled:
         size = _PACK_SIZE.match(text, end)
         found = unit_behind(text, size.end() - 1, lex) if size else None
@@ -82,6 +85,16 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
         if unit.kind == "money" and not scaled:  # "5.2 USD bn"
             power, end, scaled = _scales(text, end, shape._replace(money=True), lex)
     return _with_price(text, end, power, scaled, unit, shape, lex)
+
+
+def _noun_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
+    """The noun that is counted, behind a word that says of what kind: "239,556 pre-owned vehicles"."""
+    kind = _KIND.match(text, at)
+    if kind is None or kind[1].lower() not in cue_words("kind_of_unit"):
+        return None
+    noun = unit_behind(text, kind.end(), lex)
+    unit = unit_of(noun.form, lex) if noun is not None else None
+    return noun if unit is not None and unit.noun else None
 
 
 def _with_price(text: str, end: int, power: int, scaled: bool, unit: Unit | None, shape: Shape, lex: Lexicon) -> Right:
