@@ -59,7 +59,7 @@ def read_right(text: str, at: int, shape: Shape, lex: Lexicon) -> Right:
     """What the text from `at` on adds to the number that ends there."""
     if _NOTHING.match(text, at):
         return Right(at)
-    if nothing_behind(text, at, lex):
+    if nothing_behind(text, at, lex) and not (shape.big and _KIND.match(text, at)):
         return _with_price(text, at, 0, False, None, shape, lex)
     power, end, scaled = _scales(text, at, shape, lex)
     found = unit_behind(text, end, lex)
