@@ -158,7 +158,9 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         return after or holds(items[:at], ("num", "chg", "cmp"))
     if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
         return True  # "5 percent behind last year"
-    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref") or (item.kind == "lev" and item.code == "over")
+    if item.kind == "lev" and item.code == "over":
+        return items[k - 1].kind != "in"  # "last exceeded in March 2013" is told of that March
+    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref")
 
 
 def clauses(pre: Sequence[Item]) -> list[list[Item]]:

@@ -28,7 +28,8 @@ _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "
 _OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
 _RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))
 # Forms of periods that date the rate another one is compared with.
-_UNDER_WAY = frozenset(("this_year", "fiscal_year"))  # forms of years that are told of up to a day
+_THIS_YEAR = periods.PeriodMention(0, 0, "period", "", "this_year", True, ())
+_UNDER_WAY = frozenset(("this_year", "year", "fiscal_year"))  # forms of years that are told of up to a day
 _BOTH_YEARS = frozenset(("this_year", "last_year"))  # a sentence that sets one beside the other
 _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right before
 _WEEKLY = "wow"  # the basis of words such as "on the week"
@@ -278,12 +279,28 @@ class Dating(Memory):
             if later is not None:
                 return later, earlier
         words = self.words_behind(at, found)
+        bracketed = self.in_brackets(at, found) if words.own is None else None
+        if bracketed is not None:
+            return bracketed, self.default_basis(bracketed) if found.measure == "growth" else ""
         settled = self.words_before(at, found, words)
         if settled is not None:
             return settled
         if words.own is not None and words.focus is not None and words.own.freq == "A":
             words.own = self.part_of(words.own, words.focus, at, found)
-        return self.of_base(at, found, words) if found.base else self.of_figure(at, found, words)
+        if found.base or (words.own is None and found.measure == "growth" and not self.inside and _after_a_rate(at)):
+            return self.of_base(at, found, words)
+        return self.of_figure(at, found, words)
+
+    def in_brackets(self, at: Place, found: Role) -> Period | None:
+        """The time that a figure in brackets behind it is of: "last exceeded in March 2013 (5.5 million)", "the most since May (+45%)"."""
+        k = at.num.at
+        if k < 2 or at.items[k - 1].kind != "(" or at.items[k - 2].kind != "time":
+            return None
+        item = at.items[k - 2]
+        if item.code or governed(at.items[max(0, k - _NEAR) : k - 1], min(k, _NEAR) - 2):
+            return None  # what is compared with stands there, and the bracket can be of either
+        fits = found.measure == "level" or (found.measure == "growth" and item.what.form == "since")
+        return periods.resolve(item.what, self.context.anchor(at.state.period)) if fits else None
 
     def words_behind(self, at: Place, found: Role) -> _Words:
         """What stands behind a number: its own period, or what it is compared with."""
@@ -371,7 +388,7 @@ class Dating(Memory):
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
-        if found.base and any(x.low in ("revised", "revision", "adjusted") for x in pre + state.said):
+        if found.base and any(x.low in word_set("corrects") for x in pre + state.said):
             return focus, ""
         if found.base and found.measure == "growth" and state.pct is None and words.basis == "yoy":
             return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
@@ -388,7 +405,8 @@ class Dating(Memory):
             told = row.period
             if told is not None and told.months == base.months and _usual_base(told, base):
                 return told
-        return None
+        told = base.shift_years(1)
+        return told if told.end == focus.end and told.start < focus.start else None  # "to date ... beyond the first nine months of 2017"
 
     def of_base(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of what another number is compared with."""
@@ -414,6 +432,10 @@ class Dating(Memory):
     def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of a number that is not itself a base."""
         state, focus, own, basis = at.state, words.focus, words.own, words.basis
+        if own is None and found.measure == "level" and focus is not None and self.time.main is not None and at.n:
+            turned = at.tail[-_NEAR:-1] if _usual_base(self.time.main, focus) else []
+            if any(x.low.split()[0] in word_set("becomes") for x in turned) and not went_before(at.tail):
+                own = self.time.main  # "a surplus for February gave way to a deficit"
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.pre, ("time",))
         if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
@@ -474,9 +496,10 @@ class Dating(Memory):
         this = self.resolve(item, last)
         if self.as_of is not None and this is not None and _within(self.as_of, this):
             return _gathered(this, self.as_of)
-        if item.what.form != "this_year" or last is None or last.freq == "A":
+        under_way = item.what.form == "year" and this == periods.resolve(_THIS_YEAR, self.context.anchor(None))
+        if not (item.what.form == "this_year" or under_way) or last is None or last.freq == "A":
             return None
-        if last is not None and last.freq in "RQS" and 1 < last.months < 12 and this is not None and last.end.year == this.end.year:
+        if not under_way and last.freq in "RQS" and 1 < last.months < 12 and this is not None and last.end.year == this.end.year:
             return last  # "imports this year cost $2.5 billion", in an article on seven months
         perfect = any((x.code == "have" and x.low in ("has", "have")) or x.low in word_set("takes_to") for x in clause)
         if not perfect or this is None or not _within(last, this):
@@ -776,6 +799,14 @@ def _of_a_figure(pre: Sequence[Item]) -> Item | None:
     if k < 2 or pre[k].kind != "of" or pre[k - 1].low not in word_set("figure_words") or pre[k - 2].kind != "time":
         return None
     return pre[k - 2] if governed(pre, k - 2) else None
+
+
+def _after_a_rate(at: Place) -> bool:
+    """Whether a growth is one that came before another: "2.3 percent lower, after a rise of 4.9 percent"."""
+    if not at.n or at.nums[at.n - 1].kind != "percent" or holds(at.post, ("flow", "area", "prod")):
+        return False
+    ref = next((k for k in range(len(at.tail) - 1, -1, -1) if at.tail[k].kind == "ref"), -1)
+    return ref >= 0 and at.tail[-1].kind == "of" and all(x.kind in ("ref", "det", "adj", "adv", "chg", "of") for x in at.tail[ref:])
 
 
 def _comes_from(tail: Sequence[Item]) -> bool:

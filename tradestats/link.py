@@ -441,6 +441,8 @@ class Linker(Units, Measures, Subjects):
         mine = [row.period for row in self.rows[-len(numbers) :] if row.sentence is sentence and row.rule not in _BASES]
         if mine and mine[0] is not None and period.freq == "A" and mine[0].freq == "M" and all(p == mine[0] for p in mine):
             period = mine[0]  # "had a strong start to 2015: sales in January came to"
+        elif mine and all(mine) and period not in mine and not any(_within(p, period) for p in mine if p is not None):
+            return  # "Chips were down 33 percent, since in the second half one cost less": what follows is of what the figures are of
         foreseen = state.status == "F" or self.to_come(period)
         if sentence.first and period == self.time.main:
             self.time.headed = None  # the section is of the article's own period again
@@ -696,7 +698,8 @@ class Linker(Units, Measures, Subjects):
 
     def note_times(self, post: list[Item], state: State) -> None:
         """A period beside a number that gives no row still dates the sentence."""
-        for k, item in enumerate(post):
+        why = next((k for k, x in enumerate(post) if x.kind == "why"), len(post))
+        for k, item in enumerate(post[:why]):  # what only explains dates nothing: "since a chip in the second half cost"
             if item.kind == "basis" and item.code in ("yoy", "mom") and state.period is not None and state.period.freq == "M":
                 self.bases.count("M", item.code)
             if item.kind == "time" and governed(post, k, after=True) and state.period is not None and state.period.freq == "M":
@@ -1036,6 +1039,10 @@ def _price_unit(word: str) -> str:
     """The unit of a price per `word`, "/t" for "tonne"; empty if the word is none that goods are priced by."""
     read = numbers.scan(f"$1 per {word}") if word else []
     return read[0].unit[3:] if read and read[0].kind == "price" else ""
+
+
+def _within(part: Period, whole: Period) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _cumulates(period: Period, main: Period) -> bool:

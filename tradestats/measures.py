@@ -692,6 +692,10 @@ def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     "from" to a span of months."""
     if ref.code == "from" and items[0] is ref and items[1].kind == "time" and spans_months(items[1]):
         return True  # "From July to November goods worth $3 billion went abroad"
+    worded = num.at > 1 and items[num.at - 1].low in ("plus", "minus", "up", "down")
+    signed = num.kind == "percent" and (worded or (num.at > 0 and num.number.sign and num.item.start <= items[num.at - 1].end + 1))
+    if signed and items[num.at - 1 - worded].kind == "time":
+        return True  # "compared with August plus 29.9 percent"
     behind = items[num.at + 1 : num.at + 8]
     verb = next((k for k, x in enumerate(behind) if x.code == "be"), None)
     passive = verb is not None and holds(behind[verb : verb + 3], ("tv",)) and not holds(behind[:verb], (",", "num", ";"))
