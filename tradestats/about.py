@@ -13,6 +13,8 @@ from tradestats.segment import Sentence
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
 _SHIPS = frozenset(("ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
+_ALL_GOODS = _TRADED | {"commodities"}
+_BOTH_WAYS = frozenset(("export", "import", "balance"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
@@ -171,6 +173,26 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     after = items[k + 1 : k + 4]
     described = items[k].low in word_set("adjuncts") and bool(after) and after[0].low in word_set("no_flows")
     return described or any(x.low == "capital" for x in items[max(0, k - 4) : k + 4])
+
+
+def of_all_goods(sentences: Sequence[tuple[Sentence, Sequence[Item]]], topic: str) -> frozenset[int]:
+    """The paragraphs of an article on one product that set all exports against all imports: they name a balance, and no goods.
+
+    `topic` is the product's slug. Not where the article tells of a balance in it.
+    """
+    if "services" in topic:
+        return frozenset()  # their balance is told of in the same words
+    said: dict[int, set[str]] = {}
+    named: set[int] = set()
+    for sentence, items in sentences:
+        flows = {x.code for x in items if x.kind == "flow"}
+        goods = {x.code for x in items if x.kind == "prod"} - _ALL_GOODS
+        if "balance" in flows and topic in goods:
+            return frozenset()
+        said.setdefault(sentence.paragraph, set()).update(flows)
+        if goods:
+            named.add(sentence.paragraph)
+    return frozenset(n for n, flows in said.items() if flows >= _BOTH_WAYS and n not in named)
 
 
 def _keeps_balance(sentences: Sequence[Sequence[Item]], often: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tradestats import segment, text
-from tradestats.about import opens_with_trade, tells_of_trade
+from tradestats.about import of_all_goods, opens_with_trade, tells_of_trade
 from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
@@ -86,6 +86,8 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     grids = tables(reading.text, found, context) if context.trade else ()
     if context.trade or whole:
         linker = Linker(context, segments.text)
+        if context.topic is not None:
+            linker.on_all_goods = of_all_goods(sentences, products.slug(context.topic.text))
         link(linker, sentences[:last], grids)
         linked, left = linker.rows, linker.aside
     else:

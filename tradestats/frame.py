@@ -126,6 +126,7 @@ class Memory:
     def __init__(self, context: Context, text: str) -> None:
         self.context = context
         self.text = text
+        self.on_all_goods: frozenset[int] = frozenset()  # paragraphs on all trade, in an article on one product
         self.respectively = False
         self.listed: list[Series] = []
         self.dated_ahead: Item | None = None

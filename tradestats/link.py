@@ -97,7 +97,7 @@ class Linker(Units, Measures, Subjects):
             refers = any(x.kind in ("hint", "ofwhich") or (x.kind == "pron" and x.code != "home") for x in items[:5])
             before = {row.series.product for row in self.rows[-_RECENT:] if row.sentence.paragraph == sentence.paragraph - 1}
             if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)) or len(before) > 2:
-                self.topic = self.section_topic or self.context.topic
+                self.topic = self.default_topic()
             if listed and sentence.kind != "bullet" and any(x.low in ("of that", "of this") for x in items):
                 self.series = replace(self.series, product=self.above)  # "Turkey bought 7 million tonnes of that": of all that was listed
         elif sentence.first and sentence.kind == "bullet" and self.aside_of is not None:
@@ -108,7 +108,7 @@ class Linker(Units, Measures, Subjects):
             self.aside_of = None
         kinds = {x.kind for x in items}
         if self.labelled and sentence.line != self.label_line:
-            self.topic, self.labelled = self.section_topic or self.context.topic, False
+            self.topic, self.labelled = self.default_topic(), False
         self.spans_said = frozenset(x.what.form for x in items if x.kind == "time") if "time" in kinds else frozenset()
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
@@ -150,6 +150,10 @@ class Linker(Units, Measures, Subjects):
         self.carry(sentence, items, numbers, state)
         self.turn_to(first)
         self.backfill(first)
+
+    def default_topic(self) -> Product | None:
+        """What a figure is of where nothing names it: the section's product, or the article's."""
+        return None if self.paragraph in self.on_all_goods else self.section_topic or self.context.topic
 
     def bulleted(self, items: list[Item]) -> Series:
         """What a bullet begins with: "of which vessels" after "from the EU" and "from third countries" is of the whole they part."""
@@ -253,7 +257,7 @@ class Linker(Units, Measures, Subjects):
             self.reporter,
             flow,
             partner=self.page_partner or "WLD",
-            product=self.section_topic or self.context.topic,
+            product=self.default_topic(),
             role_of_area="reporter" if self.context.several else "partner",
         )
         self.fresh = self.series
@@ -643,6 +647,9 @@ class Linker(Units, Measures, Subjects):
         if found.base and (foreseen or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail))):
             found = replace(found, base=False)  # "against a forecast of $6 billion", "up from 3 percent previously": of the same period
             state.status = "F"
+        other_way = MIRROR.get(self.rows[-1].series.flow, "") if self.rows else ""
+        if found.base and not n and any(x.kind == "flow" and x.code == other_way for x in _after_ref(tail)) and not holds(post, ("time",)):
+            found = replace(found, base=False)  # "Imports stood at $6 billion. Set against exports of $7 billion, that leaves"
         if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
             flow = next((x for x in post if x.kind == "flow"), None)
             if flow is not None and flow.code != state.subjects[0].flow:

@@ -72,6 +72,11 @@ class Subjects(Dating):
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
         pre = _stated(without_source(pre))
+        earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
+        if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
+            self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"
+            state.lead_flow = "export"
+            pre = pre[:-1]
         cut = clauses(pre)
         kinds = {x.kind for x in pre}  # most rules below have nothing to look at in most clauses
         if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
