@@ -165,13 +165,13 @@ def _news(opening: Sequence[Sequence[Item]], anchor: periods.Anchor) -> Period |
 
 def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
     """The one other country of an article on the trade of two: its opening tells of that, names no third, and the rest hardly does."""
-    named = Counter(a.code for a in found.areas if a.form in _NAMED and a.code not in ("", home, "WLD", "ROW"))
+    named = Counter(a.code for a in found.areas if a.form in _NAMED and a.code not in ("", home) and not names.is_group(a.code))
     other, often = max(named.items(), key=lambda kv: kv[1], default=("", 0))
-    if often < _OFTEN_NAMED or often < _ALMOST_ALL * sum(named.values()) or names.is_group(other):
+    if often < _OFTEN_NAMED or often < _ALMOST_ALL * sum(named.values()):
         return ""
     abroad = {x.code for items in opening for x in items if x.kind == "area"} - {"", home, "WLD", "ROW"}
-    if {code for code in abroad if other not in names.members(code)} != {other}:
-        return ""  # ASEAN may be named of Vietnam, but no third country
+    if {code for code in abroad if not names.is_group(code)} != {other}:
+        return ""  # regions may be named, but no third country
     telling = next((items for items in opening if holds(items, ("flow",)) and any(is_verb(x) for x in items)), [])
     first = next((k for k, x in enumerate(telling) if x.kind == "flow"), 0)
     end = next((k for k in range(first, len(telling)) if telling[k].kind in _CLOSES), len(telling))

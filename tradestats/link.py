@@ -280,7 +280,7 @@ class Linker(Units, Measures, Subjects):
             self.pct = Role("share", rule="share heading")
         if heading and sum(x.kind == "," for x in items) >= 4:
             return  # a line of key words
-        if not phrase.flows and phrase.other is None and not heading and holds(items, FLOWLIKE):
+        if not phrase.flows and phrase.other is None and holds(items, FLOWLIKE) and not (heading and (phrase.areas or phrase.partners)):
             whole = parse(items, subject=True)
             vague = whole.flows[:1] and whole.flows[0].code == "trade" and self.series.flow in MIRROR  # "its report on foreign trade"
             if len(whole.flows) == 1 and not whole.other and not vague:

@@ -22,6 +22,7 @@ from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_
 _NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
+_FRONT = 8  # items of what opens a sentence
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
@@ -71,7 +72,7 @@ class Subjects(Dating):
 
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
-        pre = _stated(without_source(pre))
+        pre = self.widened(_stated(without_source(pre)), state)
         earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
         if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
             self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"
@@ -224,6 +225,29 @@ class Subjects(Dating):
                 other = subject.flows or subject.areas or subject.partners or subject.reporters or subject.other or subject.maker
                 return subject.joined if names and not other else None
         return None
+
+    def widened(self, pre: list[Item], state: State) -> list[Item]:
+        """The clause without an opening that turns from a country's trade with another to a region's: "For the Gulf as a whole,".
+
+        Or to all the trade of that other country: "The world's third-largest economy recorded a global surplus".
+        """
+        other = self.context.mutual
+        if not other or state.history:
+            return pre
+        begin = next((k for k, x in enumerate(pre) if x.kind not in ("sub", "and", ",")), 0)
+        economy = next((k for k, x in enumerate(pre[:_FRONT]) if x.low == "economy"), 0)
+        if economy and pre[economy - 1].kind in ("num", "w-num"):
+            self.reporter, self.page_partner = other, ""
+            state.subjects = [replace(s, reporter=other, partner="WLD") for s in state.subjects]
+            return pre[economy + 1 :] or pre
+        at = next((k for k in range(begin + 1, min(begin + 3, len(pre))) if pre[k].kind == "area"), 0)
+        if not at or pre[begin].kind != "for" or not names.is_group(pre[at].code) or pre[at].what.possessive:
+            return pre
+        self.reporter = pre[at].code
+        state.subjects = [replace(s, reporter=self.reporter, partner=other) for s in state.subjects]
+        rest = pre[at + 1 :]
+        whole = [x.low for x in rest[:3]] == ["as", "a", "whole"]
+        return rest[3 if whole else 0 :] or pre
 
     def dealing(self, pre: list[Item], state: State) -> Series | None:
         """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
@@ -506,7 +530,8 @@ class Subjects(Dating):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
         phrase.flows = [self.own_kind(f) for f in phrase.flows]
-        if phrase.world and not phrase.reporters and not phrase.partners and not phrase.pron:
+        all_the_worlds = phrase.world and all(f.code != "balance" for f in phrase.flows)  # a "global deficit" is one country's with all
+        if all_the_worlds and not phrase.reporters and not phrase.partners and not phrase.pron:
             reporter = "WLD"
         if self.turned_round(phrase, reporter):
             phrase.flows = [replace(phrase.flows[0], code="export")]
@@ -834,7 +859,8 @@ class Subjects(Dating):
         made = now.why.startswith("about ") and not now.why.endswith("institution") and self.kind_now != "money"
         if made and not state.history and state.lead_product is None:
             return [now]  # output told of before: a kind of what was made is no trade either
-        partner = now.partner if state.history or (now.partner != "WLD" and now is not self.series) else state.lead_partner or "WLD"
+        kept = state.history or (now.partner != "WLD" and now is not self.series)
+        partner = now.partner if kept else state.lead_partner or self.page_partner or "WLD"
         if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
             return [replace(now, why=_UNKNOWN)]
         out = []
