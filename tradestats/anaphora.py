@@ -30,6 +30,7 @@ class Places:
     home: str = ""
     last: str = ""
     group: str = ""
+    wide: str = ""  # the last of several countries: a group, or all but one
     prior: str = ""  # the one named before the last
     listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
     told: list[str] = field(default_factory=list)  # all that the sentence before named
@@ -49,8 +50,9 @@ class Places:
                 if item.code != self.last:
                     self.last, self.prior = item.code, self.last
                 here = item.code
-                if names.is_group(item.code) and "-" not in item.code:
-                    self.group = item.code
+                if names.is_group(item.code) or "-" in item.code:
+                    self.wide = item.code
+                    self.group = self.group if "-" in item.code else item.code
             elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
                 item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
             elif item.kind == "anaphor":
@@ -63,7 +65,7 @@ class Places:
             elif item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
                 item = _area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")  # "to the EU by 5 percent and elsewhere by 6"
             elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
-                whom = self.listed if len(self.listed) > 1 else self.told
+                whom = [self.wide] if self.wide in self.told else self.listed if len(self.listed) > 1 else self.told
                 out += _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
                 continue
             out.append(item)
@@ -71,7 +73,8 @@ class Places:
                 self.listed = _together(items, k, self.listed)
         abroad = [x.code for x in items if x.kind == "area" and x.code not in ("", "WLD", self.home)]
         self.subject = subject
-        self.told = [] if any(names.is_group(code) for code in abroad) else list(dict.fromkeys(abroad))[:_MOST_LISTED]
+        grouped = any(names.is_group(code) for code in abroad)
+        self.told = [self.wide] if self.wide in abroad else [] if grouped else list(dict.fromkeys(abroad))[:_MOST_LISTED]
         return out
 
     def _anaphor(self, items: Sequence[Item], k: int, here: str) -> Item:
@@ -82,6 +85,8 @@ class Places:
             if k and items[k - 1].kind == "outside" and group:
                 return _area(item, "EXTRA-" + group)  # "exports outside the bloc"
             return _home(item) if names.is_group(self.home) else _area(item, self.group) if self.group else item
+        if noun in ("countries", "markets"):
+            return _area(item, self.wide) if self.wide else item
         if noun in word_set("neighbour"):
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
             return _area(item, other) if other and not names.is_group(other) and "+" not in other else item

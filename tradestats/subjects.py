@@ -29,6 +29,7 @@ _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
+_CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
@@ -498,6 +499,8 @@ class Subjects(Dating):
             return [replace(now, why=_NO_PRODUCT)]
         if not self.active and not phrase.share and not (stat and any(not s.why for s in state.history)):
             return [replace(now, why="the passage names no trade flow")]
+        if joint in ("sub", "why") and phrase.prep == "of" and not phrase.areas and not self.context.several:
+            phrase.areas, phrase.reporters, reporter = phrase.reporters, [], now.reporter  # "exports fell, mostly because of Japan"
         if phrase.partners or phrase.areas or phrase.reporters or phrase.there:
             return self.areas(phrase, state, now, reporter, stat)
         if phrase.products:
@@ -873,6 +876,10 @@ class Subjects(Dating):
         at = num.at + 1
         if state.subjects and state.subjects[0].why.startswith("about "):
             return
+        met = self.met_behind(items, num, state)
+        if met:
+            state.subjects = [replace(x, partner=met) for x in state.subjects]
+            return
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
         if [x.code for x in items[at : at + 1]] == ["worth"] and [x.kind for x in items[at + 1 : at + 2]] == ["of"]:
@@ -975,6 +982,17 @@ class Subjects(Dating):
         behind = [x for x in items[num.at + 1 : num.at + 6] if x.kind not in ("adv", "prod") and x.code != "be"]
         if len(behind) > 1 and behind[0].kind == "cmp" and behind[1].kind == "tv" and behind[1].low in _SIDES:
             state.subjects = [replace(x, flow=behind[1].code, sign=0, why="") for x in state.subjects]
+
+    def met_behind(self, items: list[Item], num: Num, state: State) -> str:
+        """The partner of a balance behind its verb: "a surplus of $3 billion was run with Peru"; empty if none is named there."""
+        series = state.subjects[0] if state.subjects else None
+        if series is None or series.flow not in ("balance", "trade") or series.partner != "WLD" or series.why:
+            return ""
+        ahead = list(takewhile(lambda x: x.kind not in _CLOSED, items[num.at + 1 : num.at + 1 + _REACH // 2]))
+        at = next((k for k, x in enumerate(ahead) if x.kind == "with"), len(ahead))
+        if not any(is_verb(x) for x in ahead[:at]):
+            return ""
+        return next((x.code for x in ahead[at + 1 : at + 3] if x.kind == "area" and x.code not in ("", series.reporter)), "")
 
     def called(self, items: list[Item], num: Num, at: int) -> Item | None:
         """What an amount is said to be behind it: "35.5 million tons export worth $12 billion", "3 million tons was import"."""
