@@ -862,8 +862,8 @@ class Subjects(Dating):
         made = now.why.startswith("about ") and not now.why.endswith("institution") and self.kind_now != "money"
         if made and not state.history and state.lead_product is None:
             return [now]  # output told of before: a kind of what was made is no trade either
-        kept = state.history or (now.partner != "WLD" and now is not self.series)
-        partner = now.partner if kept else state.lead_partner or self.page_partner or "WLD"
+        held = state.history or (now.partner != "WLD" and now is not self.series)
+        partner = now.partner if held else state.lead_partner or self.page_partner or "WLD"
         if not self.names_a_product(phrase) and not self.listing and state.lead_product is None:
             return [replace(now, why=_UNKNOWN)]
         out = []
