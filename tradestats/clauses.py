@@ -444,6 +444,9 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
     while k < n:
         item = gap[k]
         kind = item.kind
+        if k == 0 and not counted and (place := destination(gap)) >= 0:
+            k = place  # "41 percent of the tea was sold to Pakistan"
+            continue
         if kind == "," and k + 2 < n and gap[k + 1].kind == "time" and gap[k + 2].kind == ")":
             k += 2
             continue
@@ -612,6 +615,24 @@ def whole(items: Sequence[Item]) -> bool:
         if item.kind == "other" or is_verb(item) or item.kind in BREAKS:
             return False
     return False
+
+
+_GOES = frozenset(("went", "goes", "go", "going", "ended", "ends", "end"))
+_TO_A_VERB = 7  # items between a share and the verb that says where it went
+
+
+def destination(after: Sequence[Item]) -> int:
+    """Where the place begins that what stands before went to: "was destined for the USA", "of the tea went to Asia"; -1 if nowhere."""
+    k = 0
+    if after and after[0].kind in ("of", "ofwhich"):
+        k = next((n for n, x in enumerate(after[:_TO_A_VERB]) if is_verb(x) or x.low in word_set("bound") or x.kind in BREAKS), len(after))
+    k += k < len(after) and after[k].code == "be"
+    moved = k < len(after) and (after[k].low in word_set("bound") or after[k].low in _GOES)
+    k += 1
+    if moved and k < len(after) and after[k].low == "up" and after[k - 1].low not in word_set("bound"):
+        k += 1  # "ended up in"
+    led = moved and k + 1 < len(after) and (after[k].kind in ("for", "to") or (after[k].kind == "in" and after[k - 1].low in ("up", "sold")))
+    return k + 1 if led and any(x.kind == "area" for x in after[k + 1 : k + 3]) else -1
 
 
 def governs_number(tail: Sequence[Item], ref: Item) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from tradestats import role as roles
-from tradestats.clauses import governs_number, post_length, spans_months, whole, without_breaks
+from tradestats.clauses import destination, governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, Item, holds
@@ -182,11 +182,11 @@ class Measures(Memory):
                 rule=compared.rule,
                 base=base and cue is not None and cue.kind == "ref" and cue.code != "from",
             )
-        if cue is not None and cue.kind == "share":
-            return Role("share", rule="share verb", base=base)
+        if cue is not None and (cue.kind == "share" or (cue.kind == "contrib" and not any(x.kind == "chg" for x in post[:_NEAR]))):
+            return Role("share", rule="share verb", base=base)  # "tea contributed 12 percent", not "12 percent of the rise"
         if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
             return Role("growth", state.sign or 1, size=True, rule="percent of a base")  # "advanced to $21 billion, i.e. 38.0% yoy"
-        if (cue is None or cue.kind in (",", ";", "and")) and _bound(at.items[num.at + 1 : num.at + 6]):
+        if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[num.at + 1 : num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=base)
         if _covers(tail, post):
             state.subjects = [replace(x, why="a ratio of two flows") for x in state.subjects]
@@ -769,17 +769,6 @@ def _sells_more(tail: list[Item], post: list[Item]) -> int:
     ):
         return 0
     return post[0].sign if ours[-1].code == "export" else -post[0].sign
-
-
-def _bound(after: list[Item]) -> bool:
-    """Whether a verb of destination and a place follow: "47 percent was destined for the USA", "a fifth went to Asia"."""
-    k = 1 if after and after[0].code == "be" else 0
-    return (
-        len(after) > k + 2
-        and (after[k].low in word_set("bound") or (not k and after[k].low in ("went", "goes", "go", "going")))
-        and after[k + 1].kind in ("for", "to")
-        and any(x.kind == "area" for x in after[k + 2 : k + 4])
-    )
 
 
 def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:

@@ -218,6 +218,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 close()  # "their share of total exports": the flow is the whole, not the subject
             out.share = True
             k += 2
+            if items[k - 1].kind == "of" and k < n and items[k].kind == "area" and (k + 1 == n or is_verb(items[k + 1])):
+                out.areas.append(items[k])  # "the share of Japan stood at"
             part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
             if part is not None:
                 out.products, out.joined = part.products, part.joined

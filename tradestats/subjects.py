@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_source
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, destination, without_breaks, without_source
 from tradestats.dating import Dating
 from tradestats.deals import Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
@@ -1251,7 +1251,10 @@ class Subjects(Dating):
         if found.measure == "share":
             if series.partner != "WLD" and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
-            led = post and (post[0].kind in ("to", "with") or post[0].low == "from")
+            where = destination(post)
+            if where >= 0:
+                phrase.partners = [x for x in post[where:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
+            led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or where >= 0)
             placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
             if placed is not None and series.partner not in ("WLD", series.reporter):
                 return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
