@@ -11,7 +11,7 @@ from tradestats.phrase import left_home
 from tradestats.segment import Sentence
 
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
-_SHIPS = frozenset(("ships", "shipped", "exports"))
+_SHIPS = frozenset(("shipped out", "ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 _ALL_GOODS = _TRADED | {"commodities"}
 _BOTH_WAYS = frozenset(("export", "import", "balance"))

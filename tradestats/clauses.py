@@ -631,7 +631,9 @@ def destination(after: Sequence[Item]) -> int:
     k += 1
     if moved and k < len(after) and after[k].low == "up" and after[k - 1].low not in word_set("bound"):
         k += 1  # "ended up in"
-    led = moved and k + 1 < len(after) and (after[k].kind in ("for", "to") or (after[k].kind == "in" and after[k - 1].low in ("up", "sold")))
+    led = (
+        moved and k + 1 < len(after) and (after[k].kind in ("for", "to") or (after[k].kind == "in" and after[k - 1].low in ("up", "sold")))
+    )
     return k + 1 if led and any(x.kind == "area" for x in after[k + 1 : k + 3]) else -1
 
 

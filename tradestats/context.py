@@ -401,6 +401,8 @@ def _away(items: Sequence[Item], k: int) -> bool:
     if listed and figure is not None and figure.kind == "num" and figure.code in ("percent", "money", "quantity"):
         return True  # one of a list: "and Japan 22 percent", "Japan ($3 million)"
     if k > 1 and items[k - 1].kind == "in":
+        if (items[k].what.possessive or items[k].what.form == "demonym") and _flow_near(items, k + 1, 3):
+            return False  # "there was a rise of 8 percent in Kenya's exports"
         return items[k - 2].low in word_set("their_part") or (items[k - 2].kind == "chg" and holds(items[max(0, k - 6) : k - 2], ("num",)))
     verb = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind == "lev" and items[n].code == "be"), None)
     said = items[verb + 1 : verb + 7] if verb is not None else []

@@ -165,6 +165,8 @@ class Measures(Memory):
             return None  # "28 percent of GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
+        if post and post[0].low in word_set("blows"):
+            return Role("growth", -1, size=True, rule="percent of a blow")  # "took an 8 percent hit"
         closed = at.items[num.at + 1 : num.at + 9]
         if inside and not tail and [x.kind for x in closed[:2]] == [")", "of"] and whole(closed[2:]):
             return Role("share", rule="percent of", base=base)  # "4,721 million (51 percent) of exports"

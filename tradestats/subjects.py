@@ -662,7 +662,7 @@ class Subjects(Dating):
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
         home = self.context.reporter
-        bought = len(phrase.flows) == 1 and phrase.flows[0].low.split()[0] in word_set("buying") and not phrase.partners
+        bought = len(phrase.flows) == 1 and phrase.flows[0].low.split()[0] in (*word_set("buying"), "importers") and not phrase.partners
         away = bool(phrase.reporters) and bool(home) and reporter not in ("", home) and not self.context.several
         return bought and away and self.trade_flow == "export" and self.context.flow in ("export", "")
 
