@@ -1251,10 +1251,10 @@ class Subjects(Dating):
         if found.measure == "share":
             if series.partner != "WLD" and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
-            where = destination(post)
-            if where >= 0:
-                phrase.partners = [x for x in post[where:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
-            led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or where >= 0)
+            place = destination(post)
+            if place >= 0:
+                phrase.partners = [x for x in post[place:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
+            led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or place >= 0)
             placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
             if placed is not None and series.partner not in ("WLD", series.reporter):
                 return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
