@@ -532,6 +532,8 @@ class Subjects(Dating):
             if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
         self.trade_seen = True
+        if phrase.flows[0].code == "balance" and {f.code for f in phrase.flows[1:]} == set(MIRROR):
+            phrase.flows = phrase.flows[:1]  # "the gap between exports and imports"
         phrase.flows = [self.own_kind(f) for f in phrase.flows]
         all_the_worlds = phrase.world and all(f.code != "balance" for f in phrase.flows)  # a "global deficit" is one country's with all
         if all_the_worlds and not phrase.reporters and not phrase.partners and not phrase.pron:
