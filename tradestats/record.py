@@ -7,6 +7,7 @@ own error and no other's.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -32,6 +33,9 @@ class Options(NamedTuple):
 Item = Article | InputError
 
 
+_MAY_BE_MARKS = re.compile("[\u0300-\U0010ffff]{31}")  # all combining marks are there; regex, which knows them, takes time to load
+
+
 @cache
 def _mark_run() -> Any:
     import regex
@@ -46,7 +50,8 @@ def article_id(text: str) -> str:
     time that grows with the square of their number.
     """
     if not text.isascii():
-        text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
+        if _MAY_BE_MARKS.search(text) is not None:
+            text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
         text = unicodedata.normalize("NFC", text)
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
