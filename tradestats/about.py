@@ -21,6 +21,7 @@ _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
 _TELLING = frozenset(("tv", "hint", "flow", "prod"))  # kinds of items that may tell of trade between countries named beside them
 _TOLD_BY = _DESTINATIONS | {"left"}  # and words that may
 _HANDLED = 3  # different words of a port's business in an opening that is on it
+_EARNINGS, _PER_FLOW = 3, 2  # words for what a company earns that make a report its own, and how many for each word for trade
 _OPENING = 3  # sentences with figures that show what an article is about
 
 
@@ -130,9 +131,13 @@ def trades_with(items: Sequence[Item]) -> bool:
 
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     """Whether any figure of the article can be a trade figure at all."""
-    earnings = sum([1 for items in sentences for item in items if item.kind == "other" and item.code == "earnings"])
-    if earnings >= 3 and not any(is_trade(item) for items in sentences[:3] for item in items):
+    words = [item for items in sentences for item in items]
+    earnings = sum(item.kind == "other" and item.code == "earnings" for item in words)
+    if earnings >= _EARNINGS and not any(is_trade(item) for items in sentences[:3] for item in items):
         return False  # a company's report, whose exports are not a country's
+    business = earnings + sum(item.kind == "revenue" or (item.kind == "other" and item.code == "orders") for item in words)
+    if earnings >= _EARNINGS and business > _PER_FLOW * sum(is_trade(item) for item in words):
+        return False  # "exports of its clients were sluggish" in such a report
     return any(is_of_trade(items) for items in sentences) or _keeps_balance(sentences, 3)
 
 

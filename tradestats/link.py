@@ -293,7 +293,10 @@ class Linker(Units, Measures, Subjects):
             told = phrase.other is None and bool(phrase.flows or phrase.products or phrase.areas or phrase.partners)
             self.time.open_section(goes_on=told)
             if self.section_topic is None or phrase.flows:  # "Beef" under "Exports" is of exports
-                self.section_flow = phrase.flows[0].code if phrase.flows and not phrase.areas and not phrase.partners else ""
+                named = {x.code for x in items if x.kind == "flow" and x.code in MIRROR}  # "All sectors but energy show lower imports"
+                code = phrase.flows[0].code if phrase.flows else named.pop() if len(named) == 1 else ""
+                self.section_flow = code if not phrase.areas and not phrase.partners else ""
+                self.trade_seen, self.active = self.trade_seen or bool(code), self.active or bool(code)
         bought = None if heading or phrase.flows else self.object_of_trade(items) or self.changed_most(items)
         if bought is not None:
             self.topic = bought

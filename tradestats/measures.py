@@ -20,6 +20,7 @@ _NEAR = 8  # items before a number in which the verb that it is the object of st
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods are counted in that no border is crossed by
 _TOTALS = 60  # rows before a part in which the total is told
 _TOLD = 4  # rows before a forecast that may say what is forecast
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
@@ -100,7 +101,8 @@ class Measures(Memory):
         second = _last_of_gapped(at)
         if second is None:
             return None
-        if not at.tail or at.tail[roles.back(at.tail, len(at.tail))].code != "be":
+        cue = at.tail[roles.back(at.tail, len(at.tail))] if at.tail else None
+        if cue is None or (cue.code != "be" and cue.kind != "tv"):  # "the US took 5.3 percent and China 1.1 percent more"
             return None
         gap = _outside_brackets(at.items[at.num.at + 1 : second.at])
         if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
@@ -188,6 +190,8 @@ class Measures(Memory):
             return Role("share", rule="share verb", base=base)  # "tea contributed 12 percent", not "12 percent of the rise"
         if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
             return Role("growth", state.sign or 1, size=True, rule="percent of a base")  # "advanced to $21 billion, i.e. 38.0% yoy"
+        if tail and tail[-1].low in ("remaining", "other") and any(row.measure == "share" for row in self.rows[-_TOLD:]):
+            return Role("share", rule="remaining share", base=base)  # "re-exports make up 98.7%; domestic exports, the remaining 1.3%,"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[num.at + 1 : num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=base)
         if _covers(tail, post):
@@ -219,6 +223,8 @@ class Measures(Memory):
         if cue is not None and _traders_share(cue, tail, post):
             return Role("share", rule="share of a trader", base=base)
         if cue is not None:
+            if cue.kind == "chg" and cue.low.startswith("add") and _to_something(post):
+                return None  # "a shortage has added 3 percent to its costs"
             if cue.kind == "chg":
                 return Role("growth", cue.sign, size=True, base=base, rule=f"{cue.low} percent")
             if cue.kind == "by":
@@ -319,7 +325,8 @@ class Measures(Memory):
                 return Role("share", rule="share of a place")
             return None
         if change is not None and (cue is None or cue.kind not in ("other",)):
-            return Role("growth", change.sign, size=True, base=base, rule="change before percent")
+            rate = any(x.low in word_set("rates") for x in [*pre, *tail])  # "annual rates are coming down: 20.3 percent for exports"
+            return Role("growth", 0 if rate else change.sign, size=True, base=base, rule="change before percent")
         if [x.kind for x in pre] == ["and"] and state.last is not None and state.last.measure == "level" and self.pct is not None:
             told = self.rows[-2:-1]  # "closed the list with $21 million and 7.4 percent", as the ones before it
             alike = bool(told) and told[0].unit == "PCT" and told[0].sentence.paragraph == self.rows[-1].sentence.paragraph
@@ -389,8 +396,10 @@ class Measures(Memory):
         """Money or a quantity: a level, of this period or of the one compared with, or a change."""
         num, tail, pre, post, state, inside, resumed = at.num, at.tail, at.pre, at.post, at.state, at.inside, at.resumed
         number = num.number
-        if num.kind == "quantity" and any(x.kind == "other" and x.code == "sales" for x in post[:3]):
-            return None  # "sold 60,000 cars at home"
+        behind = at.items[num.at + 1 : num.at + 4]
+        held = post[:3] or (behind[1:] if behind and behind[0].code == "be" else [])
+        if num.kind == "quantity" and any(x.kind == "other" and x.code in _AT_HOME for x in held):
+            return None  # "sold 60,000 cars at home", "122,908 tonnes were in stock"
         if post and post[0].kind == "into" and any(x.low in word_set("invests") for x in tail):
             return None  # "put $7 billion into plants"
         if _stands_idle(at):
@@ -562,9 +571,15 @@ class Measures(Memory):
             return Role("level", base=True, rule="bracket compared with")
         if state.last is not None and state.last.measure == "growth" and dated:
             return Role("level", base=True, rule="bracket compared with")  # "5 percent above May ($3 billion)"
-        if state.last is not None and state.last.measure == "growth":
+        if state.last is not None and state.last.measure == "growth" and self.may_be_change(num):
             return Role("change", state.last.sign, size=True, rule="bracket change")
         return Role("level", rule="bracket")
+
+    def may_be_change(self, num: Num) -> bool:
+        """Whether an amount behind a growth can be the change, by the levels told before: not in "shed 2.9 percent ($25.7 billion)"."""
+        growth = self.rows[-1]
+        levels = [abs(r.value) for r in self.rows[-_TOTALS:] if r.measure == "level" and r.unit == num.unit and r.statistic == "value"]
+        return not levels or not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
 
 
 def _of_structure(at: Place) -> bool:
@@ -599,6 +614,12 @@ def behind_second(at: Place) -> list[Item]:
     """What a comparison told once for two numbers goes on with: "£1 billion and imports £2 billion higher | than a year earlier"."""
     second = _last_of_gapped(at)
     return _outside_brackets(at.items[second.at + 1 : second.at + 12]) if second is not None else []
+
+
+def _to_something(post: list[Item]) -> bool:
+    """Whether "to" leads to a noun that is no trade: "to its costs", not "to reach $5 billion" nor "to exports"."""
+    noun = next((x for x in post[1:5] if x.kind not in ("det", "adj", "pron")), None)
+    return bool(post) and post[0].kind == "to" and noun is not None and noun.kind in ("w", "other", "revenue") and is_noun(noun.word)
 
 
 def _outside_brackets(items: list[Item]) -> list[Item]:

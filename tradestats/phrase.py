@@ -515,8 +515,8 @@ def _valued(items: Sequence[Item]) -> Sequence[Item]:
         last -= 1
     if last < 2 or items[last].kind != "at":
         return items
-    verb = next((k for k in range(last - 1, 0, -1) if items[k].low in word_set("puts")), None)
-    if verb is None or verb + 1 == last or items[verb - 1].low in word_set("be"):
+    verb = next((k for k in range(last - 1, -1, -1) if items[k].low in word_set("puts")), None)
+    if verb is None or verb + 1 == last or (verb and items[verb - 1].low in word_set("be")):
         return items
     if items[verb + 1].kind not in ("w", "prod", "area", "flow", "det", "adj", "pron") or is_verb(items[verb + 1]):
         return items

@@ -166,6 +166,8 @@ class Subjects(Dating):
             ][:1]
         if phrase.hint is not None and phrase.hint.code in MIRROR and self.opens_with_home(cut):
             phrase.hint = replace(phrase.hint, code=MIRROR[phrase.hint.code])  # "The country, the biggest buyer of gas,"
+        if joint in (",", "as") and not phrase.flows and self.still_aside(cut[-1], state):
+            return
         state.subjects = self.merge(phrase, state, joint)
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas or phrase.there:
@@ -204,6 +206,11 @@ class Subjects(Dating):
         if named:
             goods = with_text(Product("", named[0].start, last.end), self)
             state.subjects = [replace(now, product=goods)]
+
+    def still_aside(self, clause: list[Item], state: State) -> bool:
+        """Whether a clause without a verb only tells more of what is no trade: "users consumed 36,791 tonnes, 8 percent as thread"."""
+        told = [*state.history, *state.subjects]
+        return bool(told) and all(s.why.startswith("about ") for s in told) and not any(is_verb(x) for x in clause)
 
     def told_of(self, cut: list[list[Item]], joint: str) -> Product | None:
         """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose exports fell"."""
