@@ -723,7 +723,7 @@ _IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
 
 def _parts_a_year(whole: Period, over: Period) -> bool:
     """Whether a table about a part of a year has a column headed by that year or the one before: "Exports, Q1" over "2020 | 2021"."""
-    return over.freq == "A" and 0 < whole.months < 12 and 0 <= whole.end.year - over.end.year <= 1
+    return over.freq == "A" and (whole.months or 1) < 12 and 0 <= whole.end.year - over.end.year <= 1
 
 
 def _nearest(period: Period, row_above: Period) -> Period:

@@ -40,7 +40,11 @@ def pipes(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
             matrix.append(row)
             last = at
         elif not line.bar:
-            if at > last + 1 or not may_section(line.text) or at + 1 >= len(lines) or not lines[at + 1].piped:
+            following = lines[at + 1 : at + 3]
+            goes_on = any(one.piped and not one.bar for one in following) and not (following and following[0].bar)
+                one.bar for one in lines[at + 1 : at + 2]
+            )
+            if at > last + 1 or not may_section(line.text) or not goes_on:
                 break
             matrix.append([Cell(line.start, line.end, line.text)])  # "Exports to" between the rows
             last = at
@@ -127,8 +131,11 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
         data.insert(0, heads.pop())
     inner: list[Cell] = []
-    while heads and sum(bool(c.text) for c in heads[0]) == 1 and len(heads) > 1:
-        inner += [c for c in heads.pop(0) if c.text]
+    for row in heads[:]:  # a header that stands alone in its row speaks for the whole table
+        alone = [c for c in row if c.text]
+        if len(heads) > 1 and len(alone) == 1 and (row is heads[0] or len(row) < width):
+            heads.remove(row)
+            inner += alone
     labels = 1
     while labels < width and not any(counts(row[labels]) for row in body) and any(row[labels].text for row in body):
         labels += 1

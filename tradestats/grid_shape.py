@@ -7,7 +7,11 @@ fit together is no table.
 
 from __future__ import annotations
 
-from tradestats.grid_cell import Shape, TextLine
+from collections.abc import Sequence
+
+from tradestats import grid_label
+from tradestats.frozen import replace
+from tradestats.grid_cell import Cell, Shape, TextLine
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
 from tradestats.grid_rows import rows
@@ -41,7 +45,7 @@ def shapes(text: str) -> list[Shape]:
                 continue
             shape, after = reader(text, lines, k, floor)
             if shape is not None:
-                out.append(shape)
+                out.append(_with_unit_below(shape, lines, after))
                 k = floor = after
                 closed, tries = [k] * len(_READERS), 0
                 break
@@ -51,3 +55,28 @@ def shapes(text: str) -> list[Shape]:
         else:
             k += 1
     return out
+
+
+def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Shape:
+    """A table whose unit stands in the line below it: "Unit: US$ billion"."""
+    below = next((line for line in lines[after : after + 2] if not line.bar), None)
+    if below is None or not below.text.lower().startswith(_UNIT_BELOW) or not grid_label.read(below.text).units:
+        return shape
+    if any(grid_label.read(cell.text).units for cell in shape.caption):
+        return shape
+    return replace(shape, caption=(*shape.caption, Cell(below.start, below.end, below.text)))
+
+
+_UNIT_BELOW = ("unit", "(unit", "note: unit", "values in", "value in", "figures in", "amounts in", "in us$", "in usd", "in mil", "in bil")
+    "unit",
+    "(unit",
+    "note: unit",
+    "values in",
+    "value in",
+    "figures in",
+    "amounts in",
+    "in us$",
+    "in usd",
+    "in million",
+    "in billion",
+)
