@@ -42,8 +42,6 @@ def pipes(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
         elif not line.bar:
             following = lines[at + 1 : at + 3]
             goes_on = any(one.piped and not one.bar for one in following) and not (following and following[0].bar)
-                one.bar for one in lines[at + 1 : at + 2]
-            )
             if at > last + 1 or not may_section(line.text) or not goes_on:
                 break
             matrix.append([Cell(line.start, line.end, line.text)])  # "Exports to" between the rows

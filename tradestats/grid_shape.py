@@ -68,15 +68,3 @@ def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Sha
 
 
 _UNIT_BELOW = ("unit", "(unit", "note: unit", "values in", "value in", "figures in", "amounts in", "in us$", "in usd", "in mil", "in bil")
-    "unit",
-    "(unit",
-    "note: unit",
-    "values in",
-    "value in",
-    "figures in",
-    "amounts in",
-    "in us$",
-    "in usd",
-    "in million",
-    "in billion",
-)
