@@ -102,7 +102,8 @@ def settle(
     titled = holds(title, ("flow", "nodx", "hint"))
     topic, flow = _topic([(opening, copy)], (title, title_copy))
     before = lead[: next((k for k, items in enumerate(lead) if items is opening), 0)]
-    if topic is not None and any(_bare(x) and holds(x, ("area", "time")) and not holds(x, ("prod",)) for x in before):
+    whole = topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade")
+    if topic is not None and not whole and any(_bare(x) and holds(x, ("area", "time")) and not holds(x, ("prod",)) for x in before):
         topic = None  # under "Foreign trade in May", what is told of first is one of many
     if topic is None and not several and not _bare(opening):
         named = (_topic([(items, copy)], ([], ""))[0] for items in before)
