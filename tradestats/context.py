@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tradestats.calendar import Period
@@ -101,6 +101,7 @@ def settle(
     opening = _first_told(lead)
     titled = holds(title, ("flow", "nodx", "hint"))
     topic, flow = _topic([(opening, copy)], (title, title_copy))
+    moved = _moved_by_goods(opening)
     before = lead[: next((k for k, items in enumerate(lead) if items is opening), 0)]
     whole = topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade")
     if topic is not None and not whole and any(_bare(x) and holds(x, ("area", "time")) and not holds(x, ("prod",)) for x in before):
@@ -111,7 +112,10 @@ def settle(
     if topic is None and not several:
         topic = _headed_topic(opening, lead, copy)
     if topic is None:
-        topic = _dominant(_about(before) if _bare(opening) else [title, *lead], found, copy, balances)
+        bare = _bare(opening)
+        topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
+    if moved is not None:
+        topic, flow = None, moved.code
     if flow == "import" and reporter and _others_buy(opening, reporter):
         flow = "export"
     if topic is not None and products.slug(topic.text).startswith("non-"):
@@ -524,6 +528,34 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
     return None, ""
 
 
+def _moved_by_goods(items: Sequence[Item]) -> Item | None:
+    """The flow of all goods that an opening is about where goods only say what moved it; None where it is not so.
+
+    "Helped by chip shipments, Korea's exports rose", "a slump in oil exports dragged Norway's trade surplus down".
+    """
+    flows = [k for k, x in enumerate(items) if x.kind == "flow"][:_MOST_FLOWS]
+    for first, second in pairwise(flows):
+        if not _of_all(items, second):
+            continue
+        begin = second
+        while begin > first + 1 and items[begin - 1].kind in _BEFORE_FLOW:
+            begin -= 1
+        led = items[begin - 1]
+        fronted = led.kind == "," and not has_verb(items[1 : begin - 1])
+        caused = led.low in word_set("causes") or (led.kind == "chg" and led.code.startswith("v"))
+        caused = caused and not holds(items[first : begin - 1], (",",))  # "garment exports rose, lifting all exports" are of garments
+        if begin > first + 1 and (fronted or caused) and holds(items[: second - 1], ("prod",)):
+            return items[second]
+    return None
+
+
+def _of_all(items: Sequence[Item], k: int) -> bool:
+    """Whether the flow at `k` is somebody's, and of no goods: "Norway's trade surplus", "total exports", not "exports of tea"."""
+    owned = k > 0 and (items[k - 1].kind in ("area", "anaphor", "pron") or (items[k - 1].kind == "adj" and items[k - 1].code == "total"))
+    following = [x.kind for x in items[k + 1 : k + 4] if x.kind not in ("det", "adj")]
+    return owned and not (following[:1] in (["of"], ["in"]) and following[1:2] in (["prod"], ["w"]))
+
+
 def _others_buy(items: Sequence[Item], home: str) -> bool:
     """Whether a sentence's first verb of trade tells what another country bought: "Brazil bought gas worth $1 billion"."""
     at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx", "tv")), 0)
@@ -544,6 +576,8 @@ def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy:
 _NAMED = frozenset(("name", "demonym", "capital", "epithet", "bound"))
 _CLOSES = frozenset((";", "why", "as", "sub", "says"))
 _OFTEN_NAMED, _ALMOST_ALL = 4, 0.7  # how often the other country is named, and which part of all names of countries abroad
+_MOST_FLOWS = 4  # of an opening
+_BEFORE_FLOW = frozenset(("det", "area", "anaphor", "adj", "pron", "time"))
 _VOTERS = 6  # sentences and headings that may say whose trade an article is about
 _OPENS = frozenset((";", ":", "says", "sub", "(", ","))
 _MANY = 5  # quantities that show what an article counts in, where it tells of money as well
@@ -553,11 +587,11 @@ _OFTEN, _MOSTLY = 2, 0.4  # how often it is named, and which part of all product
 _PER_BALANCE = 4  # for each balance that is named it has to be named so much oftener: balances are mostly of all goods
 
 
-def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances: int) -> Product | None:
+def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances: int, *, alone: bool) -> Product | None:
     """The product that an article keeps naming, from its opening on, where no flow of its opening names one.
 
     "530,365 bags of coffee were shipped in June" begins a report on coffee alone. Not where a flow of the opening is said to be of
-    all goods.
+    all goods. `alone`: only if the opening names no other.
     """
     opening = [x for items in lead[:_OPENING] for x in items]
     if any(x.kind == "adj" and x.code == "total" and holds(opening[k + 1 : k + 4], ("flow",)) for k, x in enumerate(opening)):
@@ -565,6 +599,8 @@ def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances:
     named = Counter(p.slug for p in found.products if p.slug not in word_set("no_topic"))
     if not named:
         return None
+    if alone and len({x.code for x in opening if x.kind == "prod"} & named.keys()) > 1:
+        return None  # "Exports gained 5 percent" under a heading of several goods
     slug, count = max(named.items(), key=lambda kv: kv[1])
     if count < _OFTEN + _PER_BALANCE * balances or count < _MOSTLY * sum(named.values()) or not any(x.code == slug for x in opening):
         return None

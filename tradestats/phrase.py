@@ -301,6 +301,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             coordinated = bool(k) and items[k - 1].kind in ("and", ",", "or")
             told_of = spoken or (item.code == "balance" and out.flows[-1:] and out.flows[-1].code == "trade")
             if told_of and out.flows and not coordinated:
+                if k > 1 and items[k - 1].kind in ("area", "anaphor") and item.code == "balance":
+                    out.products, out.joined = [], None  # "cheaper oil imports narrowed India's trade deficit"
                 out.flows.clear()  # "trade swung to a deficit of", "trade produced a surplus": the object says what the number is
             out.flows.append(item)
             prep = "of" if low in ("importing", "exporting") else "flow"  # "for importing oil"
