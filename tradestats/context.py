@@ -110,7 +110,7 @@ def settle(
         named = (_topic([(items, copy)], ([], ""))[0] for items in before)
         topic = next((t for t in named if t is not None and products.scan(t.text)), None)
     if topic is None and not several:
-        topic = _headed_topic(opening, lead, copy)
+        topic = _headed_topic(opening, lead, copy) or _labelled_topic([*before, opening, title], copy, title, title_copy)
     if topic is None:
         bare = _bare(opening)
         topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
@@ -528,6 +528,19 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
     return None, ""
 
 
+def _labelled_topic(headings: Sequence[Sequence[Item]], copy: str, title: Sequence[Item], title_copy: str) -> Product | None:
+    """The one product that a heading names before a colon: "India's engineering goods: May shipments up 5%"."""
+    for items in headings:
+        colon = next((k for k, x in enumerate(items[:_LABEL]) if x.kind == ":"), 0)
+        if not colon or has_verb(items[:colon]) or holds(items[:colon], ("flow", "other", "num", ",", "and", "stat")):
+            continue
+        named = parse(items[:colon], subject=True).joined
+        text = (title_copy if items is title else copy)[named.start : named.end] if named is not None else ""
+        if named is not None and products.scan(text):
+            return Product(text, 0 if items is title else named.start, 0 if items is title else named.end, True)
+    return None
+
+
 def _moved_by_goods(items: Sequence[Item]) -> Item | None:
     """The flow of all goods that an opening is about where goods only say what moved it; None where it is not so.
 
@@ -576,6 +589,7 @@ def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy:
 _NAMED = frozenset(("name", "demonym", "capital", "epithet", "bound"))
 _CLOSES = frozenset((";", "why", "as", "sub", "says"))
 _OFTEN_NAMED, _ALMOST_ALL = 4, 0.7  # how often the other country is named, and which part of all names of countries abroad
+_LABEL = 8  # items of a heading before its colon
 _MOST_FLOWS = 4  # of an opening
 _BEFORE_FLOW = frozenset(("det", "area", "anaphor", "adj", "pron", "time"))
 _VOTERS = 6  # sentences and headings that may say whose trade an article is about
@@ -602,7 +616,9 @@ def _dominant(lead: Sequence[Sequence[Item]], found: Found, copy: str, balances:
     if alone and len({x.code for x in opening if x.kind == "prod"} & named.keys()) > 1:
         return None  # "Exports gained 5 percent" under a heading of several goods
     slug, count = max(named.items(), key=lambda kv: kv[1])
-    if count < _OFTEN + _PER_BALANCE * balances or count < _MOSTLY * sum(named.values()) or not any(x.code == slug for x in opening):
+    counted = len(named) == 1 and any(n.kind == "quantity" for n in found.numbers)  # so many tonnes are tonnes of something
+    often = (1 if counted else _OFTEN) + _PER_BALANCE * balances
+    if count < often or count < _MOSTLY * sum(named.values()) or not any(x.code == slug for x in opening):
         return None
     first = next(p for p in found.products if p.slug == slug)
     return Product(copy[first.start : first.end], first.start, first.end, True)
