@@ -119,6 +119,8 @@ class Dating(Memory):
         period = self.so_far(item, pre, state) or self.resolve(item, state.period)
         if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
             period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
+        if period is not None and period.freq == "M" and _counts_to(pre, k):
+            period = months(period.start.year, 1, period.end.year, period.end.month)
         explained = item.what.form == "week_unknown" or (period is not None and state.period != period and _within(state.period, period))
         if explained and state.period_set and _apposed(pre, k):
             return  # "From the 7th to the 13th, July's second week": the month, or the week, only explains
@@ -850,6 +852,12 @@ def _stays_open(item: Item) -> bool:
 def _surveyed(items: Sequence[Item], k: int) -> bool:
     """Whether a span dates an estimate or a poll, not the figure: "economists polled last week", "a week earlier its estimate was"."""
     return any(x.kind == "status" for x in items[max(0, k - 2) : k + 4])
+
+
+def _counts_to(items: Sequence[Item], k: int) -> bool:
+    """Whether a month is up to when a sum of the year counts: "year-to-date exports to March", "so far this year, through March"."""
+    led = k > 1 and items[k - 1].low in ("to", "through", "thru", "till", "until", "up to", "up until")
+    return led and any(x.kind == "time" and x.what.form == "ytd" for x in items[max(0, k - _NEAR) : k])
 
 
 def _within(part: Period | None, whole: Period) -> bool:

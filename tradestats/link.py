@@ -456,11 +456,13 @@ class Linker(Units, Measures, Subjects):
         elif self.time.awaited and period.months:
             self.time.headed, self.time.awaited = period, False
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
+            if sentence.first and period.freq == "A" and items[0].kind in ("in", "for") and not went_before(items):
+                self.time.now = period  # a paragraph on the year before: "In 2019, Peru exported ... The volume rose 4 percent from 2018"
             return
         if period.freq != "A" and self.background(period) and not labelled and sentence.kind != "heading":
             self.time.now = period  # what follows may go on with it, but it is not what the article is about
             return
-        if self.time.now is not None and period.end < self.time.now.start and went_before(items):
+        if self.time.now is not None and period.end < self.time.now.end and went_before(items):
             return  # "it had jumped 12.8 percent in March": what follows is of the time under discussion again
         if not foreseen and self.under_way(period) and self.time.main is not None and not self.under_way(self.time.main):
             return  # a whole month that is not over yet is not what an article on the month before goes on with

@@ -136,7 +136,8 @@ class Bases:
         if code in self.named or code in self.quarters:
             return self.named.get(code) or self.quarters[code]
         if period is not None and period.freq != "M":
-            return "qoq" if period.freq == "Q" and self.custom == "mom" else "yoy"
+            part = main is not None and main.freq not in ("M", "Q")  # of the half or the year that the article is about
+            return "qoq" if period.freq == "Q" and self.custom == "mom" and not part else "yoy"
         if self.monthly:
             lead = self.monthly.count("mom") - self.monthly.count("yoy")
             if abs(lead) <= 1 and abs(lead) != len(self.monthly) and self.custom:
