@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from tradestats.items import TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import left_home
+from tradestats.phrase import TO, left_home
 from tradestats.segment import Sentence
 
+_BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
 _SHIPS = frozenset(("shipped out", "ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
@@ -73,18 +74,26 @@ def _partners(items: Sequence[Item], k: int) -> bool:
     ahead = items[k + 1 : k + 6]
     if ahead and ahead[0].kind in ("of", "for", "to"):
         owner += [x for x, y in pairwise(ahead) if x.kind == "area" and x.what.form == "demonym" and y.kind == "prod"]
+        owner += [x for x in ahead[1:3] if x.kind == "area" and x.what.form == "name" and x is ahead[-1]]
     return bool(owner) and any(x.kind == "area" and x.code not in ("", owner[0].code) for x in items)
 
 
 def _sent(items: Sequence[Item]) -> bool:
-    """Whether goods went from one country to another: "Peru shipped ore to China"."""
-    moved = next((k for k, x in enumerate(items) if x.low in _MOVED), None)
+    """Whether goods went from one country to another: "Peru shipped ore to China", "purchases from China by Peru", "sold Peru steel"."""
+    moved = next((k for k, x in enumerate(items) if x.low in _MOVED or x.low in _BOUGHT), None)
     if moved is None:
         return False
+    verb = items[moved].low
     solid = [x for x in items if x.kind != "det"]
     moved = sum(x.kind != "det" for x in items[:moved])
-    to = next((k for k in range(moved, len(solid) - 1) if solid[k].kind == "to" and solid[k + 1].kind == "area"), None)
-    return to is not None and any(x.kind == "area" and x.code not in ("", solid[to + 1].code) for x in solid[:to])
+    before = {x.code for x in solid[:moved] if x.kind == "area" and x.code}
+    if verb == "sold" and [x.kind for x in solid[moved + 1 : moved + 3]] == ["area", "prod"]:
+        return bool(before - {solid[moved + 1].code})
+    for k in range(moved, len(solid) - 1):
+        leads = solid[k].kind in TO if verb in _MOVED else solid[k].low == "from"
+        if leads and solid[k + 1].kind == "area":
+            return any(x.kind == "area" and x.code not in ("", solid[k + 1].code) for x in solid[:k])
+    return False
 
 
 def trades_with(items: Sequence[Item]) -> bool:

@@ -218,8 +218,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 close()  # "their share of total exports": the flow is the whole, not the subject
             out.share = True
             k += 2
-            if items[k - 1].kind == "of" and k < n and items[k].kind == "area" and (k + 1 == n or is_verb(items[k + 1])):
-                out.areas.append(items[k])  # "the share of Japan stood at"
+            whose = next((n for n in range(k, min(k + 2, n)) if items[n].kind == "area" and items[n].code), n)
+            if whose < n and (whose + 1 == n or is_verb(items[whose + 1]) or items[whose + 1].kind in ("in", "of")):
+                out.areas.append(items[whose])  # "the share of Japan stood at", "the share of China in exports"
             part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
             if part is not None:
                 out.products, out.joined = part.products, part.joined
@@ -640,7 +641,10 @@ def _is_flow(items: Sequence[Item], k: int) -> bool:
     """ "Sales to Japan", "sales abroad" are exports; "sales" alone are not, nor are deliveries to farmers."""
     if items[k].low.startswith("deliver") and not any(x.kind == "area" for x in items[k + 1 : k + 5]):
         return False
-    return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[k + 1 : k + 3]) or any(
+    ahead = k + 1
+    if [x.kind for x in items[ahead : ahead + 1]] == ["of"]:  # "sales of Peruvian goods to China"
+        ahead = next((n for n in range(k + 2, min(k + 7, len(items))) if items[n].kind not in ("area", "adj", "w", "prod", "and")), k + 1)
+    return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[ahead : ahead + 2]) or any(
         x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
     )
 
@@ -714,9 +718,12 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         (out.partners if flow is not None and flow.code == "import" else out.reporters).append(item)
     elif prep == "by" and flow is not None and flow.code == "import" and not mention.possessive:
         out.buyer = item
+    elif prep == "base" and k > 1 and flow is not None and flow.code == "balance" and items[k - 2] is flow:
+        out.partners.append(item)  # "a deficit vis-a-vis China"
     elif prep in ("in", "by", "within", "at", "on", "outside"):
-        if prep == "in" and (out.flows or out.pron):
-            out.areas.append(item)
+        market = prep == "on" and mention.form == "demonym" and [x.low for x in items[k + 1 : k + 2]] == ["market"]
+        if market or (prep == "in" and (out.flows or out.pron)):
+            out.areas.append(item)  # "exports on the Chinese market"
         elif prep == "within":
             out.partners.append(item)
         elif prep == "in":

@@ -30,6 +30,7 @@ UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
+_RECENT = 6  # rows that show what "other countries" are others to
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
@@ -487,6 +488,7 @@ class Subjects(Dating):
                 base = replace(base, reporter=reporter)
             areas = [a.code for a in phrase.areas or phrase.partners if a.code and a.code != reporter]
             if areas:
+                self.trade_seen = self.trade_seen or owner is not None or bool(phrase.reporters)  # "Peru's main suppliers were"
                 if phrase.products and self.names_a_product(phrase):
                     base = replace(base, product=with_text(phrase.joined, self))  # "the biggest buyer of Kenyan tea"
                 if phrase.reporters:
@@ -744,6 +746,9 @@ class Subjects(Dating):
             return partner
         if reporter in ("EU", "EA"):
             return "EXTRA-" + reporter
+        told = [row.series.partner for row in self.rows[-_RECENT:] if row.series.partner != "WLD"]
+        if told and set(told) <= UNIONS:
+            return "EXTRA-" + told[-1]  # beside the union alone
         return "ROW" if any(row.series.partner != "WLD" for row in self.rows) else "WLD"
 
     def pronoun(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
