@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tradestats.items import MIRROR, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
@@ -117,6 +117,24 @@ def opposite(items: Sequence[Item], flow: str, partner: str) -> list[Item]:
         if partner != "WLD" and not any(x.kind == "area" for x in items):
             out += [Item("with", item.end, item.end, "with"), _area(Item("area", item.end, item.end, "it"), partner)]
     return out
+
+
+def sides_of_home(items: list[Item], home: str) -> list[Item]:
+    """The sentence with traders to and from home as the sides they are: "the biggest exporters to Iran" are its suppliers."""
+    at = next((k for k, x in enumerate(items) if x.low in TRADERS and x.kind == "w"), None)
+    if at is None or not home:
+        return items
+    lead = items[at + 1] if at + 1 < len(items) else None
+    end = at + 2
+    while end < len(items) and items[end].kind == "det":
+        end += 1
+    whose = items[end] if end < len(items) else None
+    ours = whose is not None and (whose.code == home if whose.kind == "area" else whose.kind == "pron" and whose.code == "home")
+    exporter = TRADERS[items[at].low] == "export"
+    if not ours or lead is None or not (lead.kind == "to" if exporter else lead.kind == "ref" and lead.code == "from"):
+        return items
+    side = Item("hint", items[at].start, items[end].end, "suppliers" if exporter else "buyers", "import" if exporter else "export")
+    return [*items[:at], side, *items[end + 1 :]]
 
 
 def source_of(items: Sequence[Item]) -> str:

@@ -118,7 +118,7 @@ def settle(
         topic, flow = None, moved.code
     if flow == "import" and reporter and _others_buy(opening, reporter):
         flow = "export"
-    if topic is not None and products.slug(topic.text).startswith("non-"):
+    if topic is not None and products.slug(topic.text).startswith("non-") and not _leaves_out_throughout(lead, found):
         topic = None
     if topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade"):
         topic = None
@@ -567,6 +567,14 @@ def _of_all(items: Sequence[Item], k: int) -> bool:
     owned = k > 0 and (items[k - 1].kind in ("area", "anaphor", "pron") or (items[k - 1].kind == "adj" and items[k - 1].code == "total"))
     following = [x.kind for x in items[k + 1 : k + 4] if x.kind not in ("det", "adj")]
     return owned and not (following[:1] in (["of"], ["in"]) and following[1:2] in (["prod"], ["w"]))
+
+
+def _leaves_out_throughout(lead: Sequence[Sequence[Item]], found: Found) -> bool:
+    """Whether "non-oil" trade is all that an article tells of: it names neither a total nor what is left out."""
+    for items in lead:
+        if any(x.kind == "adj" and x.code == "total" and holds(items[k + 1 : k + 3], ("flow",)) for k, x in enumerate(items)):
+            return False
+    return not any(p.slug in word_set("left_out") for p in found.products)
 
 
 def _others_buy(items: Sequence[Item], home: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import opposite, source_of
+from tradestats.anaphora import opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import (
     BREAKS,
@@ -33,11 +33,11 @@ from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, is_verb, parse, trim
+from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, has_verb, is_verb, parse, trim
 from tradestats.recognise import names, numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
-from tradestats.subjects import UNIONS, Subjects, with_text
+from tradestats.subjects import UNIONS, Subjects, revalued, with_text
 from tradestats.units import Units
 from tradestats.words import is_verb_word
 
@@ -47,7 +47,6 @@ _LEAST_PIECES = 6
 _SMALL_UNITS = frozenset(("kg", "lb", "g", "oz", "ct", "L", "gal"))
 _OPENING = 3  # sentences with figures that show what an article is about
 _POST = 60  # items after a number that can belong to it
-_VALUED = 5  # items between a quantity and its worth
 _NEXT = 7  # items after a number in which its noun stands
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 NO_FLOW = "no trade flow is named for it"
@@ -89,6 +88,7 @@ class Linker(Units, Measures, Subjects):
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
+        items = sides_of_home(items, self.context.reporter)
         if sentence.paragraph != self.paragraph:
             held = self.series
             self.new_paragraph(sentence)
@@ -120,6 +120,9 @@ class Linker(Units, Measures, Subjects):
         if self.series is self.fresh and self.series.flow == "trade" and self.trade_flow and _moves(items):
             self.series = self.fresh = replace(self.series, flow="export")
         numbers = self.numbers(items) if "num" in kinds or "stat" in kinds else []
+        if has_verb(items) or not numbers:
+            told = next((x for x in items if x.kind == "chg" and x.low in word_set("change_nouns")), None) if not numbers else None
+            self.lead_sign = told.sign if told is not None and items[-1].kind == ":" else 0
         if not numbers:
             self.without_numbers(sentence, items)
             return
@@ -492,7 +495,7 @@ class Linker(Units, Measures, Subjects):
             post = self.post_items(items, nums, posts, n)
             begin = num.at + 1 + cut
             self.closed_by = self.closing(items, nums, posts, n)
-            self.dated_ahead = self.closed_by or self.ahead(items, nums, posts, n)
+            self.dated_ahead = self.closed_by or self.ahead(items, nums, posts, n) or (_dated_bracket(items, num.at) if stack else None)
             self.beside = self.level_beside(items, nums, n, bool(stack))
             self.number(items, num, pre, post, state, bool(stack), nums, n)
 
@@ -575,7 +578,7 @@ class Linker(Units, Measures, Subjects):
         own = items[num.at + 1 : num.at + 1 + posts[n]]
         if own and own[0].kind in (",", "ofwhich") and own[1:2] and own[1].code == "be":
             own = own[1:]
-        if n + 1 < len(nums) and _revalued(items, num, nums[n + 1]):
+        if n + 1 < len(nums) and revalued(items, num, nums[n + 1]):
             shared = self.post_items(items, nums, posts, n + 1)
             if shared and shared[0].code == "be" and shared[-1].kind == "flow":
                 return shared  # "45 million tons, value $15 billion, was export"
@@ -1011,12 +1014,14 @@ def too_small(num: Num, statistic: str) -> bool:
     return abs(number.value) < least
 
 
-def _revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
-    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion"."""
-    between = items[num.at + 1 : following.at]
-    if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
-        return False
-    return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)
+def _dated_bracket(items: Sequence[Item], at: int) -> Item | None:
+    """The period that a bracket ends with, after a comma: "(9.9 and 7.3 percent, in the same order, in October 2019)"."""
+    close = next((k for k in range(at + 1, min(at + _CLOSING, len(items))) if items[k].kind == ")"), 0)
+    begin = next((k for k in range(close - 1, at, -1) if items[k].kind == ","), 0)
+    named = [x for x in items[begin + 1 : close] if x.kind not in ("in", "for", "det")] if begin else []
+    if len(named) != 1 or named[0].kind != "time" or named[0].code or named[0].what.form in SPAN_SKIP_FORMS:
+        return None
+    return named[0]
 
 
 def _moves(items: list[Item]) -> bool:

@@ -53,9 +53,8 @@ class Measures(Memory):
                 post = rest[: post_length(rest, last + 1 < len(nums))]
         whole = parse(post, subject=False) if num.run > 1 else None
         if num.place == 0 or num.run == 1:
-            self.listed_stats = (
-                [x.code.split(":")[0] for x in whole.statistics] if whole is not None and len(whole.statistics) == num.run else []
-            )
+            told = [x.code.split(":")[0] for x in whole.statistics] if whole is not None else []
+            self.listed_stats = told if len(told) == num.run else told * num.run if len(told) == 1 else []  # "5 and 6 percent in value"
         self.place_now = num.place
         compared = roles.comparison(post) or roles.ahead_of(items[num.at + 1 : num.at + 5]) or self.gapped(at)
         left = roles.back(tail, len(tail))
@@ -243,7 +242,8 @@ class Measures(Memory):
                 if change is not None and (change.sign or not state.sign):
                     state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
                     return Role("growth", change.sign, size=True, base=base, rule="by percent")  # "rose in May, by 3 percent"
-                return Role("growth", state.sign, size=True, base=base, rule="by percent") if state.sign else None
+                sign = state.sign or self.lead_sign
+                return Role("growth", sign, size=True, base=base, rule="by percent") if sign else None
             if cue.kind == "for" and state.last is not None and state.last.measure in ("share", "growth") and at.tail[-1] is cue:
                 return replace(
                     state.last, rule="list"
@@ -314,6 +314,8 @@ class Measures(Memory):
                 return Role("growth", behind.sign, size=True, rule="bracket before change")
             if not num.number.sign and _of_structure(at):
                 return Role("share", rule="share in a structure")
+            if not num.number.sign and state.pct is None and self.listed_places(at):
+                return Role("share", rule="share of a place")
             if carried is not None and carried.measure in ("share", "growth"):
                 sign = carried.sign if carried.measure == "growth" and state.pct is not None else 0
                 if state.sign and carried.measure == "growth":
@@ -490,6 +492,8 @@ class Measures(Memory):
                 if change is not None:
                     of_size = change.code == "size" if change.kind == "cmp" else change.kind == "chg" and not change.code.endswith(":good")
                     return Role("change", change.sign or 1, size=of_size, rule="by amount")
+                if self.lead_sign and not holds(pre, ("chg",)):
+                    return Role("change", self.lead_sign, size=True, rule="by amount under a heading")
                 if state.sign and (inside or not resumed):
                     return Role("change", state.sign, size=True, rule="by amount")
                 if left and tail[left - 1].kind == "flow" and tail[left - 1].code == "balance":

@@ -31,6 +31,7 @@ UNIONS = frozenset(("EU", "EA"))
 _BRITAIN_LEFT = 2020
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _RECENT = 6  # rows that show what "other countries" are others to
+_VALUED = 5  # items between a quantity and its worth
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
@@ -561,7 +562,8 @@ class Subjects(Dating):
         if phrase.products:
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
         elif phrase.total:
-            goods = [None]
+            summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
+            goods = [topic if summed else None]  # nobody adds up tonnes of everything
         elif state.history and self.kind_now == "quantity" and now.product is not None:
             goods = [now.product]  # "copper earnings fell as the export volume was 63,000 tonnes"
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
@@ -888,6 +890,9 @@ class Subjects(Dating):
     def trailing(self, items: list[Item], num: Num, nums: list[Num], state: State) -> None:
         """ "Goods worth 74 billion euros (+2 %) were sent to ...": the verb after the number says which flow."""
         at = num.at + 1
+        following = next((x for x in nums if x.at > num.at), None)
+        if following is not None and revalued(items, num, following):
+            at = following.at + 1  # "92 million tons valued at $35 billion were exported"
         if state.subjects and state.subjects[0].why.startswith("about "):
             return
         met = self.met_behind(items, num, state)
@@ -1326,6 +1331,14 @@ def _favoured(post: Sequence[Item], home: str) -> int:
         return 0
     whose = [x for x in post[max(0, k - 2) : k + 4] if x.kind == "area" or (x.kind == "pron" and x.code in ("its", "home"))]
     return 0 if not whose else 1 if whose[0].kind == "pron" or whose[0].code == home else -1
+
+
+def revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
+    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion"."""
+    between = items[num.at + 1 : following.at]
+    if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
+        return False
+    return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)
 
 
 def _a_day(post: Sequence[Item]) -> bool:
