@@ -799,7 +799,7 @@ class Linker(Units, Measures, Subjects):
             self.rows.append(row)
             self.note_whole(row)
             self.said_again(row)
-            done = True
+            self.active = done = True
         if not done and not list(series):
             self.aside.append((number, "a list of numbers that does not match its names"))
         state.base_run = found.base

@@ -193,6 +193,8 @@ class Measures(Memory):
             return Role("share", rule="remaining share", base=base)  # "re-exports make up 98.7%; domestic exports, the remaining 1.3%,"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[num.at + 1 : num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=base)
+        if len(post) > 2 and post[0].kind == "of" and post[1].kind == "time" and post[2].low in word_set("recorded_many"):
+            return None  # "stand at 95 percent of 2003 levels": an index, no share
         if _covers(tail, post):
             state.subjects = [replace(x, why="a ratio of two flows") for x in state.subjects]
             return Role("share", rule="coverage")
@@ -339,6 +341,7 @@ class Measures(Memory):
             or cue is None
             or cue.kind in ("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time")
             or (carried.measure == "share" and cue.kind == "lev" and cue.code == "have")
+            or (carried.measure == "growth" and cue.low.endswith(" at"))
             or (cue.kind in ("with", "at") and left > 0 and tail[left - 1].kind in ("area", "prod", "w"))
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")

@@ -61,7 +61,7 @@ def taken_off(items: Sequence[Item], k: int) -> bool:
 def comparison(post: Sequence[Item]) -> Role | None:
     """ "3.6 percent more than", "$0.8 billion above June", "11.2 percent up", "a 3 percent decline"."""
     k = ahead(post, 0)
-    if k >= len(post):
+    if k >= len(post) or any(x.low in ("a", "an") for x in post[:k]):  # "$1.2 trillion, or 180 million yuan, an increase of 40 percent"
         return None
     if post[k].kind in ("flow", "nodx") and k + 1 < len(post) and chg_noun(post[k + 1]):
         k += 1  # "4 percent export growth"

@@ -22,6 +22,8 @@ from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_
 _NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
+_RECENT = 24  # rows of a paragraph that say who "the three" are
+_HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FRONT = 8  # items of what opens a sentence
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
@@ -110,6 +112,10 @@ class Subjects(Dating):
         told = self.dealing(pre, state) if "tv" in kinds else None
         if told is not None:
             state.subjects = [told]
+            return
+        together = self.taken_together(pre)
+        if together is not None:
+            state.subjects = [together]
             return
         chosen = choose(cut)
         if chosen is None and self.foreign(cut, state):
@@ -208,6 +214,22 @@ class Subjects(Dating):
         if named:
             goods = with_text(Product("", named[0].start, last.end), self)
             state.subjects = [replace(now, product=goods)]
+
+    def taken_together(self, pre: list[Item]) -> Series | None:
+        """What "the three" or "the two together" are: the countries that the paragraph told of last."""
+        first = next((k for k, x in enumerate(pre) if x.kind not in BREAKS and x.kind != "and"), len(pre))
+        if len(pre) < first + 3 or pre[first].low not in ("the", "these", "those") or pre[first + 1].low not in _HOW_MANY:
+            return None
+        after = pre[first + 2]
+        if not (after.low in word_set("together") or after.kind in ("contrib", "share", "tv") or after.low in word_set("place_nouns")):
+            return None
+        rows = [
+            row for row in self.rows[-_RECENT:] if row.sentence.paragraph == self.paragraph and row.series.partner not in ("WLD", "ROW")
+        ]
+        codes = list(dict.fromkeys(row.series.partner for row in reversed(rows)))[: _HOW_MANY[pre[first + 1].low]]
+        if len(codes) != _HOW_MANY[pre[first + 1].low] or any("+" in code for code in codes):
+            return replace(self.series, why="countries that are not told apart")
+        return replace(rows[-1].series, partner="+".join(reversed(codes)), why="")
 
     def still_aside(self, clause: list[Item], state: State) -> bool:
         """Whether a clause without a verb only tells more of what is no trade: "users consumed 36,791 tonnes, 8 percent as thread"."""
@@ -654,6 +676,13 @@ class Subjects(Dating):
                     out.append(Series(reporter, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
             out = out[: len(goods) * len(partners)]
+        if (
+            [f.low for f in phrase.flows] == ["trade"]
+            and self.context.topic is not None
+            and self.context.flow in MIRROR
+            and not phrase.products
+        ):
+            out = [replace(s, flow=self.context.flow) for s in out]  # "Trade with Peru fell 7 percent", in an article on exports of apples
         named = next((f for f in phrase.flows if f.kind == "nodx"), None)
         self.nodx = named or self.nodx
         if named is not None or (self.nodx is not None and phrase.partners and not phrase.total):
@@ -1040,8 +1069,10 @@ class Subjects(Dating):
                 return []
             subjects = picked
         elif len(subjects) > 1:
-            subjects = self.joint(subjects, items)
-            if len(subjects) == 1:
+            subjects = self.in_turn(at, subjects) or self.joint(subjects, items)
+            if {s.flow for s in subjects} == set(MIRROR) and not self.each and (found.measure == "level" or self.beside):
+                subjects = [replace(subjects[0], flow="trade", sign=0)]  # "exports and imports of machinery came to $8 billion"
+            if len(subjects) == 1 and not self.respectively:
                 state.subjects = subjects
         if num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
@@ -1111,6 +1142,14 @@ class Subjects(Dating):
                 return [self.listed[num.place]]
             return subjects
         return None
+
+    def in_turn(self, at: Place, subjects: list[Series]) -> list[Series]:
+        """The series of a number in pairs told in turn: "rose 2 percent to $187 billion and 10 percent to $285 billion, respectively"."""
+        if not self.respectively or at.inside:
+            return []
+        alike = [num for num in at.nums if num.kind == at.num.kind and num.depth == at.num.depth][-len(subjects) :]
+        place = next((k for k, num in enumerate(alike) if num is at.num), -1)
+        return [subjects[place]] if place >= 0 and len(alike) == len(subjects) else []
 
     def joint(self, subjects: list[Series], items: list[Item]) -> list[Series]:
         """One number for several names: flows each get it, countries are joined, products are one noun phrase."""
