@@ -34,6 +34,7 @@ _BOTH_YEARS = frozenset(("this_year", "last_year"))  # a sentence that sets one 
 _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right before
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _YEAR = 366
+_FRESH = 2  # months after which a month is no more told by the one before alone
 _NEWS = 4  # months after which figures of a month are no news any more
 _SHOWN = 3  # rows before a sentence that its levels can still date
 _PROVING = 8  # rows before and behind a change whose levels can make it
@@ -348,8 +349,8 @@ class Dating(Memory):
         elif words.own is None and item.what.form in (_RATED if not compared else ("same_period",)) and _against_a_rate(at, found):
             words.own = period  # "against growth of 7 percent over the same period of 2023", "than the 7 percent rise a year ago"
         elif compared and words.focus is None and words.own is None and self.year_after(period) is not None:
-            words.own = words.focus = self.year_after(period)
-            words.basis = words.basis or "yoy"
+            words.own = words.focus = told = self.year_after(period)
+            words.basis = words.basis or (basis_between(told, period) if told is not None and period is not None else "")
         elif compared or (against and found.measure in ("growth", "change", "share_change")):
             words.basis = words.basis or implied
         elif words.own is None:
@@ -415,6 +416,10 @@ class Dating(Memory):
         state, focus, own = at.state, words.focus, words.own
         if own is None and self.closed_by is not None:
             own = self.base(self.closed_by, focus)[0]  # "short of the 71,000 shipped in the same month of 2023"
+        if focus is None and own is not None:
+            focus = self.year_after(own)
+            if focus is not None:
+                state.period, state.period_set, state.opened = focus, True, focus
         if own is None or own == focus:
             known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
             own = self.as_before(at, focus) or known or self.shift(focus, words.basis or state.basis)
@@ -557,13 +562,18 @@ class Dating(Memory):
         return months(first.year, first.month, end.year, end.month) if last.months and first.day == 1 else days(first, end)
 
     def year_after(self, base: Period | None) -> Period | None:
-        """The month that news dates only by its base: "1.7 percent lower than in April 2023", published in June 2024, is of April 2024."""
+        """The month that news dates only by its base: "1.7 percent lower than in April 2023", published in June 2024, is of April 2024.
+
+        So it is with the month before: "from a revised $65.6 billion in February", published in May, is of March.
+        """
         published = self.context.published
         if base is None or base.freq != "M" or published is None or self.time.main is not None:
             return None
-        told = base.shift_years(1)
-        behind = (published.year - told.start.year) * 12 + published.month - told.start.month
-        return told if 0 < behind <= _NEWS else None
+        year, after = base.shift_years(1), month(base.end.year + base.end.month // 12, base.end.month % 12 + 1)
+        for told, most in ((year, _NEWS), (after, _FRESH)):
+            if 0 < (published.year - told.start.year) * 12 + published.month - told.start.month <= most:
+                return told
+        return None
 
     def gathered(self, item: Item) -> Period | None:
         """What a flow comes to "at the end of October": the sum from January to then. What lies in tanks or banks then is no flow."""

@@ -459,8 +459,9 @@ class Linker(Units, Measures, Subjects):
         elif self.time.awaited and period.months:
             self.time.headed, self.time.awaited = period, False
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
-            if sentence.first and period.freq == "A" and items[0].kind in ("in", "for") and not went_before(items):
-                self.time.now = period  # a paragraph on the year before: "In 2019, Peru exported ... The volume rose 4 percent from 2018"
+            led = sentence.first and any(x.kind == "time" for x in items[:2]) and not went_before(items)
+            if led and self.time.main is not None and (period.freq != self.time.main.freq or period.freq == "A"):
+                self.time.now = period  # "In Q1 the deficit with China was", "In 2019, Peru exported": the paragraph goes on with it
             return
         if period.freq != "A" and self.background(period) and not labelled and sentence.kind != "heading":
             self.time.now = period  # what follows may go on with it, but it is not what the article is about

@@ -82,8 +82,8 @@ def _fiscal_first(args: Args, anchor: Anchor) -> int | None:
         return int(args["fe"]) % 12 + 1
     own = _fiscal_years().get(anchor.reporter, (1, ""))[0]
     explained = anchor.fiscal_start if anchor.fiscal_start not in (1, own) else None
-    if args.get("c") == "crop":  # a crop year is not the reporter's fiscal year
-        return explained or anchor.crop_start or _implied_first(args)
+    if args.get("c", "fiscal") != "fiscal":  # a crop year is not the reporter's fiscal year
+        return explained or crop_start(str(args["c"]), anchor.reporter) or anchor.crop_start or _implied_first(args)
     if "c" not in args and anchor.crop_start and own == 1 and not explained:
         return anchor.crop_start  # wheat exports "in 2024/25"
     if anchor.fiscal_start != 1 or anchor.reporter in _fiscal_years():
