@@ -13,7 +13,7 @@ from tradestats.frame import Memory, Place, Row, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import has_verb
+from tradestats.phrase import has_verb, is_verb
 from tradestats.proof import borne_out
 from tradestats.recognise import periods
 from tradestats.role import Role
@@ -25,7 +25,7 @@ _AHEAD = frozenset(("month", "months", "quarter", "half"))  # spans that a forec
 _SEASON = timedelta(days=150)
 # Spans that are not the article's own period where the text leaves open which they are: "in the second week", "in 2023/24".
 _OPEN = frozenset(("week_unknown", "previous_week", "same_week", "half_month", "days_of_month", "first_days", "n_days"))
-_OPEN |= {"n_months", "fiscal_year", "ytd", "mtd"}
+_OPEN |= {"n_months", "fiscal_year", "ytd", "mtd", "other_year"}
 _RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))
 # Forms of periods that date the rate another one is compared with.
 _THIS_YEAR = periods.PeriodMention(0, 0, "period", "", "this_year", True, ())
@@ -493,7 +493,12 @@ class Dating(Memory):
             if said in ("yoy", "qoq") and (focus.freq == "Q" or focus.months == _QUARTER) and (basis or focus.freq != "Q"):
                 self.bases.quarters.setdefault(focus.code, said)
             self.bases.count(focus.freq, basis)
-        self.bases.said(at.items[0].start, self.paragraph, focus, basis)
+        self.bases.said(
+            at.items[0].start,
+            self.paragraph,
+            focus,
+            basis or (at.state.basis if at.state.base_period is not None and at.state.basis != "yoy" else ""),
+        )
 
     def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
         """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
@@ -888,7 +893,7 @@ def _stands_alone(pre: Sequence[Item], k: int) -> bool:
     if following is None:
         return False
     figure = [x for x in pre[max(0, k - 3) : k + 2] if x.low.split()[-1] in word_set("figure_words")]
-    if figure and any(x.code == "be" for x in pre[k + 1 : k + 3]):
+    if figure and any(x.code == "be" or is_verb(x) for x in pre[k + 1 : k + 3]):
         return True  # "The corresponding figure a year ago was", "The year-earlier figure was"
     return (
         following.kind in ("pron", "flow", ",", "area")
