@@ -9,7 +9,7 @@ from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions,
 from tradestats.lazy import pattern
 
 _BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
-_CHANGED = r"(?: \(([-+−–]\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)"
+_CHANGED = r"(?: \(([-+−–]?\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)", a share where the caption says so
 _PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{{0,31}}?){_CHANGED}?")
 _BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
@@ -46,7 +46,8 @@ def _pair(line: TextLine) -> Line | None:
     """The row of a line "label: value": the value a figure, perhaps with a signed percent in brackets, or a short word."""
     if len(line.text) > CAPTION or line.text[-1:].isalpha():
         return None
-    found = _PAIR.fullmatch(line.text) or _BARE_PAIR.fullmatch(line.text)
+    end = len(line.text.rstrip(";.,"))
+    found = _PAIR.fullmatch(line.text, 0, end) or _BARE_PAIR.fullmatch(line.text, 0, end)
     if found is None or not (is_figure(found[2]) or is_empty(found[2])):
         return None
     label, value, aside = (Cell(line.start + found.start(n), line.start + found.end(n), found[n] or "") for n in (1, 2, 3))

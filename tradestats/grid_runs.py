@@ -28,10 +28,10 @@ _WIDEST = 160  # characters of a line with lists side by side
 _TRIES = 4  # runs of groups of one line that are tried
 _CAPTION_WORDS = 16
 _LIST = pattern(r"[^:;]{3,150}:(?= )")
-_ENTRY = pattern(r" *(?:and )?([^\W\d_][^:;,()\d]{1,60}?)[ :–-]+(?=[-+(−–$€£]?\d)")
+_ENTRY = pattern(r" *(?:and )?([^\W\d_][^:;,()\d]{1,60}?)(?: ?: ?| [–—-] | )(?=[-+(−–$€£]?\d)")
 _ENTRY_ENDS = pattern(r" *(?:[;,](?= )|\.(?= |$)|$|(?= and [^\W\d_]))")
 _SIGNED = pattern(r" \(([-+−–]\d[\d.,]*%)\)")
-_BARE = pattern(r"[-+−–]?\d[\d.,]*\d|\d")
+_BARE = pattern(r"(?:[-+−–]?\d[\d.,]*\d|[-+−–]?\d)(?: ?%)?")
 
 
 class _Group(NamedTuple):
@@ -264,7 +264,9 @@ def _list(line: TextLine, above: Sequence[Cell]) -> tuple[Cell, tuple[tuple[Cell
     caption = Cell(line.start, line.start + lead.end() - 1, lead[0][:-1])
     label = grid_label.read(caption.text)
     united = [unit for cell in (caption, *above) for unit in grid_label.read(cell.text).units]
-    if not any(unit.codes and unit.codes != ("PCT",) for unit in united) or not (label.flows or label.stub):
+    relative = any(unit.codes == ("PCT",) for unit in label.units)
+    measured = any(unit.codes and unit.codes != ("PCT",) for unit in united)
+    if not (measured or label.change) or not (label.flows or label.stub):
         return None
     heads, size = _heads_of(caption)
     rows: list[Line] = []
@@ -272,7 +274,8 @@ def _list(line: TextLine, above: Sequence[Cell]) -> tuple[Cell, tuple[tuple[Cell
     while (entry := _ENTRY.match(line.text, at)) is not None:
         cells, end = _figures(line, entry.end(), size)
         ends = _ENTRY_ENDS.match(line.text, end)
-        if not cells or ends is None:
+        percent = relative or any(cell is not None and cell.text[-1] == "%" for cell in cells[:1])
+        if not cells or ends is None or not (label.change if percent else measured):
             break
         rows.append(Line((Cell(line.start + entry.start(1), line.start + entry.end(1), entry[1]),), cells))
         at = ends.end()
