@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tradestats import grid_label
 from tradestats.grid_cell import Cell, Line, Shape, TextLine, captions, filled, is_empty, is_figure, is_year, may_section
 from tradestats.lazy import pattern
+from tradestats.lexicon import word_set
 
 _WORD = pattern(r"\S+")
 _ADJACENT = pattern(r"\d[%)*]? +[-+(−–$€£]?\d")
@@ -266,7 +267,7 @@ def _list(line: TextLine, above: Sequence[Cell]) -> tuple[Cell, tuple[tuple[Cell
     united = [unit for cell in (caption, *above) for unit in grid_label.read(cell.text).units]
     relative = any(unit.codes == ("PCT",) for unit in label.units)
     measured = any(unit.codes and unit.codes != ("PCT",) for unit in united)
-    if not (measured or label.change) or not (label.flows or label.stub):
+    if not (measured or label.change) or not (label.flows or label.stub) or _tells(caption.text):
         return None
     heads, size = _heads_of(caption)
     rows: list[Line] = []
@@ -275,13 +276,23 @@ def _list(line: TextLine, above: Sequence[Cell]) -> tuple[Cell, tuple[tuple[Cell
         cells, end = _figures(line, entry.end(), size)
         ends = _ENTRY_ENDS.match(line.text, end)
         percent = relative or any(cell is not None and cell.text[-1] == "%" for cell in cells[:1])
-        if not cells or ends is None or not (label.change if percent else measured):
+        if not cells or ends is None or _tells(entry[1]) or not (label.change if percent else measured):
             break
         rows.append(Line((Cell(line.start + entry.start(1), line.start + entry.end(1), entry[1]),), cells))
         at = ends.end()
         if "." in ends[0]:
             break
     return (caption, heads, rows) if len(rows) > 1 else None
+
+
+def _tells(text: str) -> bool:
+    """Whether words are part of a sentence: "exports fell in May", "China was down for"."""
+    words = text.lower().split()
+    return any(word in word_set(name) for word in words for name in _VERBS) or words[-1] in _OPEN
+
+
+_VERBS = ("past", "be", "reached", "plain_verbs")
+_OPEN = frozenset(("for", "by", "up", "down", "with", "at", "to", "in", "of", "from", "only", "about", "another"))
 
 
 def _heads_of(caption: Cell) -> tuple[tuple[tuple[Cell, ...], ...], int]:
