@@ -213,6 +213,15 @@ def without_source(pre: list[Item]) -> list[Item]:
     return pre[:at] + pre[end:] if end < len(pre) and is_verb(pre[end]) else pre
 
 
+def without_relative(pre: list[Item]) -> list[Item]:
+    """Items without a clause between commas that tells more of a subject: "exports of ships, which include tankers, | fell"."""
+    at = next((k for k in range(1, len(pre) - 3) if pre[k].kind == "," and pre[k + 1].kind == "which"), 0)
+    if not at or pre[at - 1].kind not in ("area", "flow", "prod", "w"):
+        return pre
+    end = next((k for k in range(len(pre) - 2, at + 2, -1) if pre[k].kind == "," and is_verb(pre[k + 1])), 0)
+    return pre[:at] + pre[end + 1 :] if end else pre
+
+
 def last_clause(pre: Sequence[Item]) -> list[Item]:
     begin, spoken = 0, False
     for k, item in enumerate(pre):

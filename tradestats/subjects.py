@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses, destination, without_breaks, without_source
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, destination, without_breaks, without_relative, without_source
 from tradestats.dating import Dating
 from tradestats.deals import Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
@@ -77,7 +77,7 @@ class Subjects(Dating):
 
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
-        pre = self.widened(_stated(without_source(pre)), state)
+        pre = self.widened(_stated(without_relative(without_source(pre))), state)
         earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
         if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
             self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"
