@@ -166,6 +166,8 @@ class Measures(Memory):
             return None  # "28 percent of GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
+        if post and post[0].kind == "status" and post[0].code == "F" and state.pct is not None and holds(tail, ("ref", "cmp")):
+            return Role("growth", state.pct.sign, size=True, rule="percent foreseen")  # "below the 4 percent forecast by analysts"
         if post and post[0].low in word_set("blows"):
             return Role("growth", -1, size=True, rule="percent of a blow")  # "took an 8 percent hit"
         closed = at.items[num.at + 1 : num.at + 9]

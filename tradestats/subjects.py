@@ -481,6 +481,9 @@ class Subjects(Dating):
         if state.lead_flow and not phrase.flows and not state.history:
             now = replace(now, flow=state.lead_flow, sign=0)
         stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
+        if phrase.statistics and not phrase.flows:
+            named = next((flow for flow in MIRROR if flow in phrase.statistics[0].low), "")  # "the average export price of tea"
+            phrase.flows = [replace(phrase.statistics[0], kind="flow", code=named)] if named else []
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
         if phrase.sales and not phrase.flows and not phrase.partners:
