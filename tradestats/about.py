@@ -119,11 +119,13 @@ def trades_with(items: Sequence[Item]) -> bool:
                 return True
             if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
                 return True
+            if after and after[0].kind == "in" and after[1:2] and after[1].code in _TRADED:
+                return True  # "trade in goods"
             if len(after) > 1 and after[0].kind == "with" and after[1].low == "them" and holds(items[:k], ("area",)):
                 return True
         if item.kind == "flow" and item.low.startswith("sales ") and k and items[k - 1].kind == "area":
             return True  # "Peru's sales abroad": of a country, not of a firm
-        if item.kind == "flow" and item.code == "balance" and item.low in ("surplus", "deficit") and _partner_of(items, k):
+        if item.kind == "flow" and item.code == "balance" and _partner_of(items, k):
             return True  # "a surplus of $8 billion with the United States"
         if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):
             return True  # "India bought 1.7 million barrels a day of Russian oil"

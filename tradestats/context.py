@@ -293,9 +293,10 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
-                votes[item.code] += strength * weight + (1 if strength >= _SUBJECT and n < 2 and not strong else 0)  # who is named first
+                code = item.code.removeprefix("INTRA-")  # trade within a union is the union's
+                votes[code] += strength * weight + (1 if strength >= _SUBJECT and n < 2 and not strong else 0)  # who is named first
                 if strength > _PLAIN:
-                    strong.add(item.code)
+                    strong.add(code)
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _flow_next(items, k + 1):
                 world += _POSSESSED_FLOW * weight
     return votes, likely, strong, world

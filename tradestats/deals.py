@@ -100,6 +100,9 @@ def _shared(before: Sequence[Item]) -> Item | None:
 
 def _before_relative(pre: Sequence[Item], k: int) -> Item | None:
     """The country that a clause between commas tells of: "India, which has capped its exports, | sent"."""
+    apposed = k - 1 - (k > 1 and pre[k - 2].kind == "det")
+    if pre[k - 1].kind == "area" and pre[k - 1].code and apposed > 0 and pre[apposed - 1].kind == ",":
+        return pre[k - 1]  # "India's biggest buyer, the United States, | took"
     opened = next((n for n in range(k - 1, max(1, k - _RELATIVE), -1) if pre[n].kind in (*BREAKS, "num")), 0)
     relative = pre[opened].kind == "which" and pre[opened - 1].kind == "," and opened > 1
     named = pre[opened - 2] if relative else None

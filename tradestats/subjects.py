@@ -863,9 +863,9 @@ class Subjects(Dating):
                 if (phrase.verb is None or phrase.verb.code != "supply")
                 else now
             )
-        alike = now.partner != "WLD" or any(names.is_group(a.code) for a in phrase.reporters)
+        alike = now.partner != "WLD" or not state.history or any(names.is_group(a.code) for a in phrase.reporters)
         if not areas and alike and not self.context.several and all(a.what.possessive for a in phrase.reporters):
-            areas, phrase.reporters = phrase.reporters, []  # "sales to Asia fell, Africa's rose"
+            areas, phrase.reporters, reporter = phrase.reporters, [], now.reporter  # "sales to Asia fell, Africa's rose"
         there = now.partner if now.partner != "WLD" else self.last_area
         if phrase.there and not areas and phrase.prep in ("from", "to") and there and now.flow:
             flow = "export" if phrase.prep == "to" else "import"  # "from there came goods worth 5 billion"
@@ -1001,6 +1001,8 @@ class Subjects(Dating):
         phrase = parse([Item("flow", 0, 0, "", towards), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = towards
+        if items[at].low == "came" and now.flow == "export" and holds(items[: num.at], ("ofwhich",)):
+            flow = "export"  # "the country earned $55 billion from exports. Of this, $9 billion came from the USA"
         if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
             flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
             now = replace(now, partner=state.lead_partner or now.partner)
