@@ -268,6 +268,9 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue  # "stood at $25 billion, the ministry's statistics show, an increase of"
         if opener == "as" and k and cut[k - 1][0].kind == "as" and len(cut[k - 1]) == 2:
             continue  # "imports jumped twice as fast as exports, by"
+        if k and body and body[0].kind == "with" and all(x.kind in ("adj", "adv", "of", "sales", "det") for x in body[1:]):
+            verbless = True
+            continue  # "gold was the exception, with sales of"
         if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
             verbless = True
             continue

@@ -514,7 +514,8 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             return None, flow  # non-oil exports are a part of all trade, not the article's one product
         if phrase.total:
             return None, flow
-        of = next((x.start for x in items[at:end] if x.kind == "of"), None)
+        leads = ("of", "in") if flow in ("trade", "balance") else ("of",)  # "trade in textiles between Turkey and Italy"
+        of = next((x.start for x in items[at:end] if x.kind in leads), None)
         for found in (after,) if told else (after, phrase):
             joined = found.joined
             if not found.products or joined is None or not (found is phrase or told or (of is not None and of < joined.start)):
