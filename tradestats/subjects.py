@@ -19,6 +19,7 @@ from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_word
 
+_ALTOGETHER = ("in all,", "in total,", "all told,", "altogether,", "all in all,", "taken together,", "overall,", "as a whole,", "in sum,")
 _NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
@@ -589,6 +590,9 @@ class Subjects(Dating):
         elif phrase.total:
             summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
+        elif self.is_altogether() and not state.history:
+            owned = bool(phrase.reporters) or (phrase.pron is not None and phrase.pron.code == "home")
+            goods = [None if owned else self.section_topic or self.context.topic]  # "In all, the country's shipments came to"
         elif state.history and self.kind_now == "quantity" and now.product is not None:
             goods = [now.product]  # "copper earnings fell as the export volume was 63,000 tonnes"
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
@@ -703,6 +707,10 @@ class Subjects(Dating):
         if last is None or now.product is None or self.sentence is None or last.sentence.paragraph != self.sentence.paragraph:
             return False
         return (self.yardstick, last.statistic) == ("value", "volume") and last.series.product == now.product
+
+    def is_altogether(self) -> bool:
+        """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
+        return self.sentence is not None and self.text[self.sentence.start : self.sentence.end].lower().startswith(_ALTOGETHER)
 
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
