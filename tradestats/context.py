@@ -12,7 +12,7 @@ from tradestats.calendar import Period
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse
+from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse, part_of_makers
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -111,6 +111,7 @@ def settle(
         topic = next((t for t in named if t is not None and products.scan(t.text)), None)
     if topic is None and not several:
         topic = _headed_topic(opening, lead, copy) or _labelled_topic([*before, opening, title], copy, title, title_copy)
+        topic = topic or _made([*before, title], copy, title, title_copy)
     if topic is None:
         bare = _bare(opening)
         topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
@@ -540,6 +541,22 @@ def _labelled_topic(headings: Sequence[Sequence[Item]], copy: str, title: Sequen
         text = (title_copy if items is title else copy)[named.start : named.end] if named is not None else ""
         if named is not None and products.scan(text):
             return Product(text, 0 if items is title else named.start, 0 if items is title else named.end, True)
+    return None
+
+
+def _made(headings: Sequence[Sequence[Item]], copy: str, title: Sequence[Item], title_copy: str) -> Product | None:
+    """What those make whom a heading has for its subject: "Citrus growers eye a record"."""
+    for items in headings:
+        if holds(items, ("flow", "num")):
+            continue
+        who = next((k for k, x in enumerate(items) if k and x.low in word_set("makers")), 0)
+        begin = who
+        while begin and items[begin - 1].kind in ("w", "prod"):
+            begin -= 1
+        made = next(iter(part_of_makers(items[begin : who + 1])), None) if who else None
+        text = (title_copy if items is title else copy)[made.start : items[who - 1].end] if made is not None else ""
+        if made is not None and products.scan(text):
+            return Product(text, 0 if items is title else made.start, 0 if items is title else items[who - 1].end, True)
     return None
 
 

@@ -291,6 +291,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.joined = _span(out.products)
             if compound is not None:
                 out.products, out.joined = [*out.products, compound], compound
+            elif before and out.products and headed(items, k):
+                pass  # "mineral products led non-oil exports"
             elif before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
                 _products(before, out, "flow", subject)
             if kind == "revenue" and out.flows:
@@ -432,7 +434,11 @@ _ADJUNCTS = frozenset(("export", "import", "exporting", "importing"))  # flows t
 def headed(items: Sequence[Item], k: int) -> bool:
     """Whether the subject is told to be first in the flow at `k`: "coffee topped exports in May with", not "led exports higher"."""
     at = k - 1
-    while at > 0 and (items[at].kind in ("det", "adj", "of", "pron", "area") or items[at].low in word_set("rankings")):
+    while at > 0 and (
+        items[at].kind in ("det", "adj", "of", "pron", "area", "anaphor")
+        or items[at].low in word_set("rankings")
+        or items[at].low.startswith("non-")  # "mineral products led non-oil exports"
+    ):
         at -= 1
     return at >= 0 and items[at].low in word_set("heads") and not holds(items[k + 1 : k + 2], ("chg", "cmp", "w", "prod"))
 

@@ -35,6 +35,7 @@ _BRITAIN_LEFT = 2020
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _RECENT = 6  # rows that show what "other countries" are others to
 _VALUED = 5  # items between a quantity and its worth
+_TOLD_BEFORE = 16  # rows that show which flows of a product are told of
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _LONGEST_OWNER = 24
@@ -590,6 +591,8 @@ class Subjects(Dating):
         elif phrase.total:
             summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
+        elif topic is not None and self.is_of_all_trade(phrase, state):
+            goods = [None]
         elif self.is_altogether() and not state.history:
             owned = bool(phrase.reporters) or (phrase.pron is not None and phrase.pron.code == "home")
             goods = [None if owned else self.section_topic or self.context.topic]  # "In all, the country's shipments came to"
@@ -707,6 +710,12 @@ class Subjects(Dating):
         if last is None or now.product is None or self.sentence is None or last.sentence.paragraph != self.sentence.paragraph:
             return False
         return (self.yardstick, last.statistic) == ("value", "volume") and last.series.product == now.product
+
+    def is_of_all_trade(self, phrase: Phrase, state: State) -> bool:
+        """Whether a trade balance is that of all goods in an article on one product: what is bought of that is not told."""
+        named = all(f.code == "balance" and "trade" in f.low for f in phrase.flows)
+        told = {row.series.flow for row in self.rows[-_TOLD_BEFORE:]} | {s.flow for s in state.history}
+        return named and phrase.pron is None and not phrase.partners and not ({"export", "import"} <= told or "balance" in told)
 
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
