@@ -62,6 +62,7 @@ class _Facts:
     units: tuple[Unit, ...] = ()
     adjustment: str = ""
     status: str = ""
+    per: str = ""  # what a price is for
     release: str = ""  # actual, previous or forecast: a column of a calendar of releases
     cumulative: bool = False  # from the beginning of the year to the end of the period
     no: bool = False  # says something that is not read: a cell here gives no row
@@ -371,7 +372,7 @@ class _Table:
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
             self._period(label, focus, facts.period) or facts.period, label.statistic or facts.statistic, label.change or facts.change,
             label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status,
-            label.release or facts.release, label.cumulative or facts.cumulative, no,
+            label.per or facts.per, label.release or facts.release, label.cumulative or facts.cumulative, no,
         )  # fmt: skip
 
     def _others(
@@ -480,6 +481,9 @@ class _Table:
             if not change:
                 return None
         unit = self._unit(number, col, own, section, change)
+        per = own.per or col.per
+        if unit is not None and number.kind == "money" and per and not change and "price" in (own.statistic, col.statistic):
+            unit = Unit("price", (f"{self._currency(Unit('money', number.units or (number.unit,), 0))}/{per}",), 0)
         if unit is None or (not change and {u.codes for u in col.units} == {("PCT",)}):
             return None
         change = self._settled(change, number, column)

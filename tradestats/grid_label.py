@@ -84,6 +84,7 @@ class Label:
     other: str = ""
     against: bool = False  # "vs July": the period is what the column before is compared with
     compares: bool = False  # "July 2024 - August 2024", "2024/2023": two periods, one against the other
+    per: str = ""  # what a price is for: "Price per barrel"
     unread: bool = False  # holds a number of two digits or more that is no date and no unit
     release: str = ""  # actual, previous or forecast: a column of a calendar of releases
     cumulative: bool = False  # "so far this year": from January on
@@ -256,7 +257,8 @@ def _label(
         basis, change, _statistic(first, units), units, stub, "skip" in first,
         first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign,
         bool(tokens) and (tokens[0].taken == "against" or (bool(change) and _on_a_base(tokens, spans))),
-        _compares(text, dates), any(t.word[0].isdigit() and len(t.word) > 1 and not t.taken for t in tokens),
+        _compares(text, dates), _per(text) if first.get("statistic") == "price" else "",
+        any(t.word[0].isdigit() and len(t.word) > 1 and not t.taken for t in tokens),
         "" if spans or flows or basis or "against" in first else first.get("release", ""), cumulative, _span(text),
     )  # fmt: skip
 
@@ -274,6 +276,13 @@ def _on_a_base(tokens: list[_Token], spans: tuple[PeriodMention, ...]) -> bool:
     """Whether the one period of a label is what a change is measured on: "Change from May 2023"."""
     before = [t.word for t in tokens if t.end <= spans[0].start] if len(spans) == 1 else []
     return bool(before) and before[-1] in ("from", "on", "over", "against", "vs", "versus", "since", "with", "to")
+
+
+def _per(text: str) -> str:
+    """The unit that a price is for, as its code: bbl in "Price per Barrel"."""
+    at = text.lower().find("per ")
+    found = numbers.scan(f"$1 {text[at:]}") if at >= 0 else []
+    return found[0].unit.partition("/")[2] if found and found[0].kind == "price" else ""
 
 
 def _span(text: str) -> int:

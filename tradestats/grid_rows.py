@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from tradestats import grid_label
@@ -47,18 +48,18 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         found = _row_from(text, lines, at)
         if found is not None:
             row, after = found
-            if len(row.cells) != count and _headers(text, lines[at - 1], len(row.cells)) is not None:
+            if len(row.cells) != count and _heads_periods(text, lines[at - 1], len(row.cells)):
                 break  # another table begins
             at = after
             if pending and _goes_on(row):
                 row = _joined(pending.pop(), row)
             rows += [*pending, row]
             pending = []
-            odd += len(row.cells) != count
+            odd += len(row.cells) > count or (len(row.cells) < count and not _GAP.search(lines[at - 1].text))
             last = at - 1
             continue
         if not lines[at].bar:
-            if not may_section(lines[at].text) or _headers(text, lines[at], count) is not None:
+            if not (may_section(lines[at].text) or _all_unit(lines[at].text)) or _headers(text, lines[at], count) is not None:
                 break
             pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
         at += 1
@@ -83,7 +84,7 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         return None, last + 1  # one row is a table only below a line of nothing but periods
     over = _upper_headers(text, lines, top, floor, columns)
     top -= len(over)
-    rows = [full for row in rows if (full := filled(row, columns)) is not None]
+    rows = [full for row in rows if (full := _under(text, row, columns) or filled(row, columns)) is not None]
     caption = captions(lines, top, floor)
     start = min([lines[top].start, *(c.start for c in caption)])
     stubs = (stub,) if stub.text else ()
@@ -128,6 +129,27 @@ def _all_unit(line: str) -> bool:
     """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
     label = grid_label.read(line)
     return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _heads_periods(text: str, line: TextLine, count: int) -> bool:
+    """Whether a line heads so many columns with periods, and no section of the table above."""
+    heads = _headers(text, line, count)
+    return heads is not None and all(map(_dated, heads[1]))
+
+
+def _under(text: str, row: Line, columns: Sequence[Cell]) -> Line | None:
+    """A row with fewer figures than columns, each under the header it is nearest to; None where they stand under none or two under one."""
+    places = [_middle(text, column) for column in columns]
+    given = [cell for cell in row.cells if cell is not None]
+    gapped = bool(given) and _GAP.search(text, row.labels[-1].end, given[-1].end) is not None
+    if not gapped or len(given) != len(row.cells) or len(given) >= len(columns) or sorted(set(places)) != places:
+        return None
+    near = [min(range(len(places)), key=lambda n: abs(places[n] - _middle(text, cell))) for cell in given]
+    reach = min(b - a for a, b in itertools.pairwise(places))
+    if sorted(set(near)) != near or any(abs(places[n] - _middle(text, cell)) > reach for n, cell in zip(near, given, strict=True)):
+        return None
+    cells = dict(zip(near, given, strict=True))
+    return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))
 
 
 def _dated(cell: Cell) -> bool:
@@ -177,7 +199,7 @@ def _row(text: str, line: TextLine) -> Line | None:
     if not line.text or line.piped or len(line.text) > 400:
         return None
     dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
-    if dated is None and LETTER.match(line.text.lstrip("% ")) is None:
+    if dated is None and LETTER.match(line.text.lstrip("%$€£ ")) is None:
         return None
     word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
@@ -209,7 +231,9 @@ def _row(text: str, line: TextLine) -> Line | None:
     if not pieces or len(cells) < (1 if wide else 2) or not any(map(counts, cells)):
         return None
     label = Cell(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])
-    if len(label.text) > SHORT + 16 or label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1 or PROSE.search(label.text):
+    nameless = dated is None and LETTER.search(label.text) is None
+    ends_open = label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1
+    if len(label.text) > SHORT + 16 or nameless or ends_open or PROSE.search(label.text):
         return None
     return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
 

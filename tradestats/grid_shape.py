@@ -16,7 +16,10 @@ from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
 from tradestats.grid_rows import rows
 from tradestats.grid_runs import beside, glued, inline, listed
+from tradestats.lazy import pattern
 
+_RULES = ("---", "===", "***", "___")
+_TITLED = pattern(r"[-=*_]{3,} *([^-=*_ ](?:.*[^-=*_ ])?) *[-=*_]{3,}")
 _TRIES = 8  # beginnings that are tried within one run of short lines
 _READERS = (pipes, marked, pairs, listed, inline, beside, glued, rows, cells)
 
@@ -30,6 +33,9 @@ def shapes(text: str) -> list[Shape]:
     for raw in text.split("\n"):
         lead = len(raw) - len(raw.lstrip())
         stripped = raw.strip()
+        titled = _TITLED.fullmatch(stripped) if stripped[:3] in _RULES and stripped else None
+        if titled is not None:  # "------- Crude Oil Imports -------"
+            lead, stripped = lead + titled.start(1), titled[1]
         if stripped:
             lines.append(TextLine(at + lead, at + lead + len(stripped), stripped))
         elif lines and not lines[-1].blank:  # how many blank lines part two others says nothing
