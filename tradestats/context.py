@@ -144,7 +144,7 @@ def settle(
         flow,
         year,
         _title_period(title, anchor),
-        periods.settled_fiscal_start(found.periods),
+        periods.settled_fiscal_start(found.periods) or (None if area else periods.implied_fiscal_start(found.periods)),
         _dollar(area, found),
         services,
         trade or several,

@@ -41,6 +41,7 @@ _PROVING = 8  # rows before and behind a change whose levels can make it
 _HEADLINES = 8  # rows that a headline and a summary can give
 _TOLD = 40  # rows that may have told of a period as long as a base
 _QUARTER = 3  # months of it
+_YEAR_LONG = 12  # months of it
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 _LEAP = 4  # days: how much longer one month, or one half of a year, may be than another
@@ -446,8 +447,9 @@ class Dating(Memory):
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.pre, ("time",))
         if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
-        if own is None and focus is not None and focus.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
-            y, m = focus.start.year, focus.start.month  # "annual exports" of a month are those of the year to that month
+        told = own or focus
+        if told is not None and told.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
+            y, m = told.start.year, told.start.month  # "annual exports" of a month are those of the year to that month
             own = months(y - 1, m + 1, y, m) if m < 12 else year(y)
         if own is not None:
             self.bases.dated.add(at.num.number.start)
@@ -903,7 +905,7 @@ def _stands_alone(pre: Sequence[Item], k: int) -> bool:
 
 
 def _annual(tail: Sequence[Item]) -> bool:
-    """Whether an amount is of "annual exports" or of "the annual deficit"."""
-    at = next((k for k, x in enumerate(tail) if x.low == "annual"), -1)
+    """Whether an amount is of "annual exports", of "the annual deficit" or of "12-month exports"."""
+    at = next((k for k, x in enumerate(tail) if x.low == "annual" or (x.kind == "time" and _length(x) == _YEAR_LONG)), -1)
     following = tail[at + 1 : at + 4] if at >= 0 else ()
     return holds(following, ("flow",)) and following[0].kind != "chg"

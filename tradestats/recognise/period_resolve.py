@@ -672,6 +672,13 @@ def _ytd(args: Args, anchor: Anchor) -> Period | None:
     return cal.days(dt.date(focus.end.year, 1, 1), focus.end)
 
 
+def _cumulative(args: Args, anchor: Anchor) -> Period | None:
+    """ "Cumulative exports": from January; where a fiscal year is used as well, which of the two is not said."""
+    if anchor.focus is not None and anchor.focus.freq == "R":
+        return anchor.focus  # a span that sums are told of already
+    return None if anchor.fiscal_start != 1 or anchor.crop_start else _ytd(args, anchor)
+
+
 def _ytd_fiscal(_args: Args, anchor: Anchor) -> Period | None:
     """From the first month of the fiscal year to where the focus ends."""
     focus, first = anchor.focus, anchor.fiscal_start
@@ -829,6 +836,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "n_days": _n_days,
     "days_of_month": _days_of_month,
     "ytd": _ytd,
+    "cumulative": _cumulative,
     "ytd_fiscal": _ytd_fiscal,
     "ytd_to": _ytd_to,
     "mtd": _mtd,
@@ -873,4 +881,17 @@ def settled_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:
             found.add(int(args["fs"]))
         elif "fe" in args:
             found.add(int(args["fe"]) % 12 + 1)
+    return found.pop() if len(found) == 1 else None
+
+
+def implied_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:
+    """The first month of the fiscal year that spans of months told of it begin with: "July-September of FY 2013-14".
+
+    None if there are none, or some that begin otherwise.
+    """
+    found = set()
+    for args in (dict(mention.args) for mention in mentions):
+        fiscal = "p" in args or "f" in args or args.get("k") in _FISCAL_STEPS
+        if fiscal and "m" in args and "m2" in args and args.get("c", "fiscal") == "fiscal" and args["m"] in _FISCAL_STARTS:
+            found.add(int(args["m"]))
     return found.pop() if len(found) == 1 else None

@@ -5,8 +5,18 @@ The rules are rows of tables/periods.tsv; period_patterns.py describes their lan
 """
 
 from tradestats.recognise.period_dateline import dateline
-from tradestats.recognise.period_resolve import crop_start, resolve, settled_fiscal_start
+from tradestats.recognise.period_resolve import crop_start, implied_fiscal_start, resolve, settled_fiscal_start
 from tradestats.recognise.period_scan import scan
 from tradestats.recognise.period_values import SKIP_FORMS, Anchor, PeriodMention
 
-__all__ = ["SKIP_FORMS", "Anchor", "PeriodMention", "crop_start", "dateline", "resolve", "scan", "settled_fiscal_start"]
+__all__ = [
+    "SKIP_FORMS",
+    "Anchor",
+    "PeriodMention",
+    "crop_start",
+    "dateline",
+    "implied_fiscal_start",
+    "resolve",
+    "scan",
+    "settled_fiscal_start",
+]
