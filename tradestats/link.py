@@ -343,10 +343,11 @@ class Linker(Units, Measures, Subjects):
                 period = self.resolve(item, self.time.now)
                 if period is not None and not heading and self.background(period):
                     continue  # "after last year's floods exporters had a hard March"
+                if heading and governed(items, k):
+                    continue  # "Compared with May 2022:" says what the changes below are against
                 self.mentioned(items, k, period, phrase, heading=heading)
                 break
-        if not heading:
-            self.note_basis(items, self.time.now)
+        self.note_basis(items, self.time.now)
 
     def mentioned(self, items: list[Item], k: int, period: Period | None, phrase: Phrase, *, heading: bool) -> None:
         """The period at `k` of a sentence without figures: whether the ones after it are of it."""

@@ -351,9 +351,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.sales = out.sales or not spoken
         elif kind == "stat":
             out.statistics.append(item)
-            traded = item.low.split()[0].rstrip("s")
-            if traded in ("export", "import") and not out.flows:
-                out.flows.append(replace(item, kind="flow", code=traded))  # "import prices"
+            traded = next((word for word in item.low.split() if word in ("export", "import", "exports", "imports")), "")
+            if traded and not out.flows:
+                out.flows.append(replace(item, kind="flow", code=traded.rstrip("s")))  # "import prices", "the average export price"
         elif kind == "time":
             out.times.append(item)
         elif kind == "pron":

@@ -483,12 +483,9 @@ class Subjects(Dating):
         if state.lead_flow and not phrase.flows and not state.history:
             now = replace(now, flow=state.lead_flow, sign=0)
         stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
-        if phrase.statistics and not phrase.flows:
-            named = next((flow for flow in MIRROR if flow in phrase.statistics[0].low), "")  # "the average export price of tea"
-            phrase.flows = [replace(phrase.statistics[0], kind="flow", code=named)] if named else []
         reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
-        if phrase.sales and not phrase.flows and not phrase.partners:
+        if phrase.sales and not phrase.flows and not phrase.partners and not (phrase.products and self.told_of_goods()):
             return [replace(now, why="about sales")]
         if phrase.other is not None and (
             outside
@@ -553,6 +550,12 @@ class Subjects(Dating):
         if hint is None or hint.low.split()[-1] not in word_set("place_nouns") or not home or self.context.several or phrase.areas:
             return False
         return len(phrase.reporters) == 1 and phrase.reporters[0].code != home and not phrase.reporters[0].what.possessive
+
+    def told_of_goods(self) -> bool:
+        """Whether the row before, in the same paragraph, is of exports of some goods: "sales of chips" behind it are exports as well."""
+        last = self.rows[-1] if self.rows else None
+        same = last is not None and self.sentence is not None and last.sentence.paragraph == self.sentence.paragraph
+        return same and last is not None and last.series.flow == "export" and last.series.product is not None
 
     def called_market(self, hint: Item, reporter: str) -> str:
         """The one country that stands before a word for a market: "Japan, the top buyer with $337 million"; empty if none or several."""
