@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from tradestats.items import TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import TO, left_home
+from tradestats.phrase import TO, left_home, sent_off
 from tradestats.segment import Sentence
 
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
 _MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
+_TRADERS = frozenset(TRADERS)
 _SHIPS = frozenset(("shipped out", "ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
 _ALL_GOODS = _TRADED | {"commodities"}
@@ -29,7 +30,7 @@ _OPENING = 3  # sentences with figures that show what an article is about
 def is_trade(item: Item) -> bool:
     """Whether a word shows that an article tells of foreign trade: "exports", "trade deficit", not "shipments" or "trade" alone."""
     word = item.low
-    if word in ("exporters", "importers"):
+    if word in ("exporters", "importers") or (item.kind == "proper" and not _TRADERS.isdisjoint(word.split())):
         return True
     if item.kind in ("flow", "nodx"):
         return (
@@ -100,7 +101,7 @@ def trades_with(items: Sequence[Item]) -> bool:
     """Whether words that may be about other things are of countries here: "US-China trade", "goods trade", "Peru shipped ore to China"."""
     if crosses(items) and not any(x.low in word_set("invests") for x in items):
         return True
-    if _sent(items):
+    if _sent(items) or sent_off(items):
         return True
     for k, item in enumerate(items):
         if item.kind not in _TELLING and item.low not in _TOLD_BY:
@@ -179,7 +180,7 @@ def _of_handling(opening: Sequence[Sequence[Item]]) -> bool:
 def is_of_trade(items: Sequence[Item]) -> bool:
     """Whether a sentence names a flow between countries."""
     for k, item in enumerate(items):
-        if item.kind in _KINDS and is_trade(item) and not _describes(items, k):
+        if (item.kind in _KINDS or item.kind == "proper") and is_trade(item) and not _describes(items, k):
             return True
     return trades_with(items)
 

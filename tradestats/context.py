@@ -12,7 +12,7 @@ from tradestats.calendar import Period
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse, part_of_makers
+from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse, part_of_makers, sent_off
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -117,6 +117,8 @@ def settle(
         topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
     if moved is not None:
         topic, flow = None, moved.code
+    if not any(holds(items, ("flow", "nodx")) for items in lead) and any(sent_off(items) for items in lead):
+        flow, titled = "export", True  # "the country put 395,000 tons on ships, of which 91 percent went to China"
     if flow == "import" and reporter and _others_buy(opening, reporter):
         flow = "export"
     if topic is not None and products.slug(topic.text).startswith("non-") and not _leaves_out_throughout(lead, found):

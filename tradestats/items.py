@@ -263,11 +263,13 @@ def _join(items: list[Item]) -> list[Item]:
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
-            who = -1 if out[-1].low in TRADERS else -2
-            out[who] = replace(out[who], kind="flow", code=TRADERS[out[who].low])  # "tea exporters earned" as "tea exports earned"
+            who = -1 if out[-1].kind == "w" else -2
+            traded = TRADERS.get(out[who].low, "export")
+            out[who] = replace(out[who], kind="flow", code=traded)  # "tea exporters earned" as "tea exports earned"
             item = replace(item, kind="lev", code=item.code or "verb")
         out.append(item)
-        trader = item.low in TRADERS or (trader and item.code == "have")  # "importers have spent"
+        ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
+        trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
 
 

@@ -33,7 +33,7 @@ from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, has_verb, is_verb, parse, trim
+from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, has_verb, is_verb, parse, sent_off, trim
 from tradestats.recognise import names, numbers
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -134,7 +134,7 @@ class Linker(Units, Measures, Subjects):
         if sentence.first and sentence.kind == "bullet":
             state.subjects = [self.bulleted(items)]
         first, asides = len(self.rows), len(self.aside)
-        named = any(map(_names_flow, items)) or crosses(items)
+        named = any(map(_names_flow, items)) or crosses(items) or sent_off(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
@@ -225,7 +225,7 @@ class Linker(Units, Measures, Subjects):
 
     def backfill(self, first: int) -> None:
         """Figures of the opening that stood before any period get the one the article then names."""
-        if self.time.main is None or self.filled:
+        if self.time.main is None or self.filled or self.time.foreseen:
             return
         self.filled = True
         if len({row.sentence.start for row in self.rows[: first + 1]}) > 4:

@@ -18,6 +18,7 @@ from tradestats.words import NOISE, is_attribute, is_goods, is_head, is_never_go
 
 TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
+_WENT = frozenset(("went", "going", "headed", "shipped", "bound", "destined"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _FRONT = 6  # items of what opens a clause
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
@@ -397,6 +398,18 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
         out.products = _first_list(out.products, items)
         out.joined = _span(out.products)
     return out
+
+
+def sent_off(items: Sequence[Item]) -> bool:
+    """Whether so much of what is counted by weight went to a country, or countries are listed as destinations of it."""
+    if not any(x.kind == "num" and x.code == "quantity" for x in items):
+        return False
+    for k, item in enumerate(items):
+        if item.low in _WENT and [x.kind for x in items[k + 1 : k + 4] if x.kind != "det"][:2] == ["to", "area"]:
+            return True
+        if item.low.split()[-1] in ("destinations", "destination") and holds(items[k + 1 : k + 4], ("area",)):
+            return True
+    return False
 
 
 def left_home(items: Sequence[Item]) -> int:

@@ -224,7 +224,8 @@ def _share_alone(text: str, match: re.Match[str], whole: int) -> Draft | None:
     if word == "half":
         return _half(text, start, end)
     article = text[max(0, start - 3) : start].lower()
-    lead = 2 if article.endswith((" a ", "(a ", "\na ")) or article == "a " else 3 if article == "an " else 0
+    an = article == "an " and not text[max(0, start - 4) : start - 3].isalnum()  # not "Japan third"
+    lead = 2 if article.endswith((" a ", "(a ", "\na ")) or article == "a " else 3 if an else 0
     if not lead or word.endswith("s") or not _share_follows(text, end):
         return None
     if word == "quarter" and not _quarter_is_share(text, start - lead, end):
