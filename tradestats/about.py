@@ -69,6 +69,13 @@ def _from_other(items: Sequence[Item], k: int) -> bool:
     )
 
 
+def _of_a_country(items: Sequence[Item], k: int) -> bool:
+    """Whether a country is whose a flow is, by its name before it or by its people's behind it."""
+    behind = items[k + 1 : k + 4]
+    theirs = bool(behind) and behind[0].kind == "of" and any(x.kind == "area" and x.what.form == "demonym" for x in behind)
+    return theirs or (k > 0 and items[k - 1].kind == "area")
+
+
 def _partners(items: Sequence[Item], k: int) -> bool:
     """Whether one country is called another's customer or supplier: "Peru's main customer", "the biggest buyer of Kenyan tea"."""
     owner = [x for x in items[max(0, k - 3) : k] if x.kind == "area" and x.what.possessive]
@@ -126,6 +133,8 @@ def trades_with(items: Sequence[Item]) -> bool:
                 return True
         if item.kind == "flow" and item.low.startswith("sales ") and k and items[k - 1].kind == "area":
             return True  # "Peru's sales abroad": of a country, not of a firm
+        if item.kind == "flow" and item.low.endswith(("sales", "purchases")) and _of_a_country(items, k):
+            return True  # "Chile's foreign sales", "overseas sales of Chilean wine"
         if item.kind == "flow" and item.code == "balance" and _partner_of(items, k):
             return True  # "a surplus of $8 billion with the United States"
         if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):

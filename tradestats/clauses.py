@@ -261,6 +261,10 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             part = parse(body[1:], subject=True)
             if part.products and not part.flows and not has_verb(body):
                 return part, opener  # "chips brought $8 billion, including memory at $5 billion", "including wheat 40 million tonnes"
+        if body and body[0].kind == "incl" and body[-1].kind == "of" and k == len(cut) - 1:
+            part = parse(body[1:], subject=True)
+            if part.flows and not has_verb(body):
+                return part, opener  # "a turnover of $28 billion, including exports of"
         if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
             continue

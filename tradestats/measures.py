@@ -397,7 +397,8 @@ class Measures(Memory):
             return False
         if any(x.kind in ("chg", "cmp", "basis", "other") for x in before):
             return False
-        return any(x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns") for x in before)
+        moved = any(x.kind == "lev" and x.low in word_set("brings") for x in before)  # "exports went to Peru (44 percent)"
+        return moved or any(x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns") for x in before)
 
     def amount(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None) -> Role | None:
         """Money or a quantity: a level, of this period or of the one compared with, or a change."""

@@ -1115,7 +1115,7 @@ class Subjects(Dating):
         if paid is not None:
             self.payer = _payer(at.tail, paid) if paid.low in word_set("pays") else ""
         if self.payer and (paid is not None or at.resumed) and post and post[0].kind in ("on", "for") and not abroad:
-            subjects = [self.bought(s, parse(post[1:], subject=True)) for s in subjects]
+            subjects = [self.bought(s, parse(post, subject=True)) for s in subjects]
             state.subjects = subjects
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
             owner = at.tail[-1].code  # "against China's $427 billion"
