@@ -176,13 +176,13 @@ def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, 
             break
     if _of_handling(opening):
         return False
-    traders = any(item.low in TRADERS for items in opening for item in items)
+    traders = any(not TRADERS.keys().isdisjoint([item.low for item in items]) for items in opening)
     return traders or any(is_of_trade(items) for items in opening) or _keeps_balance(opening, 2)
 
 
 def _of_handling(opening: Sequence[Sequence[Item]]) -> bool:
     """Whether an opening tells of what a port or an airport handled, whatever is named as the cause of it."""
-    named = {word for items in opening for item in items for word in item.low.split() if word in word_set("handling")}
+    named = {word for words in {item.low for items in opening for item in items} for word in words.split()} & word_set("handling")
     return len(named) >= _HANDLED and not named.isdisjoint(word_set("handled"))
 
 

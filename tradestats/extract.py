@@ -67,7 +67,8 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     segments = segment.segment(reading.text)
     cut = article.truncated or not article.text.rstrip().endswith((".", "!", "?", '"', ")"))
     figures = numbers.scan(segments.text, truncated=cut)
-    last = len(segments.sentences) if whole else _figured(segments, figures)
+    declared = bool(figures) and any(declarations(segments.text, 0, len(segments.text)))
+    last = len(segments.sentences) if whole else _figured(segments, figures, declared)
     if not last and not (numbers.digits_in(reading.text) and _may_have_tables(reading.text)):
         return nothing
     found = recognise(segments.text, figures)
@@ -85,7 +86,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
         context = replace(context, aside=True)
     grids = tables(reading.text, found, context) if context.trade else ()
     if context.trade or whole:
-        linker = Linker(context, segments.text)
+        linker = Linker(context, segments.text, declares=declared)
         if context.topic is not None:
             linker.on_all_goods = of_all_goods(sentences, products.slug(context.topic.text))
         link(linker, sentences[:last], grids)
@@ -104,10 +105,9 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     return Extraction(article, mentions, spans, observations, (), aside)
 
 
-def _figured(segments: segment.Segments, figures: Sequence[numbers.Number]) -> int:
+def _figured(segments: segment.Segments, figures: Sequence[numbers.Number], declared: bool) -> int:
     """How many sentences there are up to the last with what may be a figure: what is said behind it is said of none."""
     copy, starts = segments.text, [sentence.start for sentence in segments.sentences]
-    declared = bool(figures) and any(declarations(copy, 0, len(copy)))
     for number in reversed(figures):
         at = bisect_right(starts, number.start)
         if may_be_figure(copy, number, declared=declared, opens=starts[at - 1] == number.start):

@@ -123,9 +123,10 @@ class Place:
 class Memory:
     """What the linker of one article remembers between sentences. `rows` and `aside` only grow."""
 
-    def __init__(self, context: Context, text: str) -> None:
+    def __init__(self, context: Context, text: str, *, declares: bool = True) -> None:
         self.context = context
         self.text = text
+        self.declares = declares  # the text declares a unit for bare figures
         self.on_all_goods: frozenset[int] = frozenset()  # paragraphs on all trade, in an article on one product
         self.respectively = False
         self.listed: list[Series] = []

@@ -88,7 +88,7 @@ def read(text: str) -> Reading:
         copy = _RETURN.sub("\n", copy).replace("\r\n", " \n")
     if "▼" in copy:  # where there are both, ▲ is up and ▼ down; alone, ▲ is the minus of East Asian tables
         copy = copy.replace("▲", "+").replace("▼", "-")
-    hidden = [m.span() for m in _HIDDEN.finditer(copy)]
+    hidden = [] if copy.isascii() else [m.span() for m in _HIDDEN.finditer(copy)]
     if not hidden:
         return Reading(copy, array("q"), array("q"))
     shift = array("q", accumulate(end - start for start, end in hidden))

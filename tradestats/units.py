@@ -37,7 +37,6 @@ _WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 _LISTED = _MONEYLIKE | {"percent"}
 
 
-@remembered
 def _one(unit: str) -> Number | None:
     """One of a unit with its scale ("billions of dollars"), as a number; None where the words are no such unit."""
     said = "1 " + unit
@@ -50,13 +49,20 @@ def declarations(text: str, start: int, end: int) -> Iterator[tuple[int, int, Nu
     """The units that a stretch of a text declares for bare figures: where the words for each begin and end, and one of it."""
     for opening in _DECLARED.finditer(text, start, end):
         phrase = _PHRASE.match(text, opening.end(), end)
-        words = phrase[0].split() if phrase is not None else []
-        for length in range(len(words), 0, -1):
-            declared = _one(" ".join(word for word in words[:length] if word.lower() != "of"))
-            if declared is not None and phrase is not None:
-                last = opening.end() + phrase[0].index(words[length - 1]) + len(words[length - 1])
-                yield opening.start(), last, declared
-                break
+        declared = _begun_with(phrase[0]) if phrase is not None else None
+        if declared is not None:
+            yield opening.start(), opening.end() + declared[0], declared[1]
+
+
+@remembered
+def _begun_with(phrase: str) -> tuple[int, Number] | None:
+    """The longest unit that a phrase begins with: where it ends, and one of it."""
+    words = phrase.split()
+    for length in range(len(words), 0, -1):
+        one = _one(" ".join(word for word in words[:length] if word.lower() != "of"))
+        if one is not None:
+            return phrase.index(words[length - 1]) + len(words[length - 1]), one
+    return None
 
 
 def may_be_figure(text: str, number: Number, *, declared: bool, opens: bool) -> bool:
@@ -89,7 +95,7 @@ class Units(Memory):
 
     def declare(self, start: int, end: int, items: list[Item]) -> None:
         """Notes the unit that a sentence or a heading declares for the bare figures after it, and takes its words out of `items`."""
-        found = next(declarations(self.text, start, end), None)
+        found = next(declarations(self.text, start, end), None) if self.declares else None
         if found is not None:
             first, last, self.declared = found
             items[:] = [x for x in items if not first <= x.start < last]
