@@ -11,7 +11,7 @@ from itertools import takewhile
 from tradestats import role as roles
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, first_verb, has_verb, is_verb, parse
+from tradestats.phrase import VERBISH, Phrase, first_verb, has_verb, is_verb, parse
 from tradestats.words import is_verb_word
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
@@ -176,7 +176,7 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
             clause, spoken = [item], False
         else:
             clause.append(item)
-            spoken = spoken or is_verb(item)
+            spoken = spoken or kind in VERBISH or (kind == "chg" and is_verb(item))
     if clause:
         out.append(clause)
     return out
@@ -206,7 +206,8 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
 
 def without_source(pre: list[Item]) -> list[Item]:
     """Items without a source that stands between a subject and its verb: "Ukraine according to its customs service | exported"."""
-    at = next((k for k in range(1, len(pre) - 2) if pre[k].low == "according" and pre[k + 1].low == "to"), 0)
+    said = [k for k, x in enumerate(pre[:-2]) if x.low == "according"]  # none most often, and a list tells so at once
+    at = next((k for k in said if k and pre[k + 1].low == "to"), 0)
     if not at or pre[at - 1].kind not in ("area", "flow", "prod", "w"):
         return pre
     end = next((k for k in range(at + 2, len(pre)) if is_verb(pre[k]) or pre[k].kind in BREAKS), len(pre))
@@ -231,7 +232,7 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
         elif spoken and (kind == "and" or kind == "or"):
             begin, spoken = k, False
         else:
-            spoken = spoken or is_verb(item)
+            spoken = spoken or kind in VERBISH or (kind == "chg" and is_verb(item))
     return list(pre[begin:])
 
 

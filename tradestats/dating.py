@@ -240,7 +240,7 @@ class Dating(Memory):
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
         """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
-        opener = next((k for k in range(len(at.pre) - 1, -1, -1) if at.pre[k].kind == "which" or at.pre[k].low == "when"), -1)
+        opener = max([k for k, x in enumerate(at.pre) if x.kind == "which" or x.low == "when"], default=-1)
         if opener < 0 or any(x.kind in BREAKS for x in at.pre[opener + 1 :]):
             return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
         before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
@@ -277,7 +277,8 @@ class Dating(Memory):
         return period, "" if basis == OPEN else basis
 
     def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
-        framed = next((x for x in [*at.post, *at.pre] if x.kind == "time" and x.what.form == "years"), None)
+        times = [x for x in (*at.post, *at.pre) if x.kind == "time"]
+        framed = next((x for x in times if x.what.form == "years"), None)
         if framed is not None:
             later, earlier = self.over_years(framed, found)
             if later is not None:

@@ -60,6 +60,7 @@ _CHANGED = 80  # items before a number in which a target that it is compared wit
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 _RECENT = 24  # rows that say what a product is told in
+_UNITS = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}  # of what is no amount
 _TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
 _PAIRS = 3  # levels before a bracket that each have their growth in it
 _STATISTICS = {"quantity": "volume", "money": "value", "price": "price"}  # what an amount that a percentage stands with is of
@@ -651,29 +652,8 @@ class Linker(Units, Measures, Subjects):
         if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
-        before = items[max(0, num.at - _CHANGED) : num.at]
-        changed = (state.status == "F" or self.to_come(state.period)) and any(x.low in word_set("at_first") for x in post[:1])
-        foreseen = changed or _foreseen(items[num.at + 1 : num.at + 1 + _NEXT]) or _revises(before)
-        if found.base and (foreseen or any(x.kind == "status" and x.code == "F" for x in _after_ref(tail))):
-            found = replace(found, base=False)  # "against a forecast of $6 billion", "up from 3 percent previously": of the same period
-            state.status = "F"
-        other_way = MIRROR.get(self.rows[-1].series.flow, "") if self.rows else ""
-        if found.base and not n and any(x.kind == "flow" and x.code == other_way for x in _after_ref(tail)) and not holds(post, ("time",)):
-            found = replace(found, base=False)  # "Imports stood at $6 billion. Set against exports of $7 billion, that leaves"
-        if found.base and post and post[0].kind in ("of", "lev", "in", "flow") and state.subjects:
-            flow = next((x for x in post if x.kind == "flow"), None)
-            if flow is not None and flow.code != state.subjects[0].flow:
-                found = replace(found, base=False)
-        if (
-            found.base
-            and state.subjects
-            and state.history
-            and state.subjects[0].flow != state.history[-1].flow
-            and holds(_after_ref(tail), ("flow",))
-        ):
+        if found.base and self.is_no_base(at):
             found = replace(found, base=False)
-        if found.base and n and {num.kind, nums[n - 1].kind} == {"money", "quantity"} and [x.kind for x in tail[-2:]] == ["flow", "of"]:
-            found = replace(found, base=False)  # "earned $800 million from exports of 2.5 million tonnes": of the same
         fewer_came = holds(items[num.at + 1 : num.at + 2], ("cmp",)) and any(x.low == "came" for x in items[num.at + 2 : num.at + 3])
         if not inside and (found.measure in ("level", "share") or fewer_came):
             self.trailing(items, num, nums, state)
@@ -690,6 +670,26 @@ class Linker(Units, Measures, Subjects):
         state.last = found
         if not inside:
             state.main = found.measure
+
+    def is_no_base(self, at: Place) -> bool:
+        """Whether a figure behind a comparison is of the same period after all: what was foreseen, or another flow set against it."""
+        items, nums, n, num, tail, post, state = at.items, at.nums, at.n, at.num, at.tail, at.post, at.state
+        led = _after_ref(tail)
+        changed = (state.status == "F" or self.to_come(state.period)) and any(x.low in word_set("at_first") for x in post[:1])
+        foreseen = changed or _foreseen(items[num.at + 1 : num.at + 1 + _NEXT]) or _revises(items[max(0, num.at - _CHANGED) : num.at])
+        if foreseen or any(x.kind == "status" and x.code == "F" for x in led):
+            state.status = "F"
+            return True  # "against a forecast of $6 billion", "up from 3 percent previously"
+        other_way = MIRROR.get(self.rows[-1].series.flow, "") if self.rows else ""
+        if not n and any(x.kind == "flow" and x.code == other_way for x in led) and not holds(post, ("time",)):
+            return True  # "Imports stood at $6 billion. Set against exports of $7 billion, that leaves"
+        flow = next((x for x in post if x.kind == "flow"), None) if post and post[0].kind in ("of", "lev", "in", "flow") else None
+        if flow is not None and state.subjects and flow.code != state.subjects[0].flow:
+            return True
+        if state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and holds(led, ("flow",)):
+            return True
+        between = n > 0 and {num.kind, nums[n - 1].kind} == {"money", "quantity"}
+        return between and [x.kind for x in tail[-2:]] == ["flow", "of"]  # "earned $800 million from exports of 2.5 million tonnes"
 
     def fronts(self, told: list[Item], state: State) -> None:
         """What the clause behind an opening number says that the number is about."""
@@ -773,7 +773,7 @@ class Linker(Units, Measures, Subjects):
                 continue
             if measure == "level" and not found.base and not state.period_set:
                 period = self.outgrown(one, money, value, period, state)
-            unit = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}.get(num.kind, money)
+            unit = _UNITS.get(num.kind, money)
             if measure not in ("growth", "change", "share_change", "contribution"):
                 basis = ""
             behind = at.items[num.at + 1 : num.at + _CLOSING]

@@ -377,7 +377,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.proper = True
         elif kind == "place":
             out.part = out.part or _owns(items, k, prep)
-        spoken = spoken or kind in VERBISH or is_verb(item)
+        spoken = spoken or kind in VERBISH or (kind == "chg" and is_verb(item))
         if kind == "lev":
             if item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):
                 spoken = False  # "drivers of export growth include electronic goods"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, destination, without_breaks, without_relative, without_source
 from tradestats.dating import Dating
@@ -21,6 +21,8 @@ from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_
 
 _ALTOGETHER = ("in all,", "in total,", "all told,", "altogether,", "all in all,", "taken together,", "overall,", "as a whole,", "in sum,")
 _NO_PRODUCT, _UNKNOWN = "its subject is no product", "its subject is not known to be a product"
+_THAT = frozenset(("the", "this", "that"))
+_THOSE = frozenset(("same", "these", "those", "such"))
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
 _RECENT = 24  # rows of a paragraph that say who "the three" are
@@ -44,8 +46,10 @@ _AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 def _stated(pre: list[Item]) -> list[Item]:
     """Items without the "due to" that only leads to a figure: "The result was due to exports of $28 billion"."""
+    if pre[-1].kind not in ("of", "at", "lev"):
+        return pre
     why = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind == "why"), None)
-    if why is None or len(pre) - why > _NEAR or pre[-1].kind not in ("of", "at", "lev"):
+    if why is None or len(pre) - why > _NEAR:
         return pre
     flow = any(x.kind in ("flow", "nodx") for x in pre[why + 1 :]) and all(
         x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area") for x in pre[why + 1 :]
@@ -1477,9 +1481,11 @@ def _passive(pre: list[Item]) -> str:
 
 def _stands_for_goods(pre: list[Item]) -> bool:
     """Whether a flow is said to be of goods named before: "exports of the sector", "the sector's exports", "of the same goods"."""
-    for before, item, after in zip(pre, pre[1:], [*pre[2:], None], strict=False):
-        one = before.low in ("the", "this", "that") and item.low.removesuffix("'s") in word_set("goods_again")
-        if one or (before.low in ("same", "these", "those", "such") and item.low in word_set("goods_again_many")):
+    again, many = word_set("goods_again"), word_set("goods_again_many")
+    for k, (before, item) in enumerate(pairwise(pre)):
+        low = before.low
+        if (low in _THAT and item.low.removesuffix("'s") in again) or (low in _THOSE and item.low in many):
+            after = pre[k + 2] if k + 2 < len(pre) else None
             return after is None or after.kind == "flow" or is_verb(after)
     return False
 
