@@ -117,6 +117,8 @@ def settle(
         topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
     if moved is not None:
         topic, flow = None, moved.code
+    if topic is not None and not holds(opening, ("num",)) and _tells_of_all(lead):
+        topic = None
     if not any(holds(items, ("flow", "nodx")) for items in lead) and any(sent_off(items) for items in lead):
         flow, titled = "export", True  # "the country put 395,000 tons on ships, of which 91 percent went to China"
     if flow == "import" and reporter and _others_buy(opening, reporter):
@@ -560,6 +562,14 @@ def _made(headings: Sequence[Sequence[Item]], copy: str, title: Sequence[Item], 
         if made is not None and products.scan(text):
             return Product(text, 0 if items is title else made.start, 0 if items is title else items[who - 1].end, True)
     return None
+
+
+def _tells_of_all(lead: Sequence[Sequence[Item]]) -> bool:
+    """Whether the first sentence with amounts gives those of all exports and all imports, whatever goods the heading is on."""
+    amounts = next((x for x in lead if sum(y.kind == "num" and y.code == "money" for y in x) > 1), [])
+    flows = [k for k, x in enumerate(amounts) if x.kind == "flow"]
+    alone = all(amounts[k - 1].kind not in ("prod", "w") and not holds(amounts[k + 1 : k + 2], ("of",)) for k in flows)
+    return alone and not holds(amounts, ("prod",)) and {"export", "import"} <= {amounts[k].code for k in flows}
 
 
 def _moved_by_goods(items: Sequence[Item]) -> Item | None:

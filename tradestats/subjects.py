@@ -211,15 +211,21 @@ class Subjects(Dating):
                 state.subjects = self.without_oil([replace(now, partner=last.code)])
             return
         told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
-        if not names_goods(last) or now.why not in ("", _NO_PRODUCT, _UNKNOWN) or not now.flow or len(state.subjects) > 1 or told:
-            return
         begin = len(piece) - 1
         while begin and piece[begin - 1].kind in ("w", "prod", "adj") and not is_verb_word(piece[begin - 1].word):
             begin -= 1
-        named = trim(piece[begin:])
+        goes_on = piece[0].kind == "," and [x.kind for x in piece[max(0, begin - 2) : begin]] == [",", "and"]  # ", coils, and tuna ("
+        if not names_goods(last) or now.why not in ("", _NO_PRODUCT, _UNKNOWN) or not now.flow:
+            return
+        if (told or len(state.subjects) > 1) and not goes_on:
+            return
+        if begin and piece[begin - 1].kind == "and" and not goes_on:  # "minerals, fuels and electricity (4 points)"
+            while begin and piece[begin - 1].kind in ("w", "prod", "adj", "and", ",") and not is_verb_word(piece[begin - 1].word):
+                begin -= 1
+        named = [x for x in parse(piece[begin:], subject=True).products if not x.doubtful]
         if named:
             goods = with_text(Product("", named[0].start, last.end), self)
-            state.subjects = [replace(now, product=goods)]
+            state.subjects = [replace(now, product=goods, why="")]
 
     def taken_together(self, pre: list[Item]) -> Series | None:
         """What "the three" or "the two together" are: the countries that the paragraph told of last."""
