@@ -428,9 +428,10 @@ class Linker(Units, Measures, Subjects):
             self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
             if len({s.partner for s in state.history}) > 2:
                 self.series = replace(self.series, partner="WLD")
+            alone = sentence.first and all(s.flow == "balance" and s.partner == first.partner for s in state.history)
             two_way = first.flow == "trade" or (
-                first.flow == "balance" and any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items))
-            )  # "in trade with China there was a deficit"
+                first.flow == "balance" and (alone or any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items)))
+            )  # "in trade with China there was a deficit", "The surplus with China shrank."
             if two_way and first.partner != self.both_ways:
                 self.both_ways = first.partner if first.partner not in ("WLD", "ROW") and not {"+", "-"} & {*first.partner} else ""
             elif first.partner != self.both_ways:

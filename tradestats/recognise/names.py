@@ -136,13 +136,19 @@ _ADDRESS = re.compile(r"(?:www\.|@|://|\.(?:gov|go|com|co|org|or|ac|edu|gob|gub)
 _LONGEST_ADDRESS = 80
 
 
+# Names of people with their characters in brackets behind, as papers of Taiwan print them: "Beatrice Tsai (蔡美娜)".
+_GLOSS = re.compile(r"[A-Za-z] ?\([\u4e00-\u9fff]{2,12}\)")
+
+
 def origins(text: str) -> list[str]:
-    """The countries of the telephone numbers and internet addresses in a text, in its order, each as often as it comes."""
+    """The countries that telephone numbers, internet addresses and glosses of names in a text speak for, in its order, each as often."""
     known = _words("origin")
     found = [(match.start(), _dialled(match["dial"] or match["run"][:3], known)) for match in _DIALLED.finditer(text)]
     for match in _DOMAIN.finditer(text):
         if match[0] in known and _ADDRESS.search(text, max(0, match.start() - _LONGEST_ADDRESS), match.start()):
             found.append((match.start(), known[match[0]]))
+    if not text.isascii():
+        found += [(match.start(), known.get("(漢)", "")) for match in _GLOSS.finditer(text)]
     return [code for _, code in sorted(found) if code]
 
 
