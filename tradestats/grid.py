@@ -83,7 +83,11 @@ def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
     """
     out = []
     breaks = [found.start() for found in _LINE_END.finditer(text)]
+    last: Shape | None = None
     for shape in grid_shape.shapes(text):
+        if last is not None and not shape.caption and not text[last.end : shape.start].strip("\n -=_*"):
+            shape = replace(shape, caption=last.caption)  # a table right below another has its caption
+        last = shape
         rows = tuple(_Table(text, shape, found, context, breaks).rows()) if context.trade else ()
         if rows or shape.form != "cells":  # one cell a line may be anything: only a table that was understood is one
             out.append(Grid(shape.start, shape.end, rows))
@@ -611,7 +615,9 @@ class _Table:
     def _when(self, col: _Facts, own: _Facts, section: _Facts, head: _Head, change: str, column: int) -> Period | None:
         """The period of a cell; a change beside two levels is the later one's. A month beside a year is that month of that year."""
         over = col.period
-        if over is None and change:
+        if over is None and change and self._alternates():
+            over = next((p for _, p in self._dated(column)), None)
+        elif over is None and change:
             over = max((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None)
         elif over is not None and change and over.freq == "A":
             year = over
@@ -628,6 +634,8 @@ class _Table:
         whole = self.caption.period
         if over is not None and side is None and whole is not None and _parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
+        if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:
+            return _inside(over, whole) or over  # "October to August" over seasons
         return over or side or whole or self.context.title_period or self._prose_period()
 
     def _released(self, release: str) -> Period | None:
@@ -635,6 +643,11 @@ class _Table:
         told = (p for p in (self.caption.period, self.context.title_period, self._prose_period()) if p is not None and p.freq in "MQ")
         period = next(told, None)
         return period.previous() if period is not None and release == "previous" else period
+
+    def _alternates(self) -> bool:
+        """Whether each column of levels has a column of changes behind it: a change is that of the level before it."""
+        changes = [bool(head.facts.change) for head in self.heads]
+        return len(changes) > 2 and changes == [False, True] * (len(changes) // 2)
 
     def _prose_period(self) -> Period | None:
         """The first period the article names: what a table without a date is about."""
@@ -753,10 +766,10 @@ _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
 _ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_SHORT_YEAR = pattern(rf"\b({_MONTH}) (\d\d)(?![\d,/])")
+_SHORT_YEAR = pattern(rf"\b({_MONTH})[ /](\d\d)(?![\d,/])")
 
 
-_ONLY_MONTHS = pattern(rf"(?:{_MONTH}|[-–* ]|to\b)*+")
+_ONLY_MONTHS = pattern(rf"(?:{_MONTH}|[-–*/ ]|to\b)*+")
 
 
 def _two_digit_years(text: str, context: Context) -> str:

@@ -433,7 +433,7 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 
 # ---------------------------------------------------------------------- header lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})? ?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
+SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /]?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
 _ASIDE = pattern(r"\([^()]{1,40}\)")
 _LONE_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column

@@ -199,7 +199,7 @@ def _row(text: str, line: TextLine) -> Line | None:
     if not line.text or line.piped or len(line.text) > 400:
         return None
     dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
-    if dated is None and LETTER.match(line.text.lstrip("%$€£ ")) is None:
+    if dated is None and LETTER.match(line.text.lstrip("%$€£ -–•")) is None:
         return None
     word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
