@@ -137,6 +137,13 @@ def sides_of_home(items: list[Item], home: str) -> list[Item]:
     return [*items[:at], side, *items[end + 1 :]]
 
 
+def of_stocks(items: list[Item]) -> list[Item]:
+    """The sentence with a company's shares as what they are: "Shares in Boliden, which exports little, closed lower"."""
+    opens = len(items) > 2 and items[0].low == "shares" and items[1].kind in ("in", "of")
+    named = opens and items[2].kind in ("w", "proper") and items[2].word[:1].isupper()
+    return [Item("other", items[0].start, items[0].end, items[0].word, "stocks"), *items[1:]] if named else items
+
+
 def source_of(items: Sequence[Item]) -> str:
     """The country whose office or data gives the figures of a sentence: "Korean customs data put"."""
     for k, item in enumerate(items):

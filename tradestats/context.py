@@ -106,6 +106,9 @@ def settle(
     whole = topic is not None and products.slug(topic.text) in word_set("all_goods") | word_set("all_trade")
     if topic is not None and not whole and any(_bare(x) and holds(x, ("area", "time")) and not holds(x, ("prod",)) for x in before):
         topic = None  # under "Foreign trade in May", what is told of first is one of many
+    over = next((t for items in before if (t := _headline_topic(items, copy)) is not None), None)
+    if topic is not None and over is not None and not whole and over.text.lower() not in topic.text.lower():
+        topic = over  # "China's aluminium exports, July", over bullets and a paragraph on bauxite
     if topic is None and not several and not _bare(opening):
         named = (_topic([(items, copy)], ([], ""))[0] for items in before)
         topic = next((t for t in named if t is not None and products.scan(t.text)), None)
@@ -613,6 +616,14 @@ def _others_buy(items: Sequence[Item], home: str) -> bool:
     at = next((k for k, x in enumerate(items) if x.kind in ("flow", "nodx", "tv")), 0)
     buyers = [x for x in items[max(0, at - 2) : at] if x.kind == "area" and not x.what.possessive]
     return items[at].kind == "tv" and bool(buyers) and all(x.code not in ("", home) for x in buyers)
+
+
+def _headline_topic(items: Sequence[Item], copy: str) -> Product | None:
+    """The product of a verbless headline on somebody's flow of it: "China's aluminium exports, July"."""
+    if has_verb(items) or not holds(items, ("flow",)) or not holds(items[:2], ("area",)) or holds(items, ("num", "|")):
+        return None
+    found = _topic([(items, copy)], ([], ""))[0]
+    return found if found is not None and products.scan(found.text) else None
 
 
 def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy: str) -> Product | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import opposite, sides_of_home, source_of
+from tradestats.anaphora import of_stocks, opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import (
     BREAKS,
@@ -89,7 +89,7 @@ class Linker(Units, Measures, Subjects):
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        items = sides_of_home(items, self.context.reporter)
+        items = of_stocks(sides_of_home(items, self.context.reporter))
         if sentence.paragraph != self.paragraph:
             held = self.series
             self.new_paragraph(sentence)

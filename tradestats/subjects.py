@@ -957,6 +957,10 @@ class Subjects(Dating):
             at = following.at + 1  # "92 million tons valued at $35 billion were exported"
         if state.subjects and state.subjects[0].why.startswith("about "):
             return
+        source = _source_behind(items, num.at + 1)
+        if source and state.subjects and state.subjects[0].flow == "import":
+            state.subjects = [replace(x, partner=source) for x in state.subjects]
+            return
         met = self.met_behind(items, num, state)
         if met:
             state.subjects = [replace(x, partner=met) for x in state.subjects]
@@ -1413,6 +1417,14 @@ def revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
     if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
         return False
     return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)
+
+
+def _source_behind(items: list[Item], at: int) -> str:
+    """The country that a number is said to be from: "of these 9 million were from Guinea"; else empty."""
+    if at >= len(items) or items[at].code != "be" or [x.low for x in items[at + 1 : at + 2]] != ["from"]:
+        return ""
+    named = next((x for x in items[at + 2 : at + 4] if x.kind != "det"), None)
+    return named.code if named is not None and named.kind == "area" else ""
 
 
 def _a_day(post: Sequence[Item]) -> bool:

@@ -346,6 +346,9 @@ class Units(Memory):
                         run.append(level[k])
                 if len(run) > 1 and not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or")):
                     run = run[:1]  # "$280 billion, $0.8 billion above June": an apposition, no list
+                behind = items[run[-1].at + 1 : run[-1].at + 2]
+                if len(run) == 2 and holds(items[run[0].at : run[1].at], ("or",)) and holds(behind, ("cmp", "chg", "ref")):
+                    run = run[:1]  # "brought $21 billion, or $3 billion short of the year before"
                 for place, num in enumerate(run):
                     num.place = place
                     num.run = len(run)
