@@ -54,6 +54,8 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begun"):
         return True  # "the string of surpluses that began in November 1997"
+    if k and k + 1 < len(items) and items[k + 1].low in ("level", "levels") and holds(items[max(0, k - 4) : k], ("of",)):
+        return True  # "which is 145 percent of the January-October 2005 level"
     if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
         return True  # "December closed the year with exports of"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
@@ -268,6 +270,9 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
                 return part, opener  # "a turnover of $28 billion, including exports of"
         if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
+            continue
+        if opener == "," and k == len(cut) - 1 and all(x.kind == "adv" for x in body):
+            verbless = True  # "the deficit with Peru, one of the suppliers, almost | halved"
             continue
         if opener == "," and _names_source(body):
             continue  # "stood at $25 billion, the ministry's statistics show, an increase of"

@@ -34,7 +34,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
 from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, has_verb, is_verb, parse, sent_off, trim
-from tradestats.recognise import names, numbers
+from tradestats.recognise import names, numbers, products
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.subjects import UNIONS, Subjects, revalued, with_text
@@ -62,6 +62,7 @@ _SPAN_HEADING = 6  # words that a heading has at the most which only says of wha
 _RECENT = 24  # rows that say what a product is told in
 _UNITS = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}  # of what is no amount
 _TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
+_OUTGROWN = Decimal("1.1")  # so many times the figure of an article's product is the figure of something wider
 _PAIRS = 3  # levels before a bracket that each have their growth in it
 _STATISTICS = {"quantity": "volume", "money": "value", "price": "price"}  # what an amount that a percentage stands with is of
 _BASES = ("compared with", "bracket compared with")
@@ -684,7 +685,7 @@ class Linker(Units, Measures, Subjects):
         other_way = MIRROR.get(self.rows[-1].series.flow, "") if self.rows else ""
         if not n and any(x.kind == "flow" and x.code == other_way for x in led) and not holds(post, ("time",)):
             return True  # "Imports stood at $6 billion. Set against exports of $7 billion, that leaves"
-        flow = next((x for x in post if x.kind == "flow"), None) if post and post[0].kind in ("of", "lev", "in", "flow") else None
+        flow = next((x for x in post if x.kind == "flow"), None) if post and post[0].kind in ("of", "lev", "in", "flow", "chg") else None
         if flow is not None and state.subjects and flow.code != state.subjects[0].flow:
             return True
         if state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and holds(led, ("flow",)):
@@ -761,8 +762,13 @@ class Linker(Units, Measures, Subjects):
                 continue
             measure = found.measure
             statistic = self.statistic(num, one)
+            if self.beside == "value" and statistic == "volume" and one.flow == "trade" and num.kind not in ("money", "quantity"):
+                statistic = "value"  # "trade volume rose 5 percent to $3 billion"
             period, basis = self.when(at, found)
             value = self.value(num, found, one, measure)
+            if measure == "level" and self.outgrows(at, one, period, value):
+                state.subjects = [replace(s, product=None) if s.product is one.product else s for s in state.subjects]
+                one = replace(one, product=None)
             statistic, money = self.priced(at, statistic, found)
             if one.statistic == "price" != statistic and measure == "level":  # "less fish at better prices: 3 million tonnes, down"
                 state.subjects = [replace(s, statistic="") for s in state.subjects]
@@ -884,6 +890,20 @@ class Linker(Units, Measures, Subjects):
             self.price_unit = unit
             known = [s for s in state.subjects if not s.why] or before
             state.subjects = [replace(s, statistic="price") for s in known]
+
+    def outgrows(self, at: Place, one: Series, period: Period | None, value: Decimal) -> bool:
+        """Whether a flow is of all goods, being the country's and far more than that of the article's: "the country's exports were"."""
+        home = ("home", one.reporter)
+        ours = any(x.kind in ("area", "pron") and x.what is not None and x.what.possessive and x.code in home for x in at.pre)
+        if one.product is None or not ours or holds(at.pre, ("prod",)):
+            return False
+        name = products.slug(one.product.text)
+        for row in self.rows[-_RECENT:]:
+            told = row.series
+            alike = (row.measure, row.unit, row.period, row.statistic) == ("level", at.num.unit, period, "value")
+            if alike and (told.flow, told.partner, told.reporter) == (one.flow, one.partner, one.reporter) and told.product is not None:
+                return products.slug(told.product.text) == name and abs(value) > _OUTGROWN * abs(row.value)
+        return False
 
     def fetched(self, num: Num) -> bool:
         """Whether a small amount goes on with prices just told: "averaged $4.28 a kilo; Robusta fetched $4.10"."""

@@ -175,8 +175,10 @@ class Measures(Memory):
             return Role("share", rule="percent of", base=base)  # "4,721 million (51 percent) of exports"
         if inside and not tail and _slices(at.items[max(0, num.at - _SLICE) : num.at]):
             return Role("share", rule="share in a bracket", base=base)
-        if compared is not None and compared.rule in ("number over", "number under") and cue is not None and cue.kind in ("chg", "by"):
-            compared = None
+        leading = tail[roles.back(tail, left)] if cue is not None and cue.kind == "of" and roles.back(tail, left) >= 0 else cue
+        over = compared is not None and compared.rule in ("number over", "number under")
+        if over and leading is not None and leading.kind in ("chg", "by"):
+            compared = None  # "a decrease of 32 percent over June"
         if any(x.kind == "lev" and x.code == "cost" for x in tail) and not any(x.kind in ("flow", "nodx") for x in [*tail, *pre]):
             return None  # "gas costs 14 percent more"
         if compared is not None:
@@ -477,6 +479,12 @@ class Measures(Memory):
         if excess:
             state.subjects = [replace(x, flow="balance", sign=excess, why="") for x in state.subjects]
             return Role("level", rule="excess of one flow")
+        led = next(
+            (k for k in range(len(pre) - 1, -1, -1) if pre[k].kind not in ("and", "lev", "to", "at", "adv", "det", "sign")), len(pre)
+        )
+        signed = next((x for x in pre[led + 1 :] if x.kind == "sign"), None)
+        if signed is not None and signed not in tail and state.subjects and state.subjects[0].flow == "balance" and not number.sign:
+            state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "the balance was negative and amounted to"
         if cue is not None:
             negative = next((x for x in reversed(tail) if x.kind == "sign"), None)
             if negative is not None and cue.kind in ("by", "sign", "at"):

@@ -162,6 +162,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             spoken, prep, words = False, "object", []  # "first place among imports belongs to cars"
             k += 2
             continue
+        if low in word_set("shows") and k + 1 < n and items[k + 1].low == "that":
+            out, words, spoken, prep = Phrase(), [], False, ""  # "the break-up of exports shows that export of yarn declined"
+            k += 2
+            continue
         if low in turning and _begins_anew(items, k, bool(out.flows or out.products or words)):
             out, words, spoken, prep = Phrase(), [], False, ""
             k += 1

@@ -446,7 +446,8 @@ class Subjects(Dating):
             if first_of:
                 state.lead_partner = first_of
                 continue
-            if [x.code for x in flows] == ["trade"] and has_verb(body) and not state.history:
+            dealt = body[:1] and body[0].kind == "in"  # "In trade with China, data showed a deficit of"
+            if [x.code for x in flows] == ["trade"] and (dealt or has_verb(body)) and not state.history:
                 with_whom = parse(body, subject=True).partners  # "Trade with Peru withered, exports by 5 percent and imports by 9"
                 state.lead_partner = with_whom[0].code if len(with_whom) == 1 else state.lead_partner
                 continue
@@ -728,7 +729,12 @@ class Subjects(Dating):
         """Whether a trade balance is that of all goods in an article on one product: what is bought of that is not told."""
         named = all(f.code == "balance" and "trade" in f.low for f in phrase.flows)
         told = {row.series.flow for row in self.rows[-_TOLD_BEFORE:]} | {s.flow for s in state.history}
-        return named and phrase.pron is None and not phrase.partners and not ({"export", "import"} <= told or "balance" in told)
+        return (
+            named
+            and (phrase.pron is None or phrase.pron.code == "home")
+            and not phrase.partners
+            and not ({"export", "import"} <= told or "balance" in told)
+        )
 
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
@@ -1317,11 +1323,11 @@ class Subjects(Dating):
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
-            first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "basis", "adv", "det", "cmp", "time")), 0)
+            first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "adjust", "basis", "adv", "det", "cmp", "time")), 0)
             direct = (
                 post[first].kind in ("in", "of", "for")
                 or (post[first].kind == "at" and len(post) == first + 2)  # "43 percent at export"
-                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "lev"))
+                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "adjust", "lev"))
                 or (post[0].kind == "flow" and found.measure == "growth")
             )
             if series.flow == "balance" and flow.code == "trade":
