@@ -547,7 +547,10 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
             break
         if kind == "lev":
             told = item.low in word_set("recorded") or item.low in word_set("of_the_base")
-            past = told and holds(gap[:k], ("over", "ref", "under"))  # "over the value recorded in May"
+            dated = (
+                k + 2 < n and gap[k + 1].kind in ("in", "on") and gap[k + 2].kind == "time"
+            )  # "the surplus registered in the previous month"
+            past = told and (dated or holds(gap[:k], ("over", "ref", "under")))  # "over the value recorded in May"
             if past or (item.code == "worth" and k == 0):
                 k += 1
                 continue

@@ -353,6 +353,8 @@ class Dating(Memory):
         elif compared and words.focus is None and words.own is None and self.year_after(period) is not None:
             words.own = words.focus = told = self.year_after(period)
             words.basis = words.basis or (basis_between(told, period) if told is not None and period is not None else "")
+        elif not compared and words.own is None and k > 1 and post[k - 1].kind == "in" and post[k - 2].low in word_set("recorded"):
+            words.own = period  # "the 8 percent drop observed in the previous month"
         elif compared or (against and found.measure in ("growth", "change", "share_change")):
             words.basis = words.basis or implied
         elif words.own is None:
@@ -786,7 +788,7 @@ def _length(item: Item) -> int:
     if item.code or "y" in args:
         return 0
     unit = {"same_month": "month", "same_quarter": "quarter"}.get(item.what.form, args.get("u"))
-    if item.what.form == "n_months" or unit == "months":
+    if item.what.form in ("n_months", "rolling_months") or unit == "months":
         return int(args.get("n", 6))
     return {"month": 1, "quarter": 3}.get(str(unit), 0)
 

@@ -93,6 +93,7 @@ class State:
     base_period: Period | None = None
     base_for: Period | None = None
     open: bool = False  # a period was named that the text does not settle
+    foretold: bool = False  # a forecast was told before, and then what it is compared with
     aside: Period | None = None  # the period of a clause that only tells more of it: "Against January, when it shipped"
     told: str = ""  # the basis that words beside the last number tell
     whole: Series | None = None  # what a part was told of in passing: "oil, of which Russia supplied"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
@@ -58,6 +58,7 @@ _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
+_SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 _RECENT = 24  # rows that say what a product is told in
 _UNITS = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}  # of what is no amount
@@ -140,6 +141,8 @@ class Linker(Units, Measures, Subjects):
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
+        if "status" in kinds and _sourced(items):
+            self.rows[first:] = [row if row.rule in _BASES or row.status != "A" else row._replace(status="F") for row in self.rows[first:]]
         self.pair_rates(first)
         self.reconcile(first)
         self.base_behind(items[numbers[-1].at + 1 :], state)
@@ -1079,6 +1082,13 @@ def _price_unit(word: str) -> str:
     """The unit of a price per `word`, "/t" for "tonne"; empty if the word is none that goods are priced by."""
     read = numbers.scan(f"$1 per {word}") if word else []
     return read[0].unit[3:] if read and read[0].kind == "price" else ""
+
+
+def _sourced(items: Sequence[Item]) -> bool:
+    """Whether a sentence ends in the forecasts it is from: "grew to $50 billion, according to the median forecast of economists"."""
+    at = next((k for k in range(len(items)) if items[k].low.startswith("according")), len(items))
+    source = list(takewhile(lambda x: x.kind not in BREAKS, items[at + 1 : at + _SOURCE]))
+    return any(x.kind == "status" and x.code == "F" for x in source)
 
 
 def _within(part: Period, whole: Period) -> bool:

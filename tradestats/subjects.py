@@ -102,7 +102,10 @@ class Subjects(Dating):
                     elif kind == "adjust":
                         state.adjustment = item.code
         gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
+        if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
+            state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
         if state.status == "F" and (gone or _happened(pre)):
+            state.foretold = gone
             state.status = ""  # "has an export target of $3 billion, and exports rose"
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
