@@ -18,7 +18,7 @@ _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
 _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
-_STAND_FOR = frozenset(("them", "elsewhere"))
+_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom"))
 _UNIONS = frozenset(("EU", "EA"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
@@ -62,6 +62,8 @@ class Places:
                 item = _area(item, self.last)
             elif item.kind == "pron" and self.exports and (subject or self.subject) and _buys(items, k, named=bool(subject)):
                 item = _area(item, subject or self.subject)
+            elif item.kind == "which" and here and _antecedent(items, k):
+                item = _area(item, here)  # "the EU, to which shipments rose"
             elif item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
                 item = _area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")  # "to the EU by 5 percent and elsewhere by 6"
             elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
@@ -191,6 +193,12 @@ def _subject(items: Sequence[Item], home: str) -> str:
     if first is None or first.kind != "area" or first.code in ("", home, "WLD", "ROW") or first.what.possessive:
         return ""
     return first.code if first.what.form in ("name", "epithet") else ""
+
+
+def _antecedent(items: Sequence[Item], k: int) -> bool:
+    """Whether "which" behind a preposition stands for the country named right before: "the EU, to which", not "a growth to which"."""
+    led = k > 1 and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from")
+    return led and next((x.kind for x in reversed(items[: k - 1]) if x.kind != ","), "") == "area"
 
 
 def _buys(items: Sequence[Item], k: int, *, named: bool) -> bool:

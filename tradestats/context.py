@@ -190,7 +190,8 @@ def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
     end = next((k for k in range(first, len(telling)) if telling[k].kind in _CLOSES), len(telling))
     if not any(x.code == other or x.low.split(" ", 1)[0] in word_set("two_sided") for x in telling[:end]):
         return ""  # "Korea's trade surplus is growing too fast" is told of all its trade
-    return other if any(_with(items, k, other) for items in opening for k in range(len(items))) else ""
+    both = {x.code for x in telling if x.kind == "flow"} >= set(MIRROR) and not any(x.code == "WLD" for x in telling[:end])
+    return other if both or any(_with(items, k, other) for items in opening for k in range(len(items))) else ""
 
 
 def _with(items: Sequence[Item], k: int, other: str) -> bool:

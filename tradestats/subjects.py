@@ -822,7 +822,7 @@ class Subjects(Dating):
         told = [row.series.partner for row in self.rows[-_RECENT:] if row.series.partner != "WLD"]
         if told and set(told) <= UNIONS:
             return "EXTRA-" + told[-1]  # beside the union alone
-        return "ROW" if any(row.series.partner != "WLD" for row in self.rows) else "WLD"
+        return "ROW" if told else "WLD"
 
     def pronoun(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
         code = phrase.pron.code if phrase.pron is not None else ""
@@ -1044,7 +1044,7 @@ class Subjects(Dating):
         phrase = parse([Item("flow", 0, 0, "", towards), *items[at + 1 : end]], subject=True)
         now = state.subjects[0] if state.subjects else self.series
         flow = towards
-        if items[at].low == "came" and now.flow == "export" and holds(items[: num.at], ("ofwhich",)):
+        if items[at].low == "came" and now.flow == "export" and holds(items[:at], ("ofwhich",)):
             flow = "export"  # "the country earned $55 billion from exports. Of this, $9 billion came from the USA"
         if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
             flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
@@ -1382,11 +1382,12 @@ class Subjects(Dating):
         fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
         if fors and series.flow == "balance" and fors[0].code in UNIONS:
             series = replace(series, reporter=fors[0].code)
-        where = post[0].kind if post else ""
+        noun = bool(post[1:]) and post[0].kind == "chg" and found.measure == "growth"  # "a 38 percent slide in China"
+        where = post[noun].kind if post else ""
         if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
             where = ""  # "advanced 8 percent in the EU" where it is exports that do
         if where in ("for", "in") and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
-            placed = next((x for x in post[1:3] if x.kind == "area" and x.code not in ("", series.reporter)), None)
+            placed = next((x for x in post[1 + noun : 3 + noun] if x.kind == "area" and x.code not in ("", series.reporter)), None)
             if placed is not None and not placed.what.possessive:
                 return replace(series, partner=placed.code)  # "2 percent for the euro zone"
         series = self.towards(series, phrase)
