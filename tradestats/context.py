@@ -700,8 +700,11 @@ def _known(words: str) -> bool:
 
 def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
     """What follows the amount of "shipped $59 billion worth of goods"."""
-    number = next((k for k in range(at, min(at + 6, len(items))) if items[k].kind == "num"), None)
-    if number is None:
+    number = next((k for k in range(at, min(at + 12, len(items))) if items[k].kind == "num"), None)
+    worth = next((k for k in range(at + 1, number or at) if items[k].code == "worth"), 0)
+    if worth and not holds(items[at + 1 : worth], ("to", "ref", "in", ",", "time")):
+        return items[at + 1 : worth]  # "exported medicinal products worth 277 billion euros"
+    if number is None or number > at + 5:
         return []
     begin = number + 1
     if begin < len(items) and items[begin].kind == "ref" and items[at].kind == "lev":

@@ -941,7 +941,9 @@ def _span(products: Sequence[Product]) -> Product | None:
 
 def _names_somebody(words: Sequence[Item]) -> bool:
     """Whether words in mid-sentence are the name of a firm or a person: capitals that no table knows and no abbreviation."""
-    found = False
+    found = any(x.low in word_set("titles") for x in words[:-1])
+    if found:
+        return True  # "Energy Minister Shahbazov"
     for item in words:
         word = item.word
         if item.kind == "prod":

@@ -1126,7 +1126,8 @@ class Subjects(Dating):
             subjects = [state.history[-1]]
         if found.measure == "share" and post and post[0].kind == "of":
             whole = next((x for x in post[1:5] if x.kind not in ("det", "adj", "adv", "pron", "area")), None)
-            if whole is not None and whole.kind == "other" and whole.code == "sales":
+            bare = whole is not None and whole.kind == "sales" and whole is post[-1]  # "66 percent of sales"
+            if whole is not None and ((whole.kind == "other" and whole.code == "sales") or bare):
                 return [replace(s, why=f"a share of {whole.word}") for s in subjects]
         if num.kind in ("ordinal", "rank") and items[num.at + 1 : num.at + 2] and items[num.at + 1].low in word_set("ranks"):
             placed = next((x for x in items[num.at + 2 : num.at + 5] if x.kind not in ("det", ",", "lev")), None)
@@ -1355,7 +1356,9 @@ class Subjects(Dating):
                         whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
                         series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
         if found.measure == "share":
-            if series.partner != "WLD" and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
+            inherited = not state.history and series.product == self.series.product
+            parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
+            if parted and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
             place = destination(post)
             if place >= 0:
@@ -1469,6 +1472,12 @@ def _parted(pre: Sequence[Item]) -> list[Item]:
     if at < 2 or pre[at - 1].kind != "," or not names_goods(pre[at - 2]) or holds(pre[at:], ("prod", "flow", "w")):
         return []
     return trim(pre[max(0, at - _NEAR) : at - 1])
+
+
+def _of_the_goods(post: Sequence[Item]) -> bool:
+    """Whether what follows a share is "of the wheat", and a verb or nothing behind it."""
+    end = next((k for k in range(2, len(post)) if post[k].kind not in ("w", "prod", "adj")), len(post))
+    return [x.kind for x in post[:2]] == ["of", "det"] and end > 2 and (end == len(post) or is_verb(post[end]))
 
 
 def _payer(tail: Sequence[Item], paid: Item) -> str:
