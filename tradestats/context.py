@@ -702,7 +702,7 @@ def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
     """What follows the amount of "shipped $59 billion worth of goods"."""
     number = next((k for k in range(at, min(at + 12, len(items))) if items[k].kind == "num"), None)
     worth = next((k for k in range(at + 1, number or at) if items[k].code == "worth"), 0)
-    if worth and not holds(items[at + 1 : worth], ("to", "ref", "in", ",", "time")):
+    if worth and items[at].low in word_set("ships") and not holds(items[at + 1 : worth], ("to", "ref", "in", ",", "time")):
         return items[at + 1 : worth]  # "exported medicinal products worth 277 billion euros"
     if number is None or number > at + 5:
         return []
