@@ -229,8 +229,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
             if part is not None:
                 out.products, out.joined = part.products, part.joined
+            begin = k
             while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
                 k += 1
+            _share_of_another(items[begin:k], out)
             continue
         if kind == "excl":
             if words:
@@ -951,6 +953,18 @@ def _names_somebody(words: Sequence[Item]) -> bool:
         if not found and item.kind == "w" and word[0].isupper() and not item.first:
             found = not word.isupper() and not word[1:].isupper() and item.low not in NOISE
     return found
+
+
+def _share_of_another(whole: Sequence[Item], out: Phrase) -> None:
+    """Whose imports they are that a country has a share of: "Bangladesh's share in the EU's apparel imports"."""
+    owner = next((x for x in whole if x.kind == "area" and x.code and (x.what.possessive or x.what.form == "demonym")), None)
+    flow = next((x for x in whole if x.kind == "flow"), None)
+    sellers = [x for x in (*out.areas, *out.reporters) if x.what.possessive or x.what.form == "demonym"]
+    if owner is None or flow is None or flow.code != "import" or len(sellers) != 1 or sellers[0].code == owner.code:
+        return
+    out.flows, out.reporters, out.partners, out.areas = [flow], [owner], sellers, []
+    goods = parse(whole, subject=True)
+    out.products, out.joined = goods.products, goods.joined
 
 
 def trim(part: Sequence[Item]) -> list[Item]:

@@ -592,6 +592,9 @@ class Subjects(Dating):
         all_the_worlds = phrase.world and all(f.code != "balance" for f in phrase.flows)  # a "global deficit" is one country's with all
         if all_the_worlds and not phrase.reporters and not phrase.partners and not phrase.pron:
             reporter = "WLD"
+        shipper = self.supplier(phrase, now)
+        if shipper:
+            return [replace(now, partner=shipper, product=with_text(phrase.joined, self) if phrase.products else now.product, why="")]
         if self.turned_round(phrase, reporter):
             phrase.flows = [replace(phrase.flows[0], code="export")]
             phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
@@ -742,6 +745,13 @@ class Subjects(Dating):
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
         return self.sentence is not None and self.text[self.sentence.start : self.sentence.end].lower().startswith(_ALTOGETHER)
+
+    def supplier(self, phrase: Phrase, now: Series) -> str:
+        """The other country whose shipments are told where imports are under discussion: "China saw its shipments increase"."""
+        sent = len(phrase.flows) == 1 and phrase.flows[0].low in word_set("sent") and not phrase.partners
+        named = [x.code for x in [*phrase.reporters, *phrase.areas] if x.code not in ("", now.reporter)]
+        bought = now.flow == "import" and now.reporter not in ("", "WLD") and not self.context.several
+        return named[0] if sent and bought and len(named) == 1 else ""
 
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
