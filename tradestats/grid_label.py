@@ -469,7 +469,7 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
     for least in (_SURE, _LIKELY, _HARDLY):
         starts = [first + n for n, sure in enumerate(begins) if sure <= least]
         if len(starts) == count:
-            return _cut(atoms, first, starts)
+            return _cut(atoms, starts[0], starts)
         if len(starts) == count + 1 and not first and colon < 0:
             return _cut(atoms, starts[1], starts[1:])
     each, left = divmod(len(atoms) - first, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tradestats import grid_label
 from tradestats.grid_cell import (
@@ -30,6 +30,7 @@ from tradestats.lazy import pattern
 _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
 _BELOW = frozenset(("of", "o", "to", "from", "with", "in", "thereof", "incl", "including", "excl", "excluding", "other", "others", "total"))
+_MONTH = pattern(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?|q[1-4]|[1-4]q|h[12]")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
@@ -115,9 +116,16 @@ def _evenly(text: str, line: TextLine, count: int) -> list[Cell] | None:
     for number in range(2, count + 1):
         cut = grid_label.columns(line.text, number) if count % number == 0 else None
         labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
-        if cut is not None and (all(label.periods for label in labels) or all(label.flows for label in labels)):
+        if cut is not None and any(all(map(told, labels)) for told in _TOLD):
             return [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:] for _ in range(count // number)]
     return None
+
+
+_TOLD: tuple[Callable[[grid_label.Label], bool], ...] = (
+    lambda label: bool(label.periods),
+    lambda label: bool(label.flows),
+    lambda label: bool(label.areas) or label.every,
+)  # what headers that reach over several columns are, all of them the same
 
 
 def _middle(text: str, cell: Cell) -> int:
@@ -231,6 +239,9 @@ def _row(text: str, line: TextLine) -> Line | None:
     if not pieces or len(cells) < (1 if wide else 2) or not any(map(counts, cells)):
         return None
     label = Cell(pieces[0].start, pieces[-1].end, text[pieces[0].start : pieces[-1].end])
+    if len(cells) > 1 and is_year(cells[0].text) and _MONTH.fullmatch(label.text):
+        year = cells.pop(0)  # "April 2014 6,841 4,032"
+        label = Cell(label.start, year.end, text[label.start : year.end])
     nameless = dated is None and LETTER.search(label.text) is None
     ends_open = label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1
     if len(label.text) > SHORT + 16 or nameless or ends_open or PROSE.search(label.text):

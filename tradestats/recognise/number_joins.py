@@ -97,6 +97,8 @@ def _between(text: str, start: int) -> bool:
 
 def _shared(low: Draft, high: Draft, word: str, before: str) -> tuple[Draft, Draft] | None:
     """The drafts with the unit and scale of whichever has them, if the words between them can make a range of them."""
+    if low.year and high.prefixed:
+        return None  # "fell by €323 million from August 2014 to €7,694 million"
     if low.year and not high.scaled and high.kind not in ("quantity", "money"):
         return None
     if high.kind in _PERCENT:
