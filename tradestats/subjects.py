@@ -34,6 +34,7 @@ _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
+_TRADED_GOODS = frozenset(("exported goods", "imported goods"))
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _RECENT = 6  # rows that show what "other countries" are others to
 _VALUED = 5  # items between a quantity and its worth
@@ -608,6 +609,8 @@ class Subjects(Dating):
         topic = self.topic
         if phrase.products:
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
+        elif phrase.flows[0].low in _TRADED_GOODS and (phrase.pron is not None or phrase.areas or phrase.reporters):
+            goods = [None]  # "The country exported goods worth $90 billion"
         elif phrase.total:
             summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
