@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names
@@ -137,6 +138,22 @@ def sides_of_home(items: list[Item], home: str) -> list[Item]:
         return items
     side = Item("hint", items[at].start, items[end].end, "suppliers" if exporter else "buyers", "import" if exporter else "export")
     return [*items[:at], side, *items[end + 1 :]]
+
+
+def in_favour(items: list[Item], home: str) -> list[Item]:
+    """The sentence with a balance in somebody's favour as one with a partner and a sign: "the gap in favour of India stood at"."""
+    at = next((k for k, x in enumerate(items) if x.low in ("favour", "favor")), 0)
+    if at < 2 or items[at - 1].kind != "in" or items[at - 2].kind != "flow" or items[at - 2].code != "balance":
+        return items
+    named = [k for k in range(at + 1, min(at + 4, len(items))) if items[k].kind == "area" and items[k].code]
+    if not named or items[at + 1].kind != "of":
+        return items
+    area, balance = items[named[0]], items[at - 2]
+    ours = area.code == home
+    told = [replace(balance, sign=1 if ours else -1)]
+    if not ours:
+        told += [Item("with", area.start, area.start, "with"), area]
+    return [*items[: at - 2], *told, *items[named[0] + 1 :]]
 
 
 def of_stocks(items: list[Item]) -> list[Item]:

@@ -261,6 +261,7 @@ class Dating(Memory):
             same = row.number is at.state.unbased and row.series == self.rows[-1].series and row.period == focus
             if same and basis in ("yoy", "mom", "qoq"):
                 self.rows[n] = replace(row, basis=basis)
+                self.said_again(self.rows[n])
 
     def possesses(self, item: Item) -> bool:
         """Whether what follows a period is its own: "March's 5.8 percent"."""
@@ -719,6 +720,9 @@ class Dating(Memory):
         return focus.shift_years(-1) if basis == "yoy" else focus.previous()
 
     def default_basis(self, period: Period | None) -> str:
+        known = self.bases.levels.get(period.code) if period is not None and period.freq == "R" and not period.months else None
+        if period is not None and known is not None and basis_between(period, known) in STEPS:
+            return basis_between(period, known)  # the days of a month are compared as their levels were
         return self.bases.default(period, self.paragraph, self.time.main)
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:

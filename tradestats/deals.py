@@ -58,6 +58,9 @@ def deal(pre: Sequence[Item]) -> Deal | None:
     agent: Item | None = None
     for k in range(at - 1, -1, -1):
         item = pre[k]
+        if item.kind == "which" and agent is None and k:
+            whose = pre[k - 2] if pre[k - 1].kind == "," and k > 1 else pre[k - 1]
+            agent = whose if whose.kind == "area" and whose.code and not whose.what.possessive else None  # "China, which supplied"
         if item.kind in BREAKS or item.kind in ("and", "or"):
             opens = next((pre[m + 1].kind for m in range(k - 1, -1, -1) if pre[m].kind in BREAKS), pre[0].kind)
             fronted = opens in ("for", "to", "with", "in", "of", "ref", "on", "as")  # "As for all markets, Malaysia sold"

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import of_stocks, opposite, sides_of_home, source_of
+from tradestats.anaphora import in_favour, of_stocks, opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import (
     BREAKS,
@@ -91,7 +91,7 @@ class Linker(Units, Measures, Subjects):
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        items = of_stocks(sides_of_home(items, self.context.reporter))
+        items = in_favour(of_stocks(sides_of_home(items, self.context.reporter)), self.context.reporter)
         if sentence.paragraph != self.paragraph:
             held = self.series
             self.new_paragraph(sentence)
@@ -660,7 +660,8 @@ class Linker(Units, Measures, Subjects):
         if found.base and self.is_no_base(at):
             found = replace(found, base=False)
         fewer_came = holds(items[num.at + 1 : num.at + 2], ("cmp",)) and any(x.low == "came" for x in items[num.at + 2 : num.at + 3])
-        if not inside and (found.measure in ("level", "share") or fewer_came):
+        alone = [x.kind for x in items[num.at + 1 : num.at + 2]] == [")"] and any(x.low == "went" for x in items[num.at + 2 : num.at + 3])
+        if (not inside or alone) and (found.measure in ("level", "share") or fewer_came):  # "most of the exports (2.4 billion) went to"
             self.trailing(items, num, nums, state)
         elif not inside:
             self.more_moved(items, num, state)

@@ -989,6 +989,8 @@ class Subjects(Dating):
             return
         if at < len(items) and items[at].kind == "(":
             at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
+        elif self.inside and at + 1 < len(items) and items[at].kind == ")" and items[num.at - 1].kind == "(":
+            at += 1  # "Most of the exports (2.4 billion) went to"
         if [x.code for x in items[at : at + 1]] == ["worth"] and [x.kind for x in items[at + 1 : at + 2]] == ["of"]:
             end = at + 2
             while end < len(items) and end < at + 7 and items[end].kind in ("w", "prod", "area", "adj"):
