@@ -325,6 +325,9 @@ class Dating(Memory):
                 words.own = self.up_to(item)
             elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
                 words.own = self.to_date(item, words.focus)
+                begun = self.resolve(item, words.focus) if words.own is None else None
+                if begun is not None and words.focus is not None and begun.start > words.focus.end:
+                    words.focus, state.open = None, True  # "since the beginning of this year", after figures of last year
             elif item.what.form not in SPAN_SKIP_FORMS and not set_aside(post, k):
                 self.span_behind(at, found, words, k)
         if not words.basis and found.measure == "growth" and any(x.low in word_set("annualised") for x in [*post[:_NEAR], *at.tail]):
@@ -448,7 +451,7 @@ class Dating(Memory):
             turned = at.tail[-_NEAR:-1] if _usual_base(self.time.main, focus) else []
             if any(x.low.split()[0] in word_set("becomes") for x in turned) and not went_before(at.tail):
                 own = self.time.main  # "a surplus for February gave way to a deficit"
-        closed = self.closed_by is not None and found.measure == "level" and not holds(at.pre, ("time",))
+        closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
         if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
         told = own or focus
@@ -727,6 +730,9 @@ class Dating(Memory):
 
     def resolve(self, item: Item, focus: Period | None) -> Period | None:
         """The period of a mention, counted from the one under discussion; whole months are months."""
+        last = self.rows[-1].period if self.rows and item.what.form == "same" and item.low.endswith(" period") else None
+        if last is not None and focus is not None and focus.freq == "M" and last.months > 1 and _within(focus, last):
+            return last  # "in the period", after January to April: a month is no period
         if item.what.form == "same" and item.low.endswith("the period") and self.time.passed is not None:
             return self.time.passed  # "the nine months brought ...; the target for the period was"
         if item.what.form == "last_named_month" and item.start == self.time.placed:

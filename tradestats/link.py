@@ -370,6 +370,7 @@ class Linker(Units, Measures, Subjects):
             or (self.time.main is not None and period.start > self.time.main.end and not governed(items, k))
             or k == 0
             or items[0].kind in ("in", "for")
+            or items[0].low in word_set("opens_a_time")
         ):
             pure = introduces or (heading and not any(x.kind == "w" for x in items))
             heads = bool(self.rows) and pure and sum(x.kind == "time" for x in items) == 1
