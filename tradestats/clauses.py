@@ -38,7 +38,7 @@ _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
-_NAMES = frozenset(("w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
+_NAMES = frozenset(("sales", "w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
 _LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}

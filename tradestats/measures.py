@@ -514,7 +514,10 @@ class Measures(Memory):
                     return Role("level", rule="in the red by")
                 return None
             if cue.kind == "of":
-                head = tail[roles.back(tail, left)] if roles.back(tail, left) >= 0 else None
+                before = roles.back(tail, left)
+                if before > 0 and tail[before].kind == "stat":
+                    before = roles.back(tail, before)  # "an increase in value of NOK 1 billion"
+                head = tail[before] if before >= 0 else None
                 if head is not None and head.kind == "chg":
                     return Role("change", head.sign, size=True, rule="change of amount")
             if cue.kind == "contrib":
