@@ -135,7 +135,7 @@ class Subjects(Dating):
         self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
         if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
-            state.subjects = [replace(s, flow=moved.code, sign=0) for s in state.subjects]  # "and imported $3bn"
+            state.subjects = [self.moved(s, moved.code) for s in state.subjects]  # "and imported $3bn"
         if chosen is None and self.rows and not state.history and pre[0].low in ("this", "that") and _stands_for_goods(pre):
             state.subjects = [replace(s, product=self.rows[-1].series.product) for s in state.subjects]  # "This group brought in"
         if chosen is None:
@@ -195,7 +195,12 @@ class Subjects(Dating):
             state.subjects = [s if s.why else replace(s, flow=sides, sign=0) for s in state.subjects]
         if pre[-1].kind == "tv" and pre[-1].low in _SIDES and not phrase.areas:  # "to bridge the shortfall, mills imported 390,102 tonnes"
             flow = pre[-1].code
-            state.subjects = [s if s.flow == flow else replace(s, flow=flow, sign=0) for s in state.subjects]
+            state.subjects = [s if s.flow == flow else self.moved(s, flow) for s in state.subjects]
+
+    def moved(self, series: Series, flow: str) -> Series:
+        """A series with the flow that a verb says, but for a partner's own verb: "The United States, in second place, imported"."""
+        theirs = series.partner == self.places.subject != "" and flow == MIRROR.get(self.context.flow) != series.flow
+        return series if theirs else replace(series, flow=flow, sign=0)
 
     def opens_with_home(self, cut: list[list[Item]]) -> bool:
         """Whether a sentence's first clause is nothing but the article's own country, and more is told of it behind a comma."""
@@ -342,7 +347,8 @@ class Subjects(Dating):
             product = now.product if state.history else self.topic
             self.dealt = "own"
             return Series(away, flow, 0, self.world(third, away), product, "", "", "reporter")  # "India sent 3 tonnes to Peru"
-        if away and told.verb.low in word_set("own_view") and flow == self.context.flow and not third:
+        own = told.verb.low in word_set("own_view") or (told.verb.low in word_set("ships") and flow == "export")
+        if away and own and flow == self.context.flow and not third:
             return None  # a competitor's trade
         self.trade_seen = self.active = True
         kept = state.history or away or self.kind_now == "quantity"  # so many bags are bags of what was told of
@@ -947,7 +953,7 @@ class Subjects(Dating):
                     )
                 )
             else:
-                out.append(replace(now, partner=area.code, product=goods[0], statistic=stat, why=""))
+                out.append(replace(now, partner=self.world(area.code, reporter), product=goods[0], statistic=stat, why=""))
         return out or [replace(now, statistic=stat, product=goods[0])]  # "Among them coal rose"
 
     def products(self, phrase: Phrase, state: State, now: Series, stat: str) -> list[Series]:
@@ -983,6 +989,7 @@ class Subjects(Dating):
         if source and state.subjects and state.subjects[0].flow == "import":
             state.subjects = [replace(x, partner=source) for x in state.subjects]
             return
+        at += at < len(items) and items[at].kind == "ofwhich"  # "$9 billion of this came from the USA"
         met = self.met_behind(items, num, state)
         if met:
             state.subjects = [replace(x, partner=met) for x in state.subjects]
@@ -1167,6 +1174,9 @@ class Subjects(Dating):
         if post and len(post) == 1 and post[0].low in ("out", "in"):
             subjects = [replace(s, flow="export" if post[0].low == "out" else "import", sign=0) for s in subjects]
         subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
+        if self.rows and not state.history and holds(items[num.at + 1 : num.at + 2], ("ofwhich",)):
+            last = self.rows[-1].series.partner  # "Milk powder made up $560m of that"
+            subjects = [replace(s, partner=last) if s.partner == "WLD" else s for s in subjects]
         if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
         if not inside:
