@@ -262,6 +262,8 @@ def _join(items: list[Item]) -> list[Item]:
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
+        if item.low in ("turnover", "revenue") and _of_one_flow(out):
+            item = replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
             who = -1 if out[-1].kind == "w" else -2
             traded = TRADERS.get(out[who].low, "export")
@@ -271,6 +273,20 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+def _of_one_flow(before: Sequence[Item]) -> bool:
+    """Whether "with a", "in" or "at" stands last and exports only, or imports only, are told of before it."""
+    k = len(before) - 1
+    while k >= 0 and before[k].kind in ("det", "adj"):
+        k -= 1
+    if k < 0 or before[k].low not in ("with", "in", "at"):
+        return False
+    told = {x.code for x in before[:k] if x.kind in ("flow", "hint", "revenue", "tv")}
+    buyer = any(x.low in ("importer", "buyer", "exporter", "supplier") for x in before[:k])
+    if before[k].low == "in" and not (k and before[k - 1].kind == "num"):
+        return False  # "up 3.2 per cent in turnover", not "their shares in turnover"
+    return len(told) < 2 and (told <= {"export", "import"}) and (bool(told) or buyer)
 
 
 _OPEN_NOUN = frozenset((",", ";", ":", "(", "-", "det", "adj", "adv", "and", "pron", "area"))

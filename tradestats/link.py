@@ -611,6 +611,9 @@ class Linker(Units, Measures, Subjects):
         kinds = [x.kind for x in gap]
         if kinds == ["("] and not (nxt.at + 1 < len(items) and items[nxt.at + 1].kind == ")"):
             return own
+        moved_to = nxt.kind == "percent" and num.kind in ("money", "quantity") and num.at > 0 and items[num.at - 1].kind in ("to", "at")
+        if moved_to and kinds in (["or"], [",", "or"]):
+            return own  # "fell to $1.26 billion, or 22 percent down from 2022"
         if kinds == ["("] or kinds in (["or"], [",", "or"]):
             after = nxt.at + 1
             if kinds == [",", "or"] and not (after < len(items) and items[after].kind == ","):
@@ -962,7 +965,7 @@ class Linker(Units, Measures, Subjects):
                     return _STATISTICS[nums[m].kind]
                 break
         run = nums[n].run
-        if inside and 1 < run <= _PAIRS:  # "1.7 million t, $3.9 billion (+10.8% and +33%)"
+        if (inside or self.respectively) and 1 < run <= _PAIRS:  # "1.7 million t, $3.9 billion (+10.8% and +33%)"
             first = n - nums[n].place
             told = [_STATISTICS[m.kind] for m in nums[max(0, first - run) : first] if m.kind in _STATISTICS]
             if len(told) == run:
