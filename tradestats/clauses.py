@@ -260,7 +260,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         clause = cut[k]
         opener = clause[0].kind if clause[0].kind in BREAKS or clause[0].kind in ("and", "or") else ""
         body = clause[1:] if opener else clause
-        if body and body[0].kind == "incl" and body[-1].kind in ("at", "prod", "-") and k == len(cut) - 1:
+        if body and body[0].kind == "incl" and body[-1].kind in ("at", "for", "prod", "-") and k == len(cut) - 1:
             part = parse(body[1:], subject=True)
             if part.products and not part.flows and not has_verb(body):
                 return part, opener  # "chips brought $8 billion, including memory at $5 billion", "including wheat 40 million tonnes"

@@ -175,6 +175,7 @@ class Memory:
         self.aside_of: tuple[Series, Product | None] | None = None  # what a bullet's sentence without figures left behind
         self.above: Product | None = None  # what a list of bullets is of
         self.told_apart: list[Series] = []  # the series of different goods in the sentence before
+        self.sharer = "WLD"  # whose share of the whole the sentence before told
         self.payer = ""  # who paid for what the sentence tells of: "foreign" or "home"
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
         self.sided = False  # the bullet before named the partner of a part

@@ -130,6 +130,9 @@ class Linker(Units, Measures, Subjects):
             self.without_numbers(sentence, items)
             return
         self.figures += 1
+        if self.sharer != "WLD" and items[0].kind == "pron" and items[0].code == "it":
+            self.series = replace(self.series, partner=self.sharer)  # "China took 91 percent. It bought 76 million tons"
+        self.sharer = "WLD"
         again = items[0].kind == "pron" and items[0].code == "it"  # "It had jumped 13 percent": as the sentence before compared
         state = State([self.series], self.time.now, basis=self.bases.last if again else "", adjustment=self.adjustment, open=self.time.open)
         if self.label_line == sentence.line:
@@ -431,7 +434,10 @@ class Linker(Units, Measures, Subjects):
         if first is not None:
             self.told_apart = list({(s.flow, s.product): s for s in state.history}.values())
             self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
-            if len({s.partner for s in state.history}) > 2:
+            mine = [row for row in self.rows[-len(numbers) :] if row.sentence is sentence]
+            of_the_whole = bool(mine) and all(row.measure in ("share", "rank") for row in mine)  # "Italy took 38 percent of it."
+            if of_the_whole or len({s.partner for s in state.history}) > 2:
+                self.sharer = self.series.partner if of_the_whole else "WLD"
                 self.series = replace(self.series, partner="WLD")
             alone = sentence.first and all(s.flow == "balance" and s.partner == first.partner for s in state.history)
             two_way = first.flow == "trade" or (
