@@ -471,6 +471,9 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     if not is_attribute(items[k].word) or noun == len(items) or not names_goods(items[noun]):
         return False
     before = items[k - 1].kind if k else ""
+    verb = noun + 1 < len(items) and is_verb(items[noun + 1])  # "Conveying technology gained", not "boosting steel exports"
+    if items[k].low.endswith("ing"):
+        return verb and (before == "of" or not k)
     if before in ("of", "det", "in", "for", "or") or (not k and items[k].first):
         return True
     end = next((m for m in range(noun + 1, len(items)) if items[m].kind not in ("w", "prod")), len(items))

@@ -69,7 +69,7 @@ def is_head(word: str) -> bool:
 def is_attribute(word: str) -> bool:
     """Whether a word is a participle that can describe goods: "studded", not "increased", "selected", "said"."""
     low = word.lower()
-    return low.endswith("ed") and low not in _noise() and low not in word_set("no_attribute") and not begins_cue(low)
+    return low.endswith(("ed", "ing")) and low not in _noise() and low not in word_set("no_attribute") and not begins_cue(low)
 
 
 @cache
