@@ -434,8 +434,8 @@ class Linker(Units, Measures, Subjects):
         if first is not None:
             self.told_apart = list({(s.flow, s.product): s for s in state.history}.values())
             self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
-            mine = [row for row in self.rows[-len(numbers) :] if row.sentence is sentence]
-            of_the_whole = bool(mine) and all(row.measure in ("share", "rank") for row in mine)  # "Italy took 38 percent of it."
+            measures = {row.measure for row in self.rows[-len(numbers) :] if row.sentence is sentence}
+            of_the_whole = bool(measures) and measures <= {"share", "rank"}  # "Italy took 38 percent of it."
             if of_the_whole or len({s.partner for s in state.history}) > 2:
                 self.sharer = self.series.partner if of_the_whole else "WLD"
                 self.series = replace(self.series, partner="WLD")
