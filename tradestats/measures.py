@@ -216,6 +216,8 @@ class Measures(Memory):
             return Role("growth", size=True, rule="growth after a multiple")  # "doubled, 99.9 percent, to"
         if cue is not None and cue.kind == "with" and _in_a_league(at, left):
             return Role("share", rule="share in a league", base=base)
+        if self.ranks_behind(at):
+            return Role("share", rule="share of one behind", base=base)
         if (
             cue is not None
             and cue.kind in ("lev", "at", "to")
@@ -350,6 +352,14 @@ class Measures(Memory):
         ):
             return replace(carried, base=base or (resumed and state.base_run), rule="list")
         return None
+
+    def ranks_behind(self, at: Place) -> bool:
+        """Whether a country's bare percentage follows another one's share: "Italy had 39 percent, followed by Germany 14 percent"."""
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.measure != "share" or not at.num.at or at.post:
+            return False
+        beside = at.items[at.num.at - 1].kind == ("prod" if last.series.partner == "WLD" else "area")
+        return beside and any(x.kind == "sub" and x.low.endswith(" by") for x in at.items[max(0, at.num.at - _BRACKETS) : at.num.at])
 
     def foreseen(self, at: Place) -> Role | None:
         """The growth that a bare percentage was expected for: "rose 5 percent. Economists had pencilled in 3 percent"."""

@@ -58,6 +58,13 @@ def _stated(pre: list[Item]) -> list[Item]:
     return [*pre[:why], replace(pre[why], kind=";"), *pre[why + 1 :]] if flow else pre
 
 
+def _influence(pre: list[Item]) -> list[Item]:
+    """What a flow was moved by, where that is what the number is of: "The balance was influenced by | a higher surplus in oil by"."""
+    at = next((k for k in range(len(pre) - 1, 1, -1) if pre[k].kind == "by" and pre[k + 1 :]), 0)
+    moved = at and any(x.low in word_set("influenced") for x in pre[max(0, at - 3) : at])
+    return pre[at + 1 :] if moved and holds(pre[at + 1 : at + 5], ("flow",)) else pre
+
+
 def _happened(pre: Sequence[Item]) -> bool:
     """Whether a clause behind the last word of a forecast names a flow and goes on in the past tense."""
     last = max((k for k, x in enumerate(pre) if x.kind in ("status", "fsays")), default=-1)
@@ -84,7 +91,7 @@ class Subjects(Dating):
 
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
-        pre = self.widened(_stated(without_relative(without_source(pre))), state)
+        pre = self.widened(_influence(_stated(without_relative(without_source(pre)))), state)
         earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
         if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
             self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"

@@ -34,8 +34,9 @@ class Timeline:
     def open_paragraph(self, sentences: int) -> None:
         """A new paragraph, after one with so many sentences with figures: a lone sentence's period does not hold on."""
         self.passed, self.open = None, False
-        if sentences < 2 and not self.by_label:
-            self.kept = None
+        summed = self.kept is not None and self.main is not None and self.main.months == 1 and self.kept.end == self.main.end
+        if (sentences < 2 or summed) and not self.by_label:
+            self.kept = None  # a lone sentence's, or a sum's up to the month that the article is about
         self.now = self.kept or self.headed or self.main or self.title
 
     def open_section(self, *, goes_on: bool) -> None:
