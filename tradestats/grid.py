@@ -141,7 +141,8 @@ class _Table:
                 no=facts.no or bool(label.other and not label.flows) or len(loose) > 1,
             )  # fmt: skip
             mutual = len(label.areas) == 2 and any(area.code == self.context.reporter for area, _ in label.areas)  # "Fiji/Samoa trade"
-            for area, prep in label.areas:
+            several = len([area for area, prep in label.areas if area.code != self.context.reporter]) > 1
+            for area, prep in label.areas if not several else ():
                 if (prep or mutual) and area.code != self.context.reporter:
                     facts = replace(facts, partner=area.code)
                 elif area.code != self.context.reporter and label.flows and _reports(area):
@@ -276,9 +277,21 @@ class _Table:
             if part is not None and facts.period is not None and facts.period.freq == "A" and facts.period is not before:
                 year = replace(self.context.anchor(None), published=None, year=facts.period.start.year)
                 facts = replace(facts, period=periods.resolve(part, year) or facts.period)  # "January-July" over "2001"
+        if facts.change and facts.period is None and label.periods:
+            facts = self._of_two(facts, label)
         if label.periods and facts.period is None and not facts.change:
             facts = replace(facts, no=True)
         return _Head(facts, label)
+
+    def _of_two(self, facts: _Facts, label: Label) -> _Facts:
+        """The facts of a change between two periods that are named: "Jan-May 2024/Jan-May 2023", "May 2024/May 2023"."""
+        anchor = self.context.anchor(None)
+        halves = [grid_label.read(half) for half in label.text.split("/", 1)]
+        told = label.periods if len(label.periods) > 1 else [m for half in halves for m in half.periods[:1]]
+        both = sorted((p for m in told if (p := periods.resolve(m, anchor)) is not None), key=lambda p: p.end)
+        if len(both) < 2 or both[0].months != both[1].months:
+            return facts
+        return replace(facts, period=both[1], basis=calendar.basis(both[1], both[0]))
 
     def _related(self, heads: list[_Head]) -> list[_Head]:
         """What a header means beside the others: a sum over them, so many months up to the latest, a change from one to the next."""
@@ -570,7 +583,7 @@ class _Table:
             return change
         if number.kind == "percent":
             return "growth"
-        if number.kind in ("money", "quantity"):
+        if number.kind in ("money", "quantity") or any(u.kind in ("money", "quantity") for u in self.heads[column].facts.units):
             return "change"
         percent = any(u.codes == ("PCT",) for u in self.caption.units)
         return "growth" if percent and self._signs(column) else self._fits(column)

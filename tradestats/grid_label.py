@@ -491,7 +491,9 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
         return _NEVER
     if kind == "unit":
         return _LIKELY if before in ("", "unit") else _HARDLY
-    if before == "against" or (kind == "time" and before in _LEVELS) or (kind == "basis" and before == "measure"):
+    if kind == "time" and before == "measure":
+        return _LIKELY
+    if before == "against" or (kind == "time" and before in _LEVELS) or {kind, before} == {"basis", "measure"}:
         return _HARDLY
     return _SURE if kind in _BEGINS else _NEVER
 
@@ -527,7 +529,7 @@ def _atoms(line: str) -> list[_Atom]:
         if not any(t.taken for t in tokens if t.start < good.end and t.end > good.start):
             _take(tokens, good.start, good.end, "product")
             out.append(_Atom(good.start, good.end, "product"))
-    out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "drop") for t in tokens if not t.taken]
+    out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "joint" if t.word == "/" else "drop") for t in tokens if not t.taken]
     out.sort(key=lambda atom: atom.start)
     return _dated(line, out)
 
@@ -545,6 +547,9 @@ def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
             out += [_Atom(atom.start, year.end(), "time"), _Atom(year.end() + 1, atom.end, "time")]
         else:
             out.append(atom)
+        if len(out) > 1 and out[-1].kind == out[-2].kind == "measure" and line[out[-2].end - 1] == "%":
+            out[-2].end = line.rindex(" ", out[-2].start, out[-2].end) if " " in line[out[-2].start : out[-2].end] else out[-2].end
+            out[-1].start = line.rindex("%", 0, out[-1].start)  # "Change", "% change"
         if atom.kind == "time":
             months = _YEAR.search(line, out[-1].start, out[-1].end) is None
     return out

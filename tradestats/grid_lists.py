@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tradestats import grid_label
-from tradestats.grid_cell import CAPTION, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year, two_figures
+from tradestats.grid_cell import CAPTION, PROSE, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year, two_figures
 from tradestats.lazy import pattern
 
 _BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
@@ -50,6 +50,8 @@ def _pair(line: TextLine) -> Line | None:
     found = _PAIR.fullmatch(line.text, 0, end) or _BARE_PAIR.fullmatch(line.text, 0, end)
     if found is None or not (is_figure(found[2]) or is_empty(found[2])):
         return None
+    if PROSE.search(found[1]) is not None:
+        return None  # a figure in the label: two columns
     label, value, aside = (Cell(line.start + found.start(n), line.start + found.end(n), found[n] or "") for n in (1, 2, 3))
     return Line((label,), (value if is_figure(value.text) else None, aside if aside.text else None))
 

@@ -99,7 +99,7 @@ def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, c
     while top > floor and len(out) < _HEADERS and not lines[top - 1].bar and len(lines[top - 1].text) <= 300:
         top -= 1
         pieces = pieces_of(text, lines[top])
-        if len(pieces) == 1 and (even := _evenly(text, lines[top], len(columns))) is not None:
+        if len(pieces) == 1 and (even := _reaching_over(text, lines[top], columns)) is not None:
             out.insert(0, even)
             continue
         if not 2 <= len(pieces) <= len(columns) + 1 or any(map(counts, pieces)) or not speaks(pieces[-len(columns) :]):
@@ -111,14 +111,31 @@ def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, c
     return out
 
 
-def _evenly(text: str, line: TextLine, count: int) -> list[Cell] | None:
-    """The headers of a line without gaps that each reach over the same number of columns: "Country 2024 2023" over six."""
-    for number in range(2, count + 1):
-        cut = grid_label.columns(line.text, number) if count % number == 0 else None
+def _reaching_over(text: str, line: TextLine, columns: Sequence[Cell]) -> list[Cell] | None:
+    """The headers of a line without gaps over the columns below: one each, all over equally many, or each from a column of levels on.
+
+    "Country 2024 2023" stands over six columns, "Exports Imports Balance" over "EUR million Change % EUR million Change % EUR million".
+    """
+    count = len(columns)
+    cut = grid_label.columns(line.text, count)
+    labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
+    if cut is not None and (any(all(map(told, labels)) for told in _TOLD) or all(one.periods or one.change or one.basis for one in labels)):
+        return [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]]
+    levels = [n for n, column in enumerate(columns) if not _of_change(column)]
+    for number in range(2, count):
+        begins = levels if len(levels) == number and levels[0] == 0 else list(range(0, count, count // number))
+        cut = grid_label.columns(line.text, number) if len(begins) == number else None
         labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
         if cut is not None and any(all(map(told, labels)) for told in _TOLD):
-            return [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:] for _ in range(count // number)]
+            reach = [b - a for a, b in itertools.pairwise([*begins, count])]
+            heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]]
+            return [head for head, times in zip(heads, reach, strict=True) for _ in range(times)]
     return None
+
+
+def _of_change(column: Cell) -> bool:
+    label = grid_label.read(column.text)
+    return bool(label.change or label.basis or (label.units and label.units[0].codes == ("PCT",)))
 
 
 _TOLD: tuple[Callable[[grid_label.Label], bool], ...] = (
