@@ -8,6 +8,7 @@ with a word is asked for when a text first has that word: an article meets a few
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, islice
@@ -33,20 +34,12 @@ class Words(NamedTuple):
         return Words(list(map(str.lower, self.words)), self.starts)
 
 
+@lru_cache(2)
 def words_of(text: str) -> Words:
-    """The words of a text. More than one reader of the same text asks for them; only of a book they are not kept."""
-    return _kept_words(text) if len(text) <= _LONGEST_KEPT else _words(text)
-
-
-def _words(text: str) -> Words:
+    """The words of a text. More than one reader of the same text asks for them; those of a book make way for the next two texts."""
     parts = _PARTS.split(text)  # what stands between words, and words, in turns
     ends = accumulate(map(len, parts))
-    return Words(parts[1::2], list(islice(ends, 0, len(parts) - 1, 2)))
-
-
-@lru_cache(2)
-def _kept_words(text: str) -> Words:
-    return _words(text)
+    return Words(parts[1::2], array("q", islice(ends, 0, len(parts) - 1, 2)))
 
 
 _PARTS = re.compile(r"(\w++)")
@@ -54,7 +47,6 @@ _WORD = re.compile(r"\w++")
 _RUNS = re.compile(r"  ++")
 _PEEK = 3  # characters behind the first word by which its forms are filed: "the" begins hundreds
 _REACH = 96  # a run of spaces further off than any name is long does not matter
-_LONGEST_KEPT = 1 << 20  # characters of a text whose words are kept
 _MOST_WORDS = 1 << 17  # so many words are remembered, with what they begin; a book has fewer
 
 
