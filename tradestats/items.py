@@ -262,6 +262,16 @@ def _join(items: list[Item]) -> list[Item]:
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
+        if item.kind == "tv" and item.low in ("bought", "buys", "purchased", "purchases") and _from_growers(items, n + 1):
+            item = replace(item, kind="other", code="sales")  # "the board purchased 800,000 tonnes from farmers"
+        if (
+            item.kind == "w"
+            and item.low in ("brings", "gets", "get", "obtains")
+            and out
+            and out[-1].kind == "area"
+            and _from_area(items, n + 1)
+        ):
+            item = replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
         if item.low in ("turnover", "revenue") and _of_one_flow(out):
             item = replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
@@ -273,6 +283,22 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+def _from_growers(items: Sequence[Item], n: int) -> bool:
+    """Whether "from farmers" stands behind a verb, before its clause ends."""
+    end = next((k for k, x in enumerate(items[n : n + 12], n) if x.kind in (";", ":")), min(n + 12, len(items)))
+    return any(
+        x.low == "from" and any(y.low in word_set("makers") for y in items[k + 1 : min(k + 3, end)])
+        for k, x in enumerate(items[:end])
+        if k >= n
+    )
+
+
+def _from_area(items: Sequence[Item], n: int) -> bool:
+    """Whether a number and "from" a country stand there."""
+    ahead = [x for x in items[n : n + 6] if x.low not in ("the", "about", "some", "around")]
+    return [x.kind for x in ahead[:1]] == ["num"] and [x.low for x in ahead[1:2]] == ["from"] and [x.kind for x in ahead[2:3]] == ["area"]
 
 
 def _of_one_flow(before: Sequence[Item]) -> bool:

@@ -78,6 +78,8 @@ class Measures(Memory):
             return Role("rank", rule="rank", base=base or inside)
         if num.kind == "points":
             return self.points(tail, pre, post, compared, number)
+        if num.kind == "fraction" and [x.low for x in at.items[max(0, num.at - 2) : num.at]] in (["one", "and"], ["two", "and"]):
+            return None  # "13 working days, one and a half fewer than last year"
         if num.kind == "fraction":
             return self.fraction(tail, cue, post, compared, state)
         if num.kind == "multiple":
