@@ -685,7 +685,8 @@ class Dating(Memory):
             and (same or not any(c.isdigit() for c in item.word))
         ):
             last = (focus.start.year - 1, focus.end.year - 1)  # a fiscal year's months begin in one year and end in another
-            period = focus.shift_years(-1) if period.start.year in last else period
+            itself = item.what.form == "last_year" and _within(focus, period)  # told of the fiscal year before, when the new year has begun
+            period = focus.shift_years(-1) if period.start.year in last or itself else period
         if (
             period is not None and focus is not None and period.freq == focus.freq == "M"
             and not item.code and not any(c.isdigit() for c in item.word)

@@ -188,6 +188,7 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "yy": lambda: _digits("[0-9]{2}(?![0-9])", two_digit_year),
     "fynum": lambda: _digits(f"(?:{_YEAR}|[0-9]{{2}})(?![0-9])", two_digit_year, "####", also="#"),
     "pair": lambda: _digits(f"{_YEAR}(?:{DASH}|/)(?:{_YEAR}|[0-9]{{2}})(?![0-9])", str, "####", "*"),
+    "spacedpair": lambda: _digits(f"{_YEAR} (?:{DASH}|/) {_YEAR}(?![0-9])", lambda text: text.replace(" ", ""), "####", "*"),
     "shortpair": lambda: _digits(
         f"[0-9]{{2}}(?:{DASH}|/)[0-9]{{2}}(?![0-9])", lambda text: f"{two_digit_year(text[:2])}-{text[3:]}", then="*"
     ),

@@ -130,7 +130,19 @@ def _settle(place: Place, args: Args, anchor: Anchor) -> Period | None:
     keyword = args.get("k")
     if keyword in _YEAR_STEPS:
         this = _this_year(anchor)
-        return None if this is None else place.at(this + _YEAR_STEPS[str(keyword)], 1)
+        span, today = None if this is None else place.at(this + _YEAR_STEPS[str(keyword)], 1), _today(anchor)
+        if (
+            keyword == "this"
+            and place.counted
+            and place.whole
+            and span
+            and today
+            and span.end - _EARLY > today
+            and anchor.fiscal_start != 1
+        ):
+            began = _fiscal_year_of_publication(anchor.fiscal_start, anchor)
+            return None if began is None else place.at(began, anchor.fiscal_start)  # "the first five months of this year", in January
+        return span
     latest = _latest(place, anchor)
     if keyword == "prior":
         return None if latest is None else latest.shift_years(-1)
@@ -771,8 +783,8 @@ def _same_named(args: Args, anchor: Anchor) -> Period | None:
 def _month_span(args: Args, anchor: Anchor) -> Period | None:
     """ "The May period": the days of May that are told of; without such a focus the month."""
     focus = anchor.focus
-    if focus and _days_of_a_month(focus) and focus.start.month == args["m"]:
-        return focus
+    if focus and _days_of_a_month(focus) and not {"y", "w", "k"} & args.keys():
+        return focus if focus.start.month == args["m"] else _same_named(args, anchor)
     return _settle(_month_place(args), args, anchor)
 
 
