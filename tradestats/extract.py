@@ -16,6 +16,7 @@ from tradestats.context import Context, settle
 from tradestats.frame import Row
 from tradestats.frozen import replace
 from tradestats.items import TRADERS, Found, Item, Itemiser
+from tradestats.lazy import pattern
 from tradestats.link import NO_FLOW, Linker
 from tradestats.model import Article, Extraction, LeftAside, Mention, Observation, Span
 from tradestats.recognise import names, numbers, periods, products
@@ -47,8 +48,8 @@ _KINDS = {
 
 
 _NAMED = {
-    "Q": re.compile(r"quarter|\b[1-4]q|\bq[1-4]").search,
-    "S": re.compile(r"\bhalf|\b[12]h|\bh[12]").search,
+    "Q": pattern(r"quarter|\b[1-4]q|\bq[1-4]"),
+    "S": pattern(r"\bhalf|\b[12]h|\bh[12]"),
 }  # what names a period of this kind
 _NAMING = frozenset(("flow", "nodx", "tv", "stat", "hint", "area", "proper", "prod", "time", "num", "basis"))
 
@@ -126,7 +127,9 @@ def one_name_each(rows: Sequence[Row], sentences: Sequence[Sequence[Item]]) -> l
     """Rows in which "January to March" is the first quarter if the article says "quarter" as well, and six months likewise a half."""
     named = [quarter_or_half(row.period) if row.period is not None else None for row in rows]
     ranges = {period.freq for row, period in zip(rows, named, strict=True) if period is not None and period is not row.period}
-    said = {freq for freq in ranges for items in sentences for item in items if item.kind in ("time", "basis") and _NAMED[freq](item.low)}
+    said = {
+        freq for freq in ranges for items in sentences for item in items if item.kind in ("time", "basis") and _NAMED[freq].search(item.low)
+    }
     if not said:
         return list(rows)
     return [

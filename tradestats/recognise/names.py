@@ -27,6 +27,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tradestats.frozen import replace
+from tradestats.lazy import pattern
 from tradestats.lexicon import rows
 from tradestats.recognise.longest import LongestMatcher, first_word, words_of
 
@@ -130,14 +131,14 @@ def shared(office: str) -> bool:
     return office.removeprefix("the ") in _words("shared-office")
 
 
-_DIALLED = re.compile(r"\+(?P<dial>[1-9]\d{1,2})\)?(?=[ .()-]{0,3}\d(?:[ .()-]{0,2}\d){5})|\+(?P<run>[1-9]\d{9,13})(?!\d)")
-_DOMAIN = re.compile(r"\.[a-z]{2}(?![\w-]|\.\w)")
-_ADDRESS = re.compile(r"(?:www\.|@|://|\.(?:gov|go|com|co|org|or|ac|edu|gob|gub))[^\s@]*+$")
+_DIALLED = pattern(r"\+(?P<dial>[1-9]\d{1,2})\)?(?=[ .()-]{0,3}\d(?:[ .()-]{0,2}\d){5})|\+(?P<run>[1-9]\d{9,13})(?!\d)")
+_DOMAIN = pattern(r"\.[a-z]{2}(?![\w-]|\.\w)")
+_ADDRESS = pattern(r"(?:www\.|@|://|\.(?:gov|go|com|co|org|or|ac|edu|gob|gub))[^\s@]*+$")
 _LONGEST_ADDRESS = 80
 
 
 # Names of people with their characters in brackets behind, as papers of Taiwan print them: "Beatrice Tsai (蔡美娜)".
-_GLOSS = re.compile(r"[A-Za-z] ?\([\u4e00-\u9fff]{2,12}\)")
+_GLOSS = pattern(r"[A-Za-z] ?\([\u4e00-\u9fff]{2,12}\)")
 
 
 def origins(text: str) -> list[str]:
@@ -386,7 +387,7 @@ _TOKEN = re.compile(
 _ENDS_NAME = frozenset(
     {"Exports", "Imports", "Export", "Import", "Shipments", "Deficit", "Surplus", "Goods", "Sales", "Services", "Economy", "GDP"}
 )
-_INSTITUTION_EXPORT = re.compile(r" {1,2}(?:Promotion|Credit|Insurance|Development|Council|Association|Bank|Corporation|Agency|Authority)")
+_INSTITUTION_EXPORT = pattern(r" {1,2}(?:Promotion|Credit|Insurance|Development|Council|Association|Bank|Corporation|Agency|Authority)")
 
 
 def _institution(text: str, mention: AreaMention, starts: frozenset[int]) -> AreaMention | None:
@@ -443,7 +444,7 @@ def _one_member(text: str, mention: AreaMention, entry: _Entry) -> AreaMention |
 
 
 _OF = r" {1,2}of(?: {1,2}the)? {1,2}"
-_LEAD = re.compile(r"(?<![\w.])(?:(?!The |A |In |At |But )[A-Z][\w&'-]*+ {1,2}){1,4}$")
+_LEAD = pattern(r"(?<![\w.])(?:(?!The |A |In |At |But )[A-Z][\w&'-]*+ {1,2}){1,4}$")
 
 
 def _of_institution(text: str, mention: AreaMention) -> AreaMention | None:

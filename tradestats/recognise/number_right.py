@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tradestats.lazy import pattern
 from tradestats.recognise.number_forms import Hit
 from tradestats.recognise.number_tables import (
     Lexicon,
@@ -43,12 +44,12 @@ class Right(NamedTuple):
 
 
 _NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
-_RATE = re.compile(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(?![A-Za-z])")
+_RATE = pattern(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(?![A-Za-z])")
 _POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
 _SIZE = r"(?:[0-9]{1,3}|nine|twelve)[ -]?(?:kg|kilo|kilogram|gram|lb|pound|litre|liter|ml|l)s?"
-_PACK_SIZE = re.compile(rf" *+{_SIZE}[ -](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")  # 5.77 mln 60-kg bags
+_PACK_SIZE = pattern(rf" *+{_SIZE}[ -](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")  # 5.77 mln 60-kg bags
 _ABBREVIATED = re.compile(r"\. ?(?=[a-z$€]|[A-Z]{2})")  # "12 mln. tonnes": a point ends the scale word, not the sentence
-_TERMS = re.compile(r" (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )", re.IGNORECASE)
+_TERMS = pattern(r"(?i) (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )")
 _KIND = re.compile(r" ([A-Za-z]+(?:-[A-Za-z]+)?)(?= )")
 _MOST_POWER = 30
 _ABBREVIATION = 4  # letters of an abbreviated scale word: mio, bln, mrd, thsd
