@@ -322,7 +322,7 @@ class Measures(Memory):
             behind = _verb_behind(at)
             if behind is not None:
                 return Role("growth", behind.sign, size=True, rule="bracket before change")
-            if not num.number.sign and _of_structure(at):
+            if not num.number.sign and (_of_structure(at) or _out_of(at)):
                 return Role("share", rule="share in a structure")
             if not num.number.sign and state.pct is None and self.listed_places(at):
                 return Role("share", rule="share of a place")
@@ -407,7 +407,7 @@ class Measures(Memory):
         """Whether a bracket stands behind a country that is named as a buyer or a seller: "the main suppliers were Peru (44 percent)"."""
         begin = max(0, at.num.at - _PLACES)
         before = at.items[begin : at.num.at]
-        if len(before) < 3 or before[-1].kind != "(" or before[-2].kind != "area":
+        if len(before) < 3 or before[-1].kind != "(" or before[-2].kind not in ("area", "flow"):
             return False
         if any(x.kind in ("chg", "cmp", "basis", "other") for x in before):
             return False
@@ -615,6 +615,12 @@ class Measures(Memory):
         return not levels or not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
 
 
+def _out_of(at: Place) -> bool:
+    """Whether a bracket says in percent what so many out of so many are: "three out of four (76.8%)"."""
+    before = at.items[max(0, at.num.at - _NEAR) : at.num.at]
+    return [x.low for x in before[-4:-2]] == ["out", "of"]
+
+
 def _of_structure(at: Place) -> bool:
     """Whether brackets give what things make up: "Heaviest in the structure of exports are cars (43 percent)"."""
     before = at.items[max(0, at.num.at - _PLACES) : at.num.at]
@@ -723,7 +729,7 @@ def _in_a_league(at: Place, left: int) -> bool:
 
 def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
     """Whether a bare percentage is what a country bought, sold or received: "Peru took 17 percent", "brings 46 percent from Brazil"."""
-    moved = cue.kind == "tv" or (cue.kind == "lev" and cue.low in word_set("brings"))
+    moved = cue.kind == "tv" or (cue.kind == "lev" and cue.low in word_set("brings")) or cue.low in ("got", "gets", "drew", "draws")
     if not moved or any(x.kind in ("chg", "cmp", "by", "basis", "other") for x in [*tail, *post[:4]]):
         return False
     if any(x.kind in ("chg", "cmp", "tv") for x in post[:6]):

@@ -986,6 +986,8 @@ def trim(part: Sequence[Item]) -> list[Item]:
             break
         else:
             alien = alien or (kind == "w" and is_never_goods(item.word))
+    if part and part[-1].low in word_set("bodies"):
+        return []  # "the grains exchange"
     if alien and not holds(run, ("prod",)):
         return []  # the head of "press release" is no product, and what stands before it only describes it
     run.reverse()

@@ -143,6 +143,9 @@ class Subjects(Dating):
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
         if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
             state.subjects = [self.moved(s, moved.code) for s in state.subjects]  # "and imported $3bn"
+        if chosen is None and moved is not None and moved is pre[-1] and any(x.low in word_set("abroad") for x in self.post[:4]):
+            self.trade_seen = self.active = True  # "assembled 317,000 cars and sent 287,413 of them abroad"
+            state.subjects = [replace(s, flow=moved.code, sign=0, why="") for s in state.subjects]
         if chosen is None and self.rows and not state.history and pre[0].low in ("this", "that") and _stands_for_goods(pre):
             state.subjects = [replace(s, product=self.rows[-1].series.product) for s in state.subjects]  # "This group brought in"
         if chosen is None:
@@ -534,7 +537,7 @@ class Subjects(Dating):
             if self.is_market(phrase):
                 phrase.areas, phrase.reporters, reporter = phrase.reporters, [], self.context.reporter
             self.trade_seen = self.trade_seen or phrase.hint.low.split()[-2:-1] in (["export"], ["import"])
-            base = Series(reporter, phrase.hint.code, 0, "WLD", state.lead_product or self.topic, stat)
+            base = Series(reporter, phrase.hint.code, 0, self.both_ways or "WLD", state.lead_product or self.topic, stat)
             owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
             if owner is not None:
                 reporter = owner.code  # "Germany is China's top market"
@@ -632,6 +635,8 @@ class Subjects(Dating):
         elif self.is_altogether() and not state.history:
             owned = bool(phrase.reporters) or (phrase.pron is not None and phrase.pron.code == "home")
             goods = [None if owned else self.section_topic or self.context.topic]  # "In all, the country's shipments came to"
+        elif self.kind_now == "quantity" and not state.history and topic is None and self.counted_here() is not None:
+            goods = [self.counted_here()]  # "... 26 million tonnes of soymeal. The season before, shipments were 19 million"
         elif state.history and self.kind_now == "quantity" and now.product is not None:
             goods = [now.product]  # "copper earnings fell as the export volume was 63,000 tonnes"
         elif (now.why and now.product is not None and state.history) or (within and now.product is not None and now.flow != "balance"):
@@ -768,6 +773,12 @@ class Subjects(Dating):
         named = [x.code for x in [*phrase.reporters, *phrase.areas] if x.code not in ("", now.reporter)]
         bought = now.flow == "import" and now.reporter not in ("", "WLD") and not self.context.several
         return named[0] if sent and bought and len(named) == 1 else ""
+
+    def counted_here(self) -> Product | None:
+        """The goods that the paragraph's last quantity was of."""
+        last = self.rows[-1] if self.rows else None
+        same = last is not None and last.sentence.paragraph == self.paragraph and last.statistic == "volume"
+        return last.series.product if same and last is not None else None
 
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
