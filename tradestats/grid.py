@@ -836,4 +836,5 @@ def _placed(number: Number, cell: Cell) -> Number:
     value, sign = number.value, number.sign
     if _ACCOUNTED.fullmatch(text) and value > 0 and not sign:
         value, sign = -value, "-"
-    return replace(number, start=cell.start, end=cell.start + len(text), value=value, sign=sign, bound_start=cell.start)
+    inner = len(text) > 2 and text[0] == "(" and text[1] in "+-−–" and text[-1] == ")"  # of "(+10.7%)" the brackets are not quoted
+    return replace(number, start=cell.start + inner, end=cell.start + len(text) - inner, value=value, sign=sign, bound_start=cell.start)

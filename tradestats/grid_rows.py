@@ -74,6 +74,9 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
     unit: tuple[Cell, ...] = ()
     heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None and top >= floor and _in_brackets(rows, count) and (half := _headers(text, lines[top], count // 2)) is not None:
+        heads = half[0], [head for head in half[1] for _ in (0, 1)]  # a change in brackets behind each level
+        rows = [_without_brackets(row, count) for row in rows]
     if heads is None and top > floor and _all_unit(lines[top].text):  # between the headers and the figures
         unit = (Cell(lines[top].start, lines[top].end, lines[top].text),)
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
@@ -160,6 +163,19 @@ def _heads_periods(text: str, line: TextLine, count: int) -> bool:
     """Whether a line heads so many columns with periods, and no section of the table above."""
     heads = _headers(text, line, count)
     return heads is not None and all(map(_dated, heads[1]))
+
+
+def _in_brackets(rows: Sequence[Line], count: int) -> bool:
+    """Whether every second figure of the rows of one width is a percent in brackets: "371.1 (+10.7%) 2,163.4 (+11.9%)"."""
+    seconds = [cell for row in rows if any(row.cells) and len(row.cells) == count for cell in row.cells[1::2] if cell is not None]
+    return count % 2 == 0 and bool(seconds) and all(cell.text[0] == "(" and cell.text[-2:] == "%)" for cell in seconds)
+
+
+def _without_brackets(row: Line, count: int) -> Line:
+    """A row that has only levels in such a table, at full width."""
+    if len(row.cells) * 2 != count:
+        return row
+    return Line(row.labels, tuple(cell for level in row.cells for cell in (level, None)))
 
 
 def _under(text: str, row: Line, columns: Sequence[Cell]) -> Line | None:
