@@ -222,10 +222,11 @@ def _dollar(area: names.Area | None, found: Found) -> str:
 
 
 def _league(items: Sequence[Item]) -> bool:
-    """Whether a sentence tells of exporters as such, of all countries: not of "Turkish exporters", "exporters in Peru"."""
+    """Whether a sentence tells of exporters as such, of all countries or a region's: not of "Turkish exporters", "exporters in Peru"."""
     for k, item in enumerate(items):
         if item.low in TRADERS:
-            return not any(x.kind == "area" and not x.what.possessive for x in [*items[max(0, k - 2) : k], *items[k + 2 : k + 3]])
+            beside = [*items[max(0, k - 2) : k], *items[k + 2 : k + 3]]
+            return not any(x.kind == "area" and not x.what.possessive and not _region(x.code) for x in beside)
     return False
 
 

@@ -331,6 +331,7 @@ class Linker(Units, Measures, Subjects):
                     phrase.areas
                     and not phrase.flows
                     and not phrase.products
+                    and not (phrase.areas[0].what.form == "demonym" and any(x.low in TRADERS for x in items))
                     and (self.context.several or {phrase.areas[0].code, self.context.reporter} <= {"EU", "EA"})
                 ):
                     self.section_reporter = self.reporter = phrase.areas[0].code

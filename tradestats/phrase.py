@@ -722,7 +722,7 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         and (prep == "" or (prep == "with" and k + 1 < len(items) and items[k + 1].kind in ("flow", "prod", "w", "nodx")))
     ):
         out.reporters.append(item)
-    elif mention.possessive and not prep and k + 1 == len(items):
+    elif mention.possessive and not prep and (k + 1 == len(items) or items[k + 1].kind in TO):
         out.reporters.append(item)  # "Japan's exports rose 5 percent, Taiwan's 3 percent"
     elif mention.possessive and not prep and k + 1 < len(items) and items[k + 1].kind in ("chg", "lev") and items[k + 1].code[:1] in "va":
         out.reporters.append(item)  # "Taiwan's exports rose, Japan's gained": its own

@@ -91,6 +91,10 @@ class Subjects(Dating):
 
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
+        whose = self.places.subject
+        own = self.context.several and whose and not state.history and not holds(pre, ("tv", "share", "hint"))
+        if own:  # "Japan bucked the trend with growth of": its own
+            state.subjects = [s if s.reporter == whose else replace(s, reporter=whose, partner="WLD") for s in state.subjects]
         pre = self.widened(_influence(_stated(without_relative(without_source(pre)))), state)
         earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
         if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
@@ -615,6 +619,8 @@ class Subjects(Dating):
         if self.turned_round(phrase, reporter):
             phrase.flows = [replace(phrase.flows[0], code="export")]
             phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
+        if self.context.several and phrase.pron is not None and phrase.pron.code == "its" and not phrase.reporters and now.reporter:
+            reporter = now.reporter
         moved = [f.code for f in phrase.flows if f.code not in ("balance", "trade")]
         self.balance_seen = self.balance_seen or len(moved) < len(phrase.flows)
         if moved:
@@ -706,7 +712,7 @@ class Subjects(Dating):
             partners = [self.last_area]
         if not partners and phrase.hint is not None and phrase.hint.low.split()[-1] in word_set("place_nouns"):
             partners = [code for code in self.named_before if code != reporter][:1]  # "Mexico overtook China as the top source of imports"
-        if not partners and state.lead_partner:
+        if not partners and state.lead_partner not in ("", reporter):
             partners = [state.lead_partner]
         if not partners and not phrase.total:
             partners = self.bilateral(phrase, state, joint, reporter)
@@ -895,6 +901,8 @@ class Subjects(Dating):
         return [replace(base, statistic=stat or base.statistic)]
 
     def areas(self, phrase: Phrase, state: State, now: Series, reporter: str, stat: str) -> list[Series]:
+        if phrase.reporters and phrase.partners and phrase.reporters[0].what.possessive:
+            now = replace(now, reporter=phrase.reporters[0].code)  # "China's exports to India rose, and India's to China"
         verb = phrase.verb
         stat = stat or (now.statistic if state.history else "")
         if verb is not None and verb.code == "export" and phrase.prep == "from" and [a.code for a in phrase.partners] == [reporter]:
