@@ -252,7 +252,8 @@ class Subjects(Dating):
 
     def taken_together(self, pre: list[Item]) -> Series | None:
         """What "the three" or "the two together" are: the countries that the paragraph told of last."""
-        first = next((k for k, x in enumerate(pre) if x.kind not in BREAKS and x.kind != "and"), len(pre))
+        skipped = (*BREAKS, "and")
+        first = next((k for k, x in enumerate(pre) if x.kind not in skipped and x.low not in word_set("together")), len(pre))
         if len(pre) < first + 3 or pre[first].low not in ("the", "these", "those") or pre[first + 1].low not in _HOW_MANY:
             return None
         after = pre[first + 2]
@@ -261,10 +262,22 @@ class Subjects(Dating):
         rows = [
             row for row in self.rows[-_RECENT:] if row.sentence.paragraph == self.paragraph and row.series.partner not in ("WLD", "ROW")
         ]
+        goods = self.goods_together(_HOW_MANY[pre[first + 1].low]) if not rows else None
+        if goods is not None:
+            return goods
         codes = list(dict.fromkeys(row.series.partner for row in reversed(rows)))[: _HOW_MANY[pre[first + 1].low]]
         if len(codes) != _HOW_MANY[pre[first + 1].low] or any("+" in code for code in codes):
             return replace(self.series, why="countries that are not told apart")
         return replace(rows[-1].series, partner="+".join(reversed(codes)), why="")
+
+    def goods_together(self, count: int) -> Series | None:
+        """The last so many different goods that the paragraph told of, as one: "the three accounted for"; None if it told of others."""
+        rows = [row for row in self.rows[-_TOLD_BEFORE:] if row.sentence.paragraph == self.paragraph and row.series.product is not None]
+        names = list(dict.fromkeys(row.series.product.text for row in rows if row.series.product is not None))
+        if len(names) != count:
+            return None
+        text = f"{', '.join(names[:-1])} and {names[-1]}"
+        return replace(rows[-1].series, product=Product(text, 0, 0, True), why="")
 
     def still_aside(self, clause: list[Item], state: State) -> bool:
         """Whether a clause without a verb only tells more of what is no trade: "users consumed 36,791 tonnes, 8 percent as thread"."""
