@@ -649,7 +649,7 @@ class Subjects(Dating):
         elif phrase.total:
             summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
-        elif topic is not None and self.is_of_all_trade(phrase, state):
+        elif topic is not None and (self.is_of_all_trade(phrase, state) or self.is_other_way(phrase, state)):
             goods = [None]
         elif self.is_altogether() and not state.history:
             owned = bool(phrase.reporters) or (phrase.pron is not None and phrase.pron.code == "home")
@@ -781,6 +781,16 @@ class Subjects(Dating):
             and not phrase.partners
             and not ({"export", "import"} <= told or "balance" in told)
         )
+
+    def is_other_way(self, phrase: Phrase, state: State) -> bool:
+        """Whether a bare "Imports" is of all goods where the article was on exports of one product, and has told of others since."""
+        flow, topic = phrase.flows[0].code, self.context.topic
+        if flow not in MIRROR or self.context.flow != MIRROR[flow] or state.history or phrase.pron is not None or topic is None:
+            return False
+        if self.kind_now != "money" or any(row.series.flow == flow for row in self.rows):
+            return False
+        named = {row.series.product.text.lower() for row in self.rows[-_TOLD_BEFORE:] if row.series.product is not None}
+        return len(named - {topic.text.lower()}) > 1
 
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
@@ -1422,6 +1432,8 @@ class Subjects(Dating):
         if found.measure == "share":
             inherited = not state.history and series.product == self.series.product
             parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
+            if inherited and series.partner != "WLD" and phrase.total and phrase.flows:
+                series = replace(series, product=None)  # "China received 92 percent of total exports"
             if parted and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
             place = destination(post)
