@@ -272,6 +272,10 @@ def _join(items: list[Item]) -> list[Item]:
             and _from_area(items, n + 1)
         ):
             item = replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
+        if item.code == "balance" and [x.low for x in out[-3:]] == ["c", "/", "a"]:
+            item = replace(item, kind="other", code="bop")  # "the C/A surplus"
+        if item.low in ("moved", "moves") and any(x.low == "port" for x in out[-4:]):
+            item = replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
         if item.low in ("turnover", "revenue") and _of_one_flow(out):
             item = replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):

@@ -9,7 +9,7 @@ from tradestats import role as roles
 from tradestats.clauses import destination, governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
-from tradestats.items import MIRROR, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import has_verb, is_verb, parse
 from tradestats.recognise.numbers import Number
@@ -166,6 +166,10 @@ class Measures(Memory):
             and any((x.kind == "other" and x.code != "demand") or (x.kind == "revenue" and post[1].kind == "pron") for x in post[1:4])
         ):
             return None  # "28 percent of GDP"
+        risen = next((x for x in post[2:6] if x.kind not in ("time", "det", "adj", "area")), None)
+        made = risen is not None and risen.kind == "other" and risen.code in ("gdp", "output")
+        if made and [x.kind for x in post[:2]] in (["chg", "of"], ["chg", "in"]):
+            return None  # "net exports gave 0.4 points to the 0.6 percent rise of fourth-quarter GDP"
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
         if post and post[0].kind == "status" and post[0].code == "F" and state.pct is not None and holds(tail, ("ref", "cmp")):
@@ -191,6 +195,8 @@ class Measures(Memory):
                 rule=compared.rule,
                 base=base and cue is not None and cue.kind == "ref" and cue.code != "from",
             )
+        if cue is not None and cue.kind == "share" and any(x.low in TRADERS for x in post[1:6]) and not holds(post[:6], ("flow", "nodx")):
+            return None  # "the body represents 99 percent of the country's exporters"
         if cue is not None and (cue.kind == "share" or (cue.kind == "contrib" and not any(x.kind == "chg" for x in post[:_NEAR]))):
             return Role("share", rule="share verb", base=base)  # "tea contributed 12 percent", not "12 percent of the rise"
         if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
@@ -422,6 +428,8 @@ class Measures(Memory):
         held = post[:3] or (behind[1:] if behind and behind[0].code == "be" else [])
         if num.kind == "quantity" and any(x.kind == "other" and x.code in _AT_HOME for x in held):
             return None  # "sold 60,000 cars at home", "122,908 tonnes were in stock"
+        if num.kind == "quantity" and _was_made(at):
+            return None  # "5.1 million tons of steel were produced"
         if post and post[0].kind == "into" and any(x.low in word_set("invests") for x in tail):
             return None  # "put $7 billion into plants"
         if _stands_idle(at):
@@ -736,6 +744,23 @@ def _traders_share(cue: Item, tail: list[Item], post: list[Item]) -> bool:
         return False
     partner = len(post) > 1 and post[0].kind in ("to", "ref") and any(x.kind == "area" for x in post[1:3])
     return any(x.kind in ("area", "pron") and x.code != "it" for x in tail) or partner
+
+
+def _was_made(at: Place) -> bool:
+    """Whether a counted thing is said to have been produced, handled or sold at home, and no flow is named before it."""
+    if holds(at.pre, ("flow", "nodx", "tv", "sales")):
+        return False
+    ahead = at.items[at.num.at + 1 : at.num.at + 16]
+    verb = next((k for k, x in enumerate(ahead) if x.code == "be"), None)
+    if verb is None or any(x.kind not in _NAMED for x in ahead[:verb]):
+        return False
+    done = [x for x in ahead[verb + 1 : verb + 4] if x.kind not in ("adv", "lev")]
+    if done and done[0].kind == "tv" and done[0].low == "sold":
+        done = done[1:]
+    return bool(done) and done[0].kind == "other" and done[0].code in (*_AT_HOME, "freight")
+
+
+_NAMED = frozenset(("of", "prod", "w", "adj", "det", "area", "proper", "and", "in", "time"))
 
 
 def _stands_idle(at: Place) -> bool:
