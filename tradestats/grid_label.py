@@ -377,7 +377,8 @@ def _units(text: str, tokens: list[_Token]) -> tuple[Unit, ...]:
                 continue
             if token.word in ("unit", "units") and (len(starts) > 1 or text[piece.end() : piece.end() + 1] == ":"):
                 continue  # "Unit: US$ million" announces one
-            got = _unit_at(text[token.start : piece.end()], inside)
+            end = next((t.start for t in starts if t.start > token.start and t.taken == "time"), piece.end())
+            got = _unit_at(text[token.start : end], inside)  # "US$ 2023" is a unit and a year
             if got is not None:
                 unit, length = got
                 out.append(unit)
@@ -489,10 +490,18 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
     kind, before = atoms[n].kind, atoms[n - 1].kind if n > first else ""
     if kind in ("aside", "drop", "joint", "adjust", "status", "against") or before == "joint":
         return _NEVER
+    after = atoms[n + 1].kind if n + 1 < len(atoms) else ""
+    if [atom.kind for atom in atoms[first : first + 2]] == ["unit", "time"] and "unit" in (
+        kind,
+        before,
+    ):  # "Tons 2023 Tons 2024 % US$ 2023"
+        return _HARDLY if kind == "time" else _SURE if after == "time" else _LIKELY
     if kind == "unit":
         return _LIKELY if before in ("", "unit") else _HARDLY
     if kind == "time" and before == "measure":
         return _LIKELY
+    if {kind, before} == {"time", "skip"}:  # "Target FY24", "FY24 target"
+        return _HARDLY if kind == "time" else _LIKELY
     if before == "against" or (kind == "time" and before in _LEVELS) or {kind, before} == {"basis", "measure"}:
         return _HARDLY
     return _SURE if kind in _BEGINS else _NEVER

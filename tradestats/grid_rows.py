@@ -31,6 +31,7 @@ _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
 _BELOW = frozenset(("of", "o", "to", "from", "with", "in", "thereof", "incl", "including", "excl", "excluding", "other", "others", "total"))
 _MONTH = pattern(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?|q[1-4]|[1-4]q|h[12]")
+_RANKED = pattern(r"\d{1,2}[.)]?[ \t]++(?=[^\W\d_]{2})")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
@@ -240,12 +241,15 @@ def _row(text: str, line: TextLine) -> Line | None:
     if not line.text or line.piped or len(line.text) > 400:
         return None
     dated = _LABEL_YEAR.match(line.text)  # a year may be the label: "2004 5.9 1.5"
-    if dated is None and LETTER.match(line.text.lstrip("%$€£ -–•")) is None:
+    ranked = _RANKED.match(line.text) if dated is None else None  # "1 Apparel 447.2 431.0"
+    if dated is None and ranked is None and LETTER.match(line.text.lstrip("%$€£ -–•")) is None:
         return None
     word = line.text[line.text.rfind(" ") + 1 :].rstrip(".,;:!?")
     if len(word) > 4 and word.isalpha() and word.lower() not in _LONG_UNITS:
         return None  # prose: it ends in no figure
     pieces = pieces_of(text, line)
+    if ranked is not None:
+        pieces[:1] = [cell_of(text, line.start + ranked.end(), pieces[0].end)] if pieces[0].end > line.start + ranked.end() else []
     if dated is not None and pieces[0].end > (cut := line.start + dated.end()):
         pieces[:1] = [cell_of(text, line.start, cut), cell_of(text, cut, pieces[0].end)]
     cells: list[Cell] = []
