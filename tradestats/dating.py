@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
@@ -39,6 +40,7 @@ _NEWS = 4  # months after which figures of a month are no news any more
 _SHOWN = 3  # rows before a sentence that its levels can still date
 _PROVING = 8  # rows before and behind a change whose levels can make it
 _HEADLINES = 8  # rows that a headline and a summary can give
+_CORRECTED = 12  # items before a number in which its correction is told
 _TOLD = 40  # rows that may have told of a period as long as a base
 _QUARTER = 3  # months of it
 _YEAR_LONG = 12  # months of it
@@ -399,8 +401,9 @@ class Dating(Memory):
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
-        if found.base and any(x.low in word_set("corrects") for x in pre + state.said):
-            return focus, ""
+        if found.base and _corrected(at, state.said):
+            rate = found.measure == "growth" and focus is not None
+            return focus, (words.basis or state.basis or self.default_basis(focus)) if rate and focus is not None else ""
         if found.base and found.measure == "growth" and state.pct is None and words.basis == "yoy":
             return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
         return None
@@ -856,6 +859,22 @@ def thrown_in(pre: Sequence[Item]) -> bool:
     """Whether a clause only tells more of the noun before it: "imports, which shrank 0.2 percent in 2013,"."""
     opener = next((x for x in reversed(pre) if x.kind in BREAKS), None)
     return opener is not None and opener.kind == "which"
+
+
+def _corrected(at: Place, said: list[Item]) -> bool:
+    """Whether a number is what was first given for another: "taken down a notch to 29 percent from 30", "5 percent reported first"."""
+    start = next((n + 1 for n in range(at.num.at - 1, -1, -1) if at.items[n].kind in (".", ";")), 0)
+    ahead = list(pairwise(at.items[start : at.num.at + 1]))[-_CORRECTED:]
+    figures = {x.start for x, y in ahead if y.kind == "num"}  # but not "to a revised $3 billion in May, from $2 billion"
+    if any(x.low in word_set("corrects") and x.start not in figures for x in (*said, *(x for x, _ in ahead))):
+        return True
+    if any(x.low == "taken" and y.low in ("up", "down") for x, y in ahead):
+        return True
+    behind = at.post[:3]
+    first = next((k for k, x in enumerate(behind) if x.low in word_set("first_given")), None)
+    if first is None:
+        return False
+    return behind[first].low in word_set("corrects") or any(x.kind in ("says", "status", "fsays") for x in behind[:3])
 
 
 def _against_a_rate(at: Place, found: Role) -> bool:
