@@ -19,7 +19,9 @@ _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
 _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
-_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom"))
+_COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
+_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED
+_COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _UNIONS = frozenset(("EU", "EA"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
@@ -65,6 +67,10 @@ class Places:
                 item = _area(item, subject or self.subject)
             elif item.kind == "which" and here and _antecedent(items, k):
                 item = _area(item, here)  # "the EU, to which shipments rose"
+            elif item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
+                out.pop()  # "these five countries": all that the sentence before named
+                out += _members(item, self.told)
+                continue
             elif item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
                 item = _area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")  # "to the EU by 5 percent and elsewhere by 6"
             elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
@@ -210,6 +216,12 @@ def _subject(items: Sequence[Item], home: str) -> str:
     if first is None or first.kind != "area" or first.code in ("", home, "WLD", "ROW") or first.what.possessive:
         return ""
     return first.code if first.what.form in ("name", "epithet") else ""
+
+
+def _counted(items: Sequence[Item], k: int) -> int:
+    """How many "these five countries" are; 0 where no number stands there, or one of others: "the first five countries"."""
+    pointed = k > 1 and items[k - 2].low in ("these", "those", "the")
+    return _COUNTS.get(items[k - 1].low, 0) if pointed else 0
 
 
 def _antecedent(items: Sequence[Item], k: int) -> bool:
