@@ -454,6 +454,12 @@ class Dating(Memory):
             turned = at.tail[-_NEAR:-1] if _usual_base(self.time.main, focus) else []
             if any(x.low.split()[0] in word_set("becomes") for x in turned) and not went_before(at.tail):
                 own = self.time.main  # "a surplus for February gave way to a deficit"
+        again = bool(self.rows) and at.n > 0 and self.rows[-1].number is at.nums[at.n - 1].number and self.rows[-1].period is None
+        if own is None and not state.period_set and (_aimed_at(at.pre) or (again and state.status == "F")):
+            return (
+                None,
+                "yoy" if found.measure == "growth" else "",
+            )  # "cut its export growth forecast to 2 percent": of which year is not said
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
         if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
@@ -902,6 +908,11 @@ def _stays_open(item: Item) -> bool:
 def _surveyed(items: Sequence[Item], k: int) -> bool:
     """Whether a span dates an estimate or a poll, not the figure: "economists polled last week", "a week earlier its estimate was"."""
     return any(x.kind == "status" for x in items[max(0, k - 2) : k + 4])
+
+
+def _aimed_at(pre: Sequence[Item]) -> bool:
+    """Whether what stands before a number is a growth that somebody aims at: "its export growth target of"."""
+    return any(x.kind == "chg" and x.low == "growth" and y.kind == "status" for x, y in pairwise(pre[-_NEAR:]))
 
 
 def _counts_to(items: Sequence[Item], k: int) -> bool:

@@ -92,6 +92,7 @@ class Item:
 
 _new: Callable[[type[Item]], Item] = object.__new__
 
+_GROWTH_AIMS = frozenset(("growth target", "growth forecast", "growth forecasts"))
 TRADERS = {"exporter": "export", "exporters": "export", "importer": "import", "importers": "import"}
 """Who trades, and the flow that is theirs."""
 MIRROR = {"export": "import", "import": "export"}
@@ -252,6 +253,10 @@ def _join(items: list[Item]) -> list[Item]:
                         words = " ".join([x.word for x in run])
                         item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
                         reached = n + length
+            if item.kind == "other" and item.low in _GROWTH_AIMS and out and out[-1].kind == "flow":
+                aim = item.end - len(item.word.split()[-1])  # "its export growth | target of 3 percent"
+                out.append(replace(item, kind="chg", code="n:size", sign=1, word=item.word.split()[0], low="growth", end=aim - 1))
+                item = replace(item, kind="status", code="F", sign=0, word=item.word.split()[-1], low=item.low.split()[-1], start=aim)
             if low == "total" and out and _sums_up(out[-1], items[n + 1 : n + 2]):
                 item = replace(item, kind="lev", code="verb")
             noun = low in dealings and item.kind == "w" and (not out or out[-1].kind in _OPEN_NOUN)

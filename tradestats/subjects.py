@@ -158,6 +158,9 @@ class Subjects(Dating):
                 state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
             return
         phrase, joint = chosen
+        if phrase.proper and not phrase.flows and any(x.low in word_set("pollsters") for x in pre):
+            state.status = "F"  # "A Reuters poll had forecast a rise of"
+            return
         if phrase.pron is not None and phrase.pron.code in ("it", "they") and joint == ";" and not state.history and not phrase.flows:
             earlier = choose([c for c in cut if c is not cut[-1]])
             phrase = earlier[0] if earlier is not None and earlier[0].flows else phrase  # "Ore exports stopped; they had been worth"
@@ -642,6 +645,12 @@ class Subjects(Dating):
         if not stat and (within or (phrase.pron is not None and phrase.pron.code in ("that", "those"))):
             stat = now.statistic  # "the volume of exports rose 5 percent and that of imports 6 percent"
         topic = self.topic
+        if (
+            topic is not None
+            and products.slug(topic.text).startswith("non-")
+            and all(f.code in ("import", "balance") for f in phrase.flows)
+        ):
+            topic = topic if self.context.flow == phrase.flows[0].code else None  # exports without oil say nothing of what is imported
         if phrase.products:
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
         elif phrase.flows[0].low in _TRADED_GOODS and (phrase.pron is not None or phrase.areas or phrase.reporters):
