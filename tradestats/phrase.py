@@ -218,7 +218,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             chained = len(out.products) > seen  # "manufactures of industrial origin" is one name
             k += 1
             continue
-        if kind == "share" and item.low == "shares" and k + 1 < n and items[k + 1].kind == "chg" and not (out.areas or out.flows or out.pron):
+        alone = not (out.areas or out.flows or out.pron)
+        if kind == "share" and item.low == "shares" and k + 1 < n and items[k + 1].kind == "chg" and alone:
             out.other, out.other_first = item, True  # "shares rose 3 percent" on an exchange
             k += 1
             continue
