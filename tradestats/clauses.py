@@ -423,7 +423,7 @@ def is_list(cut: list[list[Item]], k: int) -> bool:
         return False
     body = cut[k][1:]
     verb = first_verb(body)
-    return holds(body[:verb], ("and",))
+    return any(x.kind == "and" or (x.kind == "prod" and " and " in x.low) for x in body[:verb])  # "farm products, food and drinks grew"
 
 
 def absolute(rest: Sequence[Item]) -> bool:

@@ -38,6 +38,7 @@ _TRADED_GOODS = frozenset(("exported goods", "imported goods"))
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _RECENT = 6  # rows that show what "other countries" are others to
 _VALUED = 5  # items between a quantity and its worth
+_ANY_GOODS = frozenset(("commodities", "products", "goods", "items", "articles", "materials"))
 _TOLD_BEFORE = 16  # rows that show which flows of a product are told of
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
@@ -172,7 +173,8 @@ class Subjects(Dating):
             owner = _goods(cut[:-1])
             lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
             if phrase.joined is not None and self.is_kind(phrase.joined):
-                owner, lately = None, self.last_product or lately
+                several = self.text[phrase.joined.start : phrase.joined.end].lower() in _ANY_GOODS
+                owner, lately = None, (lately if several else None) or self.last_product or lately
             goods = owner.joined if owner is not None else lately if not state.history else None
             phrase.products, phrase.joined = [goods] if goods is not None else [], goods
         elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
@@ -1341,11 +1343,13 @@ class Subjects(Dating):
         return words in word_set("goods_again") or self.is_kind(joined)
 
     def is_kind(self, product: Product) -> bool:
-        """Whether goods are called by their kind alone: "the metal" after copper, "the fruit" after grapes."""
-        words, before = self.text[product.start : product.end].lower(), self.text[max(0, product.start - 5) : product.start].lower()
+        """Whether goods are called by their kind alone: "the metal" after copper, "these products", "the same commodities"."""
+        words, before = self.text[product.start : product.end].lower(), self.text[max(0, product.start - 9) : product.start].lower()
         named = self.last_product or self.topic
         known = named is not None and named.text.lower().rsplit(None, 1)[-1] != words
-        return words in word_set("kinds") and before.endswith(("the ", "this ", "that ")) and known
+        again = words in word_set("kinds") and before.endswith(("the ", "this ", "that "))
+        same = words in _ANY_GOODS and before.endswith(("these ", "those ", "such ", "the same "))
+        return (again or same) and known
 
     def names_a_product(self, phrase: Phrase) -> bool:
         """Whether a product of the phrase is known to be one: by the tables, or by what its head means."""
