@@ -6,6 +6,7 @@ above, the caption, and then the article. A cell whose flow, unit or measure non
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -110,6 +111,7 @@ class _Table:
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         self.flow = self._default_flow(above, flows)
         self.prose = self._prose_unit()
+        self.until = next((day for c in shape.caption if (day := _last_day(c.text)) is not None), None)
 
     # ------------------------------------------------------------------ caption and article
     def _under_heading(self) -> tuple[Cell, ...]:
@@ -492,6 +494,8 @@ class _Table:
         change = col.change or own.change or section.change
         if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
             change = cap.change
+        if not change and {u.codes for u in col.units} == {("PCT",)} and self._fits(column) == "growth":
+            change = "growth"  # a column "%" whose figures are what the two before it make
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
             change = "growth" if growing else ""
@@ -649,6 +653,8 @@ class _Table:
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:
             return _inside(over, whole) or over  # "October to August" over seasons
+        if over is not None and side is None and over.months == 12 and over.freq == "R" and self.until is not None:
+            return _up_to(over, self.until)
         return over or side or whole or self.context.title_period or self._prose_period()
 
     def _released(self, release: str) -> Period | None:
@@ -762,6 +768,24 @@ def _nearest(period: Period, row_above: Period) -> Period:
     return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
 
 
+def _last_day(text: str) -> tuple[int, int] | None:
+    """Month and day up to which a caption says its sums run: "as of June 3"."""
+    found = _AS_OF.search(text)
+    return (_MONTHS.index(found[1][:3].lower()) + 1, int(found[2])) if found else None
+
+
+def _up_to(season: Period, day: tuple[int, int]) -> Period | None:
+    """A season from its first day to a month and day of it."""
+    for year in (season.start.year, season.end.year):
+        try:
+            last = dt.date(year, *day)
+        except ValueError:
+            return None
+        if season.start <= last <= season.end:
+            return calendar.days(season.start, last)
+    return None
+
+
 def _of_units(units: Sequence[Unit]) -> str:
     """The statistic that units speak of: of quantities volume, of money value; empty where they speak of both or are none."""
     kinds = {unit.kind for unit in units if unit.codes != ("PCT",)}
@@ -777,6 +801,10 @@ def _inside(year: Period, part: Period) -> Period | None:
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AS_OF = pattern(
+    r"(?i)\b(?:as (?:of|at|on)|through|until|till|up to) ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})\b"
+)
 _ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _SHORT_YEAR = pattern(rf"\b({_MONTH})[ /](\d\d)(?![\d,/])")
