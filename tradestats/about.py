@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tradestats.items import TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import TO, left_home, sent_off
 from tradestats.segment import Sentence
@@ -201,24 +201,39 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     return described or any(x.low == "capital" for x in items[max(0, k - 4) : k + 4])
 
 
-def of_all_goods(sentences: Sequence[tuple[Sentence, Sequence[Item]]], topic: str) -> frozenset[int]:
+def of_all_goods(sentences: Sequence[tuple[Sentence, Sequence[Item]]], topic: str, flow: str) -> frozenset[int]:
     """The paragraphs of an article on one product that set all exports against all imports: they name a balance, and no goods.
 
-    `topic` is the product's slug. Not where the article tells of a balance in it.
+    `topic` is the product's slug, `flow` the one that is told of. Not where the article tells of a balance in it. A sentence that sets
+    the other flow against a balance is enough: "Imports hardly budged, so the quarter closed in the red".
     """
     if "services" in topic:
         return frozenset()  # their balance is told of in the same words
     said: dict[int, set[str]] = {}
     named: set[int] = set()
+    whole: set[int] = set()
     for sentence, items in sentences:
         flows = {x.code for x in items if x.kind == "flow"}
         goods = {x.code for x in items if x.kind == "prod"} - _ALL_GOODS
-        if "balance" in flows and topic in goods:
+        if "balance" in flows and _has_balance(items, topic):
             return frozenset()
+        if flows == {"balance", MIRROR.get(flow, "")} and not goods:
+            whole.add(sentence.paragraph)
         said.setdefault(sentence.paragraph, set()).update(flows)
         if goods:
             named.add(sentence.paragraph)
-    return frozenset(n for n, flows in said.items() if flows >= _BOTH_WAYS and n not in named)
+    return frozenset(n for n, flows in said.items() if n in whole or (flows >= _BOTH_WAYS and n not in named))
+
+
+def _has_balance(items: Sequence[Item], topic: str) -> bool:
+    """Whether a balance is one in the topic's goods: "the wine trade surplus", "a deficit in wine", not "gold drags it into deficit"."""
+    for k, item in enumerate(items):
+        if item.kind == "flow" and item.code == "balance":
+            before, after = items[max(0, k - 2) : k], items[k + 1 : k + 4]
+            led = bool(after) and after[0].kind in ("in", "of", "on")
+            if any(x.kind == "prod" and x.code == topic for x in [*before, *(after if led else [])]):
+                return True
+    return False
 
 
 def _keeps_balance(sentences: Sequence[Sequence[Item]], often: int) -> bool:

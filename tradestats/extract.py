@@ -89,7 +89,7 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     if context.trade or whole:
         linker = Linker(context, segments.text, declares=declared)
         if context.topic is not None:
-            linker.on_all_goods = of_all_goods(sentences, products.slug(context.topic.text))
+            linker.on_all_goods = of_all_goods(sentences, products.slug(context.topic.text), context.flow)
         link(linker, sentences[:last], grids)
         linked, left = linker.rows, linker.aside
     else:

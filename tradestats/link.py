@@ -758,7 +758,7 @@ class Linker(Units, Measures, Subjects):
         num, state = at.num, at.state
         number = num.number
         done = False
-        for one in series:
+        for one in map(self.of_other_way, series):
             if one.why or not one.flow or not self.trade_seen or not self.context.trade:
                 self.note_times([*at.pre, *at.post], state)
                 self.aside.append((number, one.why or NO_FLOW))
@@ -865,6 +865,11 @@ class Linker(Units, Measures, Subjects):
                 self.rows[n] = replace(row, period=larger[0])
         state.period, state.period_set = larger[0], True
         return larger[0]
+
+    def of_other_way(self, one: Series) -> Series:
+        """A series of all goods, where an article on one product's exports tells of all imports, or the other way round."""
+        other = one.product is not None and one.product is self.context.topic and one.flow == MIRROR.get(self.context.flow, "")
+        return replace(one, product=None) if other and self.on_all_goods else one
 
     def to_come(self, period: Period | None) -> bool:
         """Whether a period begins after the article came out: what is said of it is a plan or a forecast."""

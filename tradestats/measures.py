@@ -324,6 +324,9 @@ class Measures(Memory):
             and not holds([*at.items[max(0, num.at - 30) : num.at], *post], ("chg", "cmp", "ref", "basis"))
         ):
             return Role("share", rule="amount or share")  # "at $586 million, or 80 percent, crude was the top export"
+        led = at.nums[at.n - 1] if at.n else None
+        if inside and led is not None and led.depth < num.depth and at.items[led.at + 1].kind == "(" and state.last is None and not at.post:
+            return None  # "Contribution of minerals to exports: 20.2% (2021: 22.6%)": as the number before, of which nothing is known
         if inside and not tail and change is None:
             behind = _verb_behind(at)
             if behind is not None:

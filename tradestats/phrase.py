@@ -69,6 +69,7 @@ class Phrase:
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
     part: bool = False  # a part of a country is whose flow it is, or where it goes
+    placed: bool = False  # a part of a country is where a flow goes: "exports to Northern Ireland"
     there: bool = False
     prep: str = ""  # the preposition that led to the first partner
     cost: bool = False  # "crude oil cost $9 billion": an import
@@ -386,8 +387,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.cost = True
         elif kind == "proper" and prep not in ("by", "why", "on", "in", "at") and not _says(items, k):
             out.proper = True
+            out.placed = out.placed or (prep == "to" and not item.code and bool(out.flows))  # a name that is no country's
         elif kind == "place":
             out.part = out.part or _owns(items, k, prep)
+            out.placed = out.placed or (prep in ("to", "with") and bool(out.flows))
         spoken = spoken or kind in VERBISH or (kind == "chg" and is_verb(item))
         if kind == "lev":
             if item.code == "part" and subject and k + 1 < n and items[k + 1].kind in ("prod", "w"):

@@ -549,7 +549,7 @@ class Subjects(Dating):
             return [replace(now, why=f"about {phrase.other.word}", product=with_text(product, self), reporter=reporter)]
         if phrase.proper and not phrase.flows and not phrase.products and not phrase.areas and not phrase.partners and not phrase.reporters:
             return [replace(now, why="about a company or an institution")]
-        if phrase.part and not (phrase.reporters or phrase.areas or phrase.partners):
+        if (phrase.part and not (phrase.reporters or phrase.areas or phrase.partners)) or (phrase.placed and not phrase.partners):
             return [replace(now, why="about a part of a country")]
         if phrase.apart:
             return [replace(now, why="without a country that is not told apart")]
@@ -1215,6 +1215,9 @@ class Subjects(Dating):
             placed = next((x for x in items[num.at + 2 : num.at + 5] if x.kind not in ("det", ",", "lev")), None)
             if placed is not None and placed.kind == "area" and placed.code not in ("", self.context.reporter):
                 subjects = state.subjects = [replace(subjects[0], partner=placed.code)]  # "in second place the United States"
+        part = self.part_behind(items, num) if found.measure == "share" and state.lead_flow and len(subjects) == 1 else None
+        if part is not None:
+            subjects = [replace(subjects[0], product=part)]
         before = subjects
         paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
@@ -1258,6 +1261,16 @@ class Subjects(Dating):
             return [replace(now, partner=areas[at.num.place], product=product)]
         members = parts(with_text(named.joined, self))
         return [replace(now, product=members[at.num.place])] if len(members) == at.num.run else []
+
+    def part_behind(self, items: list[Item], num: Num) -> Product | None:
+        """What a share behind "Of the imports," is said to be: "17 percent was fuel, 15 percent food"."""
+        begin = num.at + 1
+        while begin < len(items) and items[begin].kind == "lev" and items[begin].code == "be":
+            begin += 1
+        end = next((k for k in range(begin, len(items)) if items[k].kind not in ("prod", "w", "adj", "det")), len(items))
+        named = items[begin:end]
+        known = bool(named) and holds(named, ("prod",)) and not any(is_verb_word(x.word) for x in named if x.kind == "w")
+        return with_text(parse(named, subject=True).joined, self) if known else None
 
     def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series] | None:
         if len(subjects) == num.run:
