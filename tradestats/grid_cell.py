@@ -65,7 +65,9 @@ _SECTION = 2_000  # characters of a section that are looked through for its head
 
 def is_figure(text: str) -> bool:
     """A number with its sign, unit or accounting brackets, and nothing else."""
-    return len(text) <= 32 and (_FIGURE.fullmatch(text) is not None or (text[-1:] in _SCALED and _is_money(text)))
+    if len(text) > 32 or text.isalpha():
+        return False  # most words of prose, and a digit is in each figure
+    return _FIGURE.fullmatch(text) is not None or (text[-1:] in _SCALED and _is_money(text))
 
 
 @lru_cache(1024)
