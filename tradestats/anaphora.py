@@ -149,6 +149,12 @@ def sides_of_home(items: list[Item], home: str) -> list[Item]:
 def in_favour(items: list[Item], home: str) -> list[Item]:
     """The sentence with a balance in somebody's favour as one with a partner and a sign: "the gap in favour of India stood at"."""
     at = next((k for k, x in enumerate(items) if x.low in ("favour", "favor")), 0)
+    if at > 2 and items[at - 1].kind == "area" and items[at - 2].kind == "in" and [x.low for x in items[at + 1 : at + 2]] == ["by"]:
+        area, by = items[at - 1], items[at + 1]
+        sign = 1 if area.code == home else -1
+        theirs = [Item("with", area.start, area.start, "with"), area] if sign < 0 else []
+        told = [Item("flow", area.start, area.end, "balance", "balance", sign), *theirs, Item("of", by.start, by.end, "of")]
+        return [*items[: at - 2], *told, *items[at + 2 :]]  # "the balance was in Peru's favour by"
     if at < 2 or items[at - 1].kind != "in" or items[at - 2].kind != "flow" or items[at - 2].code != "balance":
         return items
     named = [k for k in range(at + 1, min(at + 4, len(items))) if items[k].kind == "area" and items[k].code]
