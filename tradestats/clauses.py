@@ -550,7 +550,16 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
             dated = (
                 k + 2 < n and gap[k + 1].kind in ("in", "on") and gap[k + 2].kind == "time"
             )  # "the surplus registered in the previous month"
-            past = told and (dated or holds(gap[:k], ("over", "ref", "under")))  # "over the value recorded in May"
+            named = (
+                k + 2 < n
+                and k
+                and gap[k - 1].kind == "chg"
+                and gap[k + 1].kind == "in"
+                and gap[k + 2].kind in ("flow", "prod", "area", "det")
+            )
+            past = told and (
+                dated or named or holds(gap[:k], ("over", "ref", "under"))
+            )  # "over the value recorded in May", "drop seen in imports"
             if past or (item.code == "worth" and k == 0):
                 k += 1
                 continue

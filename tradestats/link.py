@@ -703,6 +703,8 @@ class Linker(Units, Measures, Subjects):
         flow = next((x for x in post if x.kind == "flow"), None) if post and post[0].kind in ("of", "lev", "in", "flow", "chg") else None
         if flow is not None and state.subjects and flow.code != state.subjects[0].flow:
             return True
+        if post and post[0].kind == "chg" and holds(post, ("in",)) and not holds(post, ("time", "basis")) and holds(post, ("prod", "area")):
+            return True  # "exports to China rose 4 percent, compared with a 7 percent rise in those to the EU"
         if state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and holds(led, ("flow",)):
             return True
         between = n > 0 and {num.kind, nums[n - 1].kind} == {"money", "quantity"}

@@ -1409,6 +1409,8 @@ class Subjects(Dating):
     def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
         if not post and len(self.listed_stats) < 2:
             return series
+        if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
+            post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
         in_goods = bool(post) and post[0].kind == "in" and (series.flow == "balance" or _goods_in(post))  # "rose 5% in coffee, 4% in tea"
         phrase = parse(post, subject=in_goods)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
