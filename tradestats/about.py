@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tradestats.items import MIRROR, TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
 from tradestats.phrase import TO, left_home, sent_off
 from tradestats.segment import Sentence
@@ -119,7 +119,7 @@ def trades_with(items: Sequence[Item]) -> bool:
             return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
         if item.low == "left" and k == left_home(items):
             return True  # "tea worth $23 million left Kenya", "beef left Uruguay"
-        if item.kind == "hint" and item.low.split()[-1] in word_set("place_nouns") and _partners(items, k):
+        if item.kind == "hint" and names_place(item) and _partners(items, k):
             return True
         if item.kind == "flow" and item.code == "trade":
             before, after = items[k - 1] if k else None, items[k + 1 : k + 5]

@@ -294,6 +294,11 @@ def _join(items: list[Item]) -> list[Item]:
     return out
 
 
+def names_place(item: Item) -> bool:
+    """Whether a word or a cue is what a country is called that is traded with: "export market", "sources of imports"."""
+    return item.low.partition(" of ")[0].split()[-1] in word_set("place_nouns")
+
+
 def _from_growers(items: Sequence[Item], n: int) -> bool:
     """Whether "from farmers" stands behind a verb, before its clause ends."""
     end = next((k for k, x in enumerate(items[n : n + 12], n) if x.kind in (";", ":")), min(n + 12, len(items)))

@@ -9,7 +9,7 @@ from tradestats import role as roles
 from tradestats.clauses import destination, governs_number, post_length, spans_months, whole, without_breaks
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
-from tradestats.items import MIRROR, TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
 from tradestats.phrase import has_verb, is_verb, parse
 from tradestats.recognise.numbers import Number
@@ -421,7 +421,7 @@ class Measures(Memory):
         if any(x.kind in ("chg", "cmp", "basis", "other") for x in before):
             return False
         moved = any(x.kind == "lev" and x.low in word_set("brings") for x in before)  # "exports went to Peru (44 percent)"
-        return moved or any(x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns") for x in before)
+        return moved or any(x.kind in ("hint", "w") and names_place(x) for x in before)
 
     def amount(self, at: Place, cue: Item | None, left: int, compared: Role | None, base: bool, ref: Item | None) -> Role | None:
         """Money or a quantity: a level, of this period or of the one compared with, or a change."""
@@ -870,7 +870,7 @@ def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:
         return False
     if state.last is not None and state.last.measure == "rank":
         return holds(tail, ("with", "at"))
-    place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and x.low.split()[-1] in word_set("place_nouns")), None)
+    place = next((k for k, x in enumerate(said) if x.kind in ("hint", "w") and names_place(x)), None)
     if place is None:
         return False
     return said[place].kind == "hint" or any(x.kind == "w" and x.low in word_set("leading") for x in said[:place])

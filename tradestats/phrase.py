@@ -411,6 +411,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     if subject and len(out.products) > 1 and (not out.flows or _is_equation(out.products, items)):
         out.products = _first_list(out.products, items)
         out.joined = _span(out.products)
+    if out.proper and any(x.kind == "status" and x.code == "F" for x in items) and any(x.low in word_set("forecasters") for x in items):
+        out.proper = False  # "analysts polled by Reuters had expected"
     return out
 
 

@@ -12,7 +12,7 @@ from tradestats.dating import Dating
 from tradestats.deals import Deal, deal
 from tradestats.frame import Memory, Num, Place, Series, State
 from tradestats.frozen import replace
-from tradestats.items import MIRROR, TRADERS, Item, holds
+from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, names_goods, parse, trim
 from tradestats.recognise import names, products
@@ -525,7 +525,7 @@ class Subjects(Dating):
         verb = next((k for k, x in enumerate(clause) if is_verb(x) or x.low in word_set("be")), None)
         if verb is None or holds(clause, ("num", "flow")):
             return ""
-        if not any(x.low.split()[-1] in word_set("place_nouns") for x in clause if x.kind in ("hint", "w")):
+        if not any(names_place(x) for x in clause if x.kind in ("hint", "w")):
             return ""
         codes = {x.code for x in clause if x.kind == "area" and x.code not in ("", self.context.reporter) and not x.what.possessive}
         return codes.pop() if len(codes) == 1 else ""
@@ -734,7 +734,7 @@ class Subjects(Dating):
             reporter = areas[0].code
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
             partners = [self.last_area]
-        if not partners and phrase.hint is not None and phrase.hint.low.split()[-1] in word_set("place_nouns"):
+        if not partners and phrase.hint is not None and names_place(phrase.hint):
             partners = [code for code in self.named_before if code != reporter][:1]  # "Mexico overtook China as the top source of imports"
         if not partners and state.lead_partner not in ("", reporter):
             partners = [state.lead_partner]
