@@ -109,7 +109,8 @@ class _Table:
         self.axis = self._axis(above)
         self.heads = self._carried(self._related([self._head(cells) for cells in shape.heads]))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
-        self.flow = self._default_flow(above, flows)
+        self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
+        self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.prose = self._prose_unit()
         self.until = next((day for c in shape.caption if (day := _last_day(c.text)) is not None), None)
 
@@ -261,6 +262,14 @@ class _Table:
         if counts[best] * 3 < len(labels) or not counts[best]:
             return stub
         return "product" if best == "flow" and counts["product"] else best
+
+    def _commodity(self) -> Product | None:
+        """The one good that the captions name: "Corn supply and demand"."""
+        goods = [self._made(cell, span) for cell in self.shape.caption for span in grid_label.read(cell.text).goods]
+        return goods[0] if len(goods) == 1 else None
+
+    def _labels(self, line: Line) -> list[Label]:
+        return [grid_label.read(cell.text) for cell in line.labels]
 
     def _flows(self, line: Line) -> list[str]:
         return [f for cell in line.labels for f in grid_label.read(cell.text).flows if f != "trade"]
@@ -456,7 +465,9 @@ class _Table:
                 flow = _Facts()
                 continue
             focus = own.period or focus
-            if own.flow and own.flow in _SIDES and not own.change:
+            if self.mixed:
+                flow = _Facts()  # beside output and stocks only a row that names a flow is one
+            elif own.flow and own.flow in _SIDES and not own.change:
                 flow = replace(own, no=False)
             elif own.flow:
                 flow = _Facts()
@@ -523,6 +534,10 @@ class _Table:
         if measure == "level" and source.sign < 0 and value > 0:
             value = -value
         product = self._product(own, col, section)
+        if product is None and self.mixed and unit.kind == "quantity":
+            product = self._commodity()
+            if product is None:
+                return None  # so many tonnes beside output are of one crop, and nothing says which
         statistic = self._statistic(col, own, unit, change, levels)
         partner = own.partner or col.partner or section.partner or cap.partner or "WLD"
         if partner == reporter:
