@@ -292,7 +292,14 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue  # "machinery imports, textile machinery being a part of it,"
         if verbless and k > 0 and _relative(clause) and near(cut, k):
             continue  # "traditional exports, of which copper is the mainstay, accounted for"
-        if opener == "," and k > 1 and cut[k - 1][0].kind == "," and _begins_with_verb(body) and bare_noun(cut[k - 2]):
+        if (
+            opener == ","
+            and k > 1
+            and cut[k - 1][0].kind == ","
+            and _begins_with_verb(body)
+            and bare_noun(cut[k - 2])
+            and not _told_of_list(cut, k - 1)
+        ):
             body = [*without_breaks(cut[k - 2]), *body]  # "Timber, the top earner, had a surplus of"
         phrase = parse(body, subject=True)
         if holds(body, ("other",)) and holds((c[0] for c in cut[k + 1 : k + 3]), ("which",)):
@@ -424,6 +431,11 @@ def is_list(cut: list[list[Item]], k: int) -> bool:
     body = cut[k][1:]
     verb = first_verb(body)
     return any(x.kind == "and" or (x.kind == "prod" and " and " in x.low) for x in body[:verb])  # "farm products, food and drinks grew"
+
+
+def _told_of_list(cut: list[list[Item]], k: int) -> bool:
+    """Whether clause `k` ends a comma list and has its verb: "Germany, | Italy and Spain were the largest buyers, | accounting for"."""
+    return has_verb(cut[k]) and is_list(cut, k)
 
 
 def absolute(rest: Sequence[Item]) -> bool:
