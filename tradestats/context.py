@@ -120,7 +120,7 @@ def settle(
         topic = _dominant(_about(before) if bare else [title, *lead], found, copy, balances, alone=bare)
     if moved is not None:
         topic, flow = None, moved.code
-    if topic is not None and not holds(opening, ("num",)) and _tells_of_all(lead):
+    if topic is not None and not holds(opening, ("num",)) and (_tells_of_all(lead) or _is_one_of_many(topic, [*lead, *rest[:_LEADS]])):
         topic = None
     if not any(holds(items, ("flow", "nodx")) for items in lead) and any(sent_off(items) for items in lead):
         flow, titled = "export", True  # "the country put 395,000 tons on ships, of which 91 percent went to China"
@@ -575,6 +575,14 @@ def _tells_of_all(lead: Sequence[Sequence[Item]]) -> bool:
     flows = [k for k, x in enumerate(amounts) if x.kind == "flow"]
     alone = all(amounts[k - 1].kind not in ("prod", "w") and not holds(amounts[k + 1 : k + 2], ("of",)) for k in flows)
     return alone and not holds(amounts, ("prod",)) and {"export", "import"} <= {amounts[k].code for k in flows}
+
+
+def _is_one_of_many(topic: Product, sentences: Sequence[Sequence[Item]]) -> bool:
+    """Whether the first amounts are of all a country's exports, and other goods are told of beside a heading's: "Chile's exports totalled"."""
+    amounts = next((x for x in sentences if any(y.kind == "num" and y.code == "money" for y in x)), [])
+    owned = any(x.kind == "area" and x.code and y.kind == "flow" for x, y in pairwise(amounts)) and not holds(amounts, ("prod", "of"))
+    told = {x.code for items in sentences for x, y in pairwise(items) if x.kind == "prod" and y.kind == "flow"}
+    return owned and len(told - {products.slug(topic.text)}) > 0
 
 
 def _moved_by_goods(items: Sequence[Item]) -> Item | None:
