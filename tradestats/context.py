@@ -578,7 +578,7 @@ def _tells_of_all(lead: Sequence[Sequence[Item]]) -> bool:
 
 
 def _is_one_of_many(topic: Product, sentences: Sequence[Sequence[Item]]) -> bool:
-    """Whether the first amounts are of all a country's exports, and other goods are told of beside a heading's: "Chile's exports totalled"."""
+    """Whether the first amounts are of all exports, and other goods are told of beside a heading's: "Chile's exports totalled"."""
     amounts = next((x for x in sentences if any(y.kind == "num" and y.code == "money" for y in x)), [])
     owned = any(x.kind == "area" and x.code and y.kind == "flow" for x, y in pairwise(amounts)) and not holds(amounts, ("prod", "of"))
     told = {x.code for items in sentences for x, y in pairwise(items) if x.kind == "prod" and y.kind == "flow"}
