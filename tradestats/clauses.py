@@ -38,6 +38,7 @@ _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
+_LEADS_TO_PART = frozenset(("at", "for", "prod", "-", "of", "flow"))
 _NAMES = frozenset(("sales", "w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
@@ -260,14 +261,11 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         clause = cut[k]
         opener = clause[0].kind if clause[0].kind in BREAKS or clause[0].kind in ("and", "or") else ""
         body = clause[1:] if opener else clause
-        if body and body[0].kind == "incl" and body[-1].kind in ("at", "for", "prod", "-") and k == len(cut) - 1:
+        nearest = k == len(cut) - 1 or (k == len(cut) - 2 and [x.kind for x in cut[-1]] in (["-"], [":"]))
+        if nearest and body and body[0].kind == "incl" and body[-1].kind in _LEADS_TO_PART and not has_verb(body):
             part = parse(body[1:], subject=True)
-            if part.products and not part.flows and not has_verb(body):
-                return part, opener  # "chips brought $8 billion, including memory at $5 billion", "including wheat 40 million tonnes"
-        if body and body[0].kind == "incl" and body[-1].kind == "of" and k == len(cut) - 1:
-            part = parse(body[1:], subject=True)
-            if part.flows and not has_verb(body):
-                return part, opener  # "a turnover of $28 billion, including exports of"
+            if part.flows if body[-1].kind in ("of", "flow") else part.products and not part.flows:
+                return part, opener  # "including memory at $5 billion", "including exports of", "including exports - $25 billion"
         if (body and body[0].kind == "incl") or _parenthesis(cut, k):
             verbless = True
             continue
