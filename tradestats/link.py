@@ -681,7 +681,7 @@ class Linker(Units, Measures, Subjects):
         if not inside:
             self.assigned = series
         self.emit(at, series, found)
-        if num.kind == "percent":
+        if num.kind in ("percent", "fraction"):
             state.pct = found
             self.pct = found
         state.last = found

@@ -136,6 +136,8 @@ class Measures(Memory):
             return Role("growth", compared.sign, size=True, rule="fraction " + compared.rule)
         if cue is not None and cue.kind == "by":
             change = next((x for x in reversed(tail) if x.kind == "chg"), None)
+            if change is None and state.pct is not None and state.pct.measure == "growth":
+                return replace(state.pct, rule="list")  # "lamb grew by a third and beef by a quarter"
             return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
         if post and post[0].kind == "of" and whole(post[1:]):
             opening = not any(x.kind in ("chg", "by", "cmp", "ref", "other") for x in tail)

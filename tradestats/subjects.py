@@ -1462,6 +1462,10 @@ class Subjects(Dating):
             parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
             if inherited and series.partner != "WLD" and phrase.total and phrase.flows:
                 series = replace(series, product=None)  # "China received 92 percent of total exports"
+            goods = next((x for x, y in pairwise(post[:8]) if x.kind == "prod" and y.kind == "flow" and y.code == series.flow), None)
+            plain = goods is None or goods.low in word_set("all_goods") or goods.low in word_set("all_trade")
+            if inherited and series.partner != "WLD" and not plain and post[0].kind == "of" and self.names_a_product(phrase):
+                series = replace(series, product=with_text(phrase.joined, self))  # "China took 71 percent of soybean exports"
             if parted and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
             place = destination(post)
