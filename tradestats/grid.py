@@ -109,6 +109,9 @@ class _Table:
         self.axis = self._axis(above)
         self.heads = self._carried(self._related([self._head(cells) for cells in shape.heads]))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
+        levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
+        below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
+        self.signed = any(c is not None and c.text[0] in "-−–" for c in below)  # "Gap by type": a figure without a minus is a surplus
         self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
         self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.prose = self._prose_unit()
@@ -495,7 +498,7 @@ class _Table:
         """The row of one cell; None if its flow, reporter, unit or measure is not settled."""
         head = self.heads[column]
         col, cap = head.facts, self.caption
-        default = _Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow else 0)
+        default = _Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow and not self.signed else 0)
         source = next((f for f in (col, own, section, flow) if f.flow), default)
         reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
         if not source.flow or not reporter:
