@@ -42,6 +42,7 @@ _PROVING = 8  # rows before and behind a change whose levels can make it
 _HEADLINES = 8  # rows that a headline and a summary can give
 _CORRECTED = 12  # items before a number in which its correction is told
 _TOLD = 40  # rows that may have told of a period as long as a base
+_MONTH_DAYS = 30.44  # of a month on average
 _QUARTER = 3  # months of it
 _YEAR_LONG = 12  # months of it
 _NEAR = 6  # items between a rate and the amount it is measured against
@@ -408,6 +409,11 @@ class Dating(Memory):
             return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
         return None
 
+    def days_told(self, focus: Period, length: int) -> Period | None:
+        """The days told of, in another calendar, that make so many months: "the seven-month period" after 20 March to 21 October."""
+        told = (focus, *(row.period for row in reversed(self.rows[-_TOLD:]) if row.period is not None))
+        return next((x for x in told if x.freq == "R" and not x.months and abs(x.days - length * _MONTH_DAYS) <= _LEAP), None)
+
     def compared_alike(self, focus: Period | None, base: Period | None) -> Period | None:
         """The period told of before that is as long as what a figure is compared with, where the one under discussion is not.
 
@@ -463,6 +469,8 @@ class Dating(Memory):
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
         if own is None and self.dated_ahead is not None and (at.inside or closed or not state.period_set):
             own = self.resolve(self.dated_ahead, focus)
+            if own is None and self.dated_ahead.what.form == "other_year":
+                focus = None  # "over $16 billion worth were exported during the past Iranian year"
         told = own or focus
         if told is not None and told.freq == "M" and found.measure in ("level", "growth", "change") and _annual(at.tail):
             y, m = told.start.year, told.start.month  # "annual exports" of a month are those of the year to that month
@@ -756,6 +764,9 @@ class Dating(Memory):
         found = periods.resolve(item.what, self.context.anchor(counted_to or focus))
         if item.what.form == "this_time":
             return self.time.main
+        if item.what.form in ("n_months", "this_month") and focus is not None and focus.freq == "R" and not focus.months:
+            long = int(dict(item.what.args).get("n", 6)) if item.what.form == "n_months" else 1
+            return self.days_told(focus, long) or found
         found = self.counted_so(item, found)
         if item.what.form == "fiscal_year" and "p" in dict(item.what.args) and "c" not in dict(item.what.args) and focus is not None:
             found = _counted_alike(str(dict(item.what.args)["p"]), focus) or found

@@ -20,6 +20,7 @@ from tradestats.recognise.period_values import Anchor, PeriodMention
 
 Args = dict[str, int | str]
 # Statistics offices publish a nine-month figure in the last days of September: a span counts as complete a week before its end.
+_MONTH_DAYS = 30.44  # of a month on average
 _EARLY = dt.timedelta(days=7)
 # A span without a year that is named by its length alone ("the nine months") is news: it ended at most so many days before publication.
 _RECENT = dt.timedelta(days=100)
@@ -757,7 +758,9 @@ def _named_unit(args: Args, anchor: Anchor) -> Period | None:
         return _n_months({"n": args.get("n", 9)}, anchor)
     if unit == "month" and _days_of_a_month(focus):
         return cal.month(focus.start.year, focus.start.month)  # "in the first two weeks, short of the figure for the same month of 2021"
-    return focus if focus.months == {"month": 1, "quarter": 3}[str(unit)] else None
+    length = {"month": 1, "quarter": 3}[str(unit)]
+    counted = focus.freq == "R" and not focus.months and abs(focus.days - length * _MONTH_DAYS) <= _MONTH_DAYS / 10
+    return focus if focus.months == length or counted else None  # a month of another calendar is one too
 
 
 def _start_of(focus: Period, anchor: Anchor) -> int:
