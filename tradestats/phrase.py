@@ -20,6 +20,7 @@ TO = frozenset(("to", "into"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _WENT = frozenset(("went", "going", "headed", "shipped", "bound", "destined"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
+_THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
 _FRONT = 6  # items of what opens a clause
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _LINKS = frozenset(("in", "to", "by", "with", "at", "on", "for", "ref", "chg", "adv", "num", "into", "why", "as", "under", "over", "cmp"))
@@ -68,6 +69,7 @@ class Phrase:
     maker: Product | None = None  # what the people named as the subject make: "coffee growers"
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
+    unknown: bool = False  # it goes to countries by a name that is not known
     part: bool = False  # a part of a country is whose flow it is, or where it goes
     placed: bool = False  # a part of a country is where a flow goes: "exports to Northern Ireland"
     there: bool = False
@@ -146,7 +148,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
 
     def close() -> None:
         nonlocal words, chained
-        if _names_somebody(words):
+        if prep in ("to", "from", "with") and words[-1].low in _THEM_ALL and any(x.word[:1].isupper() for x in words[:-1]):
+            out.unknown = True  # "to CEPEX countries": a name that is not known is not the world
+        elif _names_somebody(words):
             out.proper = out.proper or not (spoken or prep == "on")  # "On a Census basis"
         else:
             heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun

@@ -551,6 +551,8 @@ class Subjects(Dating):
             return [replace(now, why="about a company or an institution")]
         if (phrase.part and not (phrase.reporters or phrase.areas or phrase.partners)) or (phrase.placed and not phrase.partners):
             return [replace(now, why="about a part of a country")]
+        if phrase.unknown and not (phrase.areas or phrase.partners):
+            return [replace(now, why="with countries that are not known")]
         if phrase.apart:
             return [replace(now, why="without a country that is not told apart")]
         if phrase.flows:
