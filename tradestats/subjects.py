@@ -42,7 +42,7 @@ _ANY_GOODS = frozenset(("commodities", "products", "goods", "items", "articles",
 _TOLD_BEFORE = 16  # rows that show which flows of a product are told of
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
-_LONGEST_OWNER = 24
+_OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
 _AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
@@ -800,14 +800,15 @@ class Subjects(Dating):
         flow, topic = phrase.flows[0].code, self.context.topic
         if flow not in MIRROR or self.context.flow != MIRROR[flow] or state.history or phrase.pron is not None or topic is None:
             return False
-        if self.kind_now != "money" or any(row.series.flow == flow for row in self.rows):
+        if self.kind_now != "money" or any(row.series.flow == flow for row in self.rows[-_TOLD_BEFORE:]):
             return False
         named = {row.series.product.text.lower() for row in self.rows[-_TOLD_BEFORE:] if row.series.product is not None}
         return len(named - {topic.text.lower()}) > 1
 
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""
-        return self.sentence is not None and self.text[self.sentence.start : self.sentence.end].lower().startswith(_ALTOGETHER)
+        begin = self.sentence.start if self.sentence is not None else 0
+        return self.text[begin : begin + _OPENING_WORDS].lower().startswith(_ALTOGETHER)
 
     def supplier(self, phrase: Phrase, now: Series) -> str:
         """The other country whose shipments are told where imports are under discussion: "China saw its shipments increase"."""
@@ -1658,7 +1659,7 @@ def with_text(product: Product | None, linker: Memory) -> Product | None:
     text = linker.text[product.start : product.end]
     name = products.slug(text)
     if name in word_set("all_trade") or (name in word_set("all_goods") and not linker.context.services):
-        owner = _OWNER.search(linker.text, max(0, product.start - _LONGEST_OWNER), product.start)
+        owner = _OWNER.search(linker.text, max(0, product.start - _OPENING_WORDS), product.start)
         if name in ("products", "items") or (owner is not None and owner[1].lower() in word_set("goods_again")):
             return linker.topic  # "the sector's products", "the six main products"
         return None
