@@ -279,6 +279,8 @@ def _join(items: list[Item]) -> list[Item]:
             item = replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
         if item.code == "balance" and [x.low for x in out[-3:]] == ["c", "/", "a"]:
             item = replace(item, kind="other", code="bop")  # "the C/A surplus"
+        if item.low == "number" and item.kind == "w" and _counts_goods(items, n + 1):
+            item = replace(item, kind="stat", code="volume")  # "the number of watches exported"
         if item.low in ("moved", "moves") and any(x.low == "port" for x in out[-4:]):
             item = replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
         if item.low in ("turnover", "revenue") and _of_one_flow(out):
@@ -297,6 +299,15 @@ def _join(items: list[Item]) -> list[Item]:
 def names_place(item: Item) -> bool:
     """Whether a word or a cue is what a country is called that is traded with: "export market", "sources of imports"."""
     return item.low.partition(" of ")[0].split()[-1] in word_set("place_nouns")
+
+
+def _counts_goods(items: Sequence[Item], n: int) -> bool:
+    """Whether "of" goods follow and that they are traded."""
+    ahead = items[n : n + 5]
+    if len(ahead) < 3 or ahead[0].low != "of":
+        return False
+    goods = next((k for k, x in enumerate(ahead) if x.kind == "prod"), None)
+    return goods is not None and any(x.low in ("exported", "imported", "shipped") for x in ahead[goods + 1 : goods + 2])
 
 
 def _from_growers(items: Sequence[Item], n: int) -> bool:

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_SHARED = 100_000
 _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
+_NUMBERED = 12  # items between "the number of" goods and how many they are
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
 _SIZE = re.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 # A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million". The pattern begins
@@ -202,7 +203,8 @@ class Units(Memory):
             return
         if self.declared is not None and self.of_declared(items, num):
             return
-        if self.counts(items, num.at, number):
+        numbered = any(x.kind == "stat" and x.low == "number" for x in items[max(0, num.at - _NUMBERED) : num.at])  # "of watches exported"
+        if self.counts(items, num.at, number) or (numbered and (number.scaled or "," in items[num.at].word)):
             num.kind, num.unit = "quantity", "units"
             self.quantity = "units"
             return
