@@ -250,6 +250,9 @@ class Dating(Memory):
         if not before and at.pre[opener].low == "when" and at.n:
             behind = at.items[at.nums[at.n - 1].at + 1 : at.num.at]
             before = [x for x in behind[: next(k for k, x in enumerate(behind) if x is at.pre[opener])] if x.kind != ","][-1:]
+        follows = at.pre[opener + 1 : opener + 3] if at.pre[opener].kind == "which" else []
+        if any(x.low.split()[0] in word_set("follows_from") for x in follows):
+            return None  # "compared with October 2012, which led to a 332 million reduction in the deficit"
         if before and before[0].kind == "time":
             return self.resolve(before[0], focus)
         last = self.rows[-1] if self.rows else None
