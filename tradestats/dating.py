@@ -208,13 +208,21 @@ class Dating(Memory):
 
     def base_behind(self, behind: Sequence[Item], state: State) -> None:
         """Gives the last change a base that a clause without figures tells: "fell by $2 billion, compared with the quarter before"."""
-        row = self.rows[-1] if self.rows else None
-        if row is None or row.number is not state.unbased or row.period is None or not behind or behind[0].kind != ",":
+        n = next((n for n in range(len(self.rows) - 1, max(-1, len(self.rows) - 3), -1) if self.rows[n].number is state.unbased), -1)
+        dated = (
+            2 if [x.kind for x in behind[:3]] == ["in", "time", ","] else 0
+        )  # "to £7 billion in the three months to July, | compared with"
+        behind = behind[dated:]
+        if n < 0 or self.rows[n].period is None or self.rows[n].period != self.rows[-1].period or not behind or behind[0].kind != ",":
             return
+        focus = self.rows[n].period
         at = next((k for k, x in enumerate(behind[:_NEAR]) if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), 0)
         if at and governed(behind, at) and not has_verb(behind[:at]):
-            basis = self.base(behind[at], row.period)[1]
-            self.rows[-1] = replace(row, basis=basis) if basis in ("yoy", "mom", "qoq") else row
+            basis = self.base(behind[at], focus)[1]
+            if basis in ("yoy", "mom", "qoq"):
+                self.rows[n] = replace(self.rows[n], basis=basis)
+                if focus is not None and focus.freq == "R":
+                    self.bases.named.setdefault(focus.code, basis)  # and what else is told of these months
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
