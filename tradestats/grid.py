@@ -30,7 +30,7 @@ from tradestats.recognise.numbers import Number
 from tradestats.segment import Sentence
 
 _EXACT = Precision(prec=10_000)
-_GOODS = frozenset(("goods", "merchandise", "merchandise-goods"))
+_GOODS = frozenset(("goods", "merchandise", "merchandise-goods", "commodities", "commodity"))
 _ALL = frozenset(("goods", "merchandise", "services", "and", "trade"))
 _PLAIN = {"money": "value", "quantity": "volume", "price": "price"}
 _KINDS = ("number", "money", "percent", "points", "quantity")

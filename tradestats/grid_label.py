@@ -306,7 +306,7 @@ def _product(text: str, tokens: list[_Token], goods: list[ProductMention]) -> tu
     named = [
         (g.start, g.end)
         for g in goods
-        if not all(t.taken in ("flow", "unit", "time", "stub", "drop") for t in tokens if t.start < g.end and t.end > g.start)
+        if not all(t.taken in ("flow", "unit", "time", "stub", "drop", "all") for t in tokens if t.start < g.end and t.end > g.start)
     ]
     loose = [(t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1]
     for start, end in named:
