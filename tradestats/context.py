@@ -61,6 +61,7 @@ class Context(NamedTuple):
 _COMPARED = re.compile(
     r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)"
     r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
+    r"|(?:%|per ?cent|pct|pc)\s++(?:up\s++|down\s++|higher\s++|lower\s++|more\s++|less\s++)?on\s++$"
 )
 
 # Between a month and the same month of a year that it is compared with: "in November rose 8.8 percent, against | November 2021".
@@ -729,6 +730,7 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
     """The year an undated article settles by naming one: the latest it names outright; a year it only compares with is the one before."""
     anchor = periods.Anchor(None, None, 1, None)
     years: list[int] = []
+    of_months: list[int] = []
     months: dict[int, int] = {}  # where each month was last named without a year
     for m in times:
         args = dict(m.args)
@@ -740,8 +742,13 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
         if period is not None:
             last = months.get(int(args["m"])) if m.form == "month" and "m" in args else None
             beside = last is not None and _COMPARES.fullmatch(copy, max(last, m.start - _BESIDE), m.start) is not None
-            compared = beside or _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
-            years.append(period.end.year + (1 if compared and period.freq == "M" else 0))
+            bracketed = copy[m.start - 1 : m.start] == "(" and copy[m.end : m.end + 1] == ":"  # "in August (August 2019: $1 billion)"
+            compared = beside or bracketed or _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
+            found = period.end.year + (1 if compared and period.freq == "M" else 0)
+            years.append(found)
+            if months and compared and period.freq == "M":
+                of_months.append(found)
+    years = of_months or years  # what a month is compared with says its year better than a forecast for a year to come
     return max(years) if years else None
 
 

@@ -40,6 +40,7 @@ _RECENT = 6  # rows that show what "other countries" are others to
 _VALUED = 5  # items between a quantity and its worth
 _ANY_GOODS = frozenset(("commodities", "products", "goods", "items", "articles", "materials"))
 _TOLD_BEFORE = 16  # rows that show which flows of a product are told of
+_AT_HOME = re.compile(r"\b(?:[Dd]omestic|[Hh]ome|[Ll]ocal|[Rr]etail|dealers?|registrations?)\b")
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
@@ -610,6 +611,8 @@ class Subjects(Dating):
         """Whether the row before, in the same paragraph, is of exports of some goods: "sales of chips" behind it are exports as well."""
         last = self.rows[-1] if self.rows else None
         same = last is not None and self.sentence is not None and last.sentence.paragraph == self.sentence.paragraph
+        if same and self.sentence is not None and _AT_HOME.search(self.text, self.sentence.start, self.sentence.end):
+            return False
         return same and last is not None and last.series.flow == "export" and last.series.product is not None
 
     def called_market(self, hint: Item, reporter: str) -> str:
