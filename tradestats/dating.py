@@ -121,7 +121,7 @@ class Dating(Memory):
     def date_clause(self, pre: list[Item], k: int, state: State) -> None:
         """Makes a span before a number the period of its clause; one that the text does not settle leaves it open."""
         item = pre[k]
-        period = self.so_far(item, pre, state) or self.resolve(item, state.period)
+        period = self.so_far(item, pre, state) or self.reviewed(item) or self.resolve(item, state.period)
         if k == 0 and self.inside and item.what.form == "last_year" and state.period is not None and state.period.freq != "A":
             period = state.period.shift_years(-1)  # "15,129 tonnes in July (last year 13,456 tonnes)"
         if period is not None and period.freq == "M" and _counts_to(pre, k):
@@ -376,7 +376,7 @@ class Dating(Memory):
         elif compared or (against and found.measure in ("growth", "change", "share_change")):
             words.basis = words.basis or implied
         elif words.own is None:
-            words.own = self.so_far(item, at.tail, state) or period
+            words.own = self.so_far(item, at.tail, state) or self.reviewed(item) or period
             dates = item.what.form == "from_to" or (item.what.form in LAST and state.period is None)
             words.relative = "" if dates else item.code
             state.open = period is None and _stays_open(item)
@@ -554,6 +554,12 @@ class Dating(Memory):
         if not perfect or this is None or not _within(last, this):
             return None
         return _gathered(this, last)
+
+    def reviewed(self, item: Item) -> Period | None:
+        """The year that an undated review is about, and calls "last year": nothing newer is named in it."""
+        main = self.time.main
+        undated = self.context.published is None and item.what.form == "last_year" and main is not None and main.freq == "A"
+        return main if undated and main is not None and main.start.year == self.context.year else None
 
     def over_years(self, item: Item, found: Role) -> tuple[Period | None, str]:
         """Period and base of a change told "between 2019 and 2023" or "from 2019 to 2023": of the later year against the earlier one."""

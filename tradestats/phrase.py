@@ -685,8 +685,13 @@ def _is_flow(items: Sequence[Item], k: int) -> bool:
         return False
     ahead = k + 1
     if [x.kind for x in items[ahead : ahead + 1]] == ["of"]:  # "sales of Peruvian goods to China"
-        ahead = next((n for n in range(k + 2, min(k + 7, len(items))) if items[n].kind not in ("area", "adj", "w", "prod", "and")), k + 1)
-    return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[ahead : ahead + 2]) or any(
+        sold = ("area", "adj", "w", "prod", "and")
+        beyond = word_set("abroad")
+        ahead = next((n for n in range(k + 2, min(k + 7, len(items))) if items[n].kind not in sold or items[n].low in beyond), k + 1)
+    reach = (
+        ahead + 1 if any(x.kind == "chg" or is_verb(x) for x in items[ahead : ahead + 1]) else ahead + 2
+    )  # not "sales slipped to 5 million"
+    return any(x.kind in TO or (x.kind == "w" and x.low in ("abroad", "overseas")) for x in items[ahead:reach]) or any(
         x.kind == "area" and x.what.form == "bound" for x in items[max(0, k - 2) : k]
     )
 
