@@ -137,7 +137,8 @@ class Units(Memory):
                     num.unit = self.context.unit + number.unit[3:]
                 elif number.units and number.unit[:3] != "USD":
                     num.unit = self.own_currency(number)
-                if num.kind == "money":
+                converted = bool(num.depth) and n > 0 and nums[n - 1].kind == "money"  # "5.3 billion euros ($6.9 billion) from 4.1 billion"
+                if num.kind == "money" and not converted:
                     self.unit = num.unit
                     self.quantity = ""
             elif num.kind == "quantity" and (num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word)):
