@@ -72,6 +72,8 @@ _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # w
 
 _LONG_OVER = 200  # days between a period told as background and the one that is news
 
+_NEAR_ROWS = 4  # in which the last figure that is no base stands
+
 
 class Linker(Units, Measures, Subjects):
     """Links one article's sentences in order: `rows` and `aside` grow; nothing in them is changed later."""
@@ -258,7 +260,8 @@ class Linker(Units, Measures, Subjects):
         self.listing = self.listing and sentence.kind == "bullet"
         self.active = self.active or self.home
         self.reporter = self.section_reporter
-        self.time.open_paragraph(self.figures)
+        last = next((row.period for row in reversed(self.rows[-_NEAR_ROWS:]) if row.rule not in _BASES), None)
+        self.time.open_paragraph(self.figures, last)
         self.adjustment = ""
         flow = self.section_flow or self.context.flow
         both = flow == "trade" and not self.context.several and self.context.topic is None  # what the article is about

@@ -31,11 +31,14 @@ class Timeline:
         self.spans: dict[int, Period] = {}  # the last period named of each length in months: "the month", "the same six months"
         self.placed = -1  # where the period stands that was last made the one under discussion
 
-    def open_paragraph(self, sentences: int) -> None:
-        """A new paragraph, after one with so many sentences with figures: a lone sentence's period does not hold on."""
+    def open_paragraph(self, sentences: int, last: Period | None) -> None:
+        """A new paragraph, after one with so many sentences with figures: a lone sentence's period does not hold on.
+
+        `last` is the period of the last figure: one that had come back to the article's own leaves nothing else behind.
+        """
         self.passed, self.open = None, False
         summed = self.kept is not None and self.main is not None and self.main.months == 1 and self.kept.end == self.main.end
-        if (sentences < 2 or summed) and not self.by_label:
+        if (sentences < 2 or summed or last == self.main) and not self.by_label:
             self.kept = None  # a lone sentence's, or a sum's up to the month that the article is about
         self.now = self.kept or self.headed or self.main or self.title
 
