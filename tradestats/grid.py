@@ -27,6 +27,7 @@ from tradestats.phrase import Product
 from tradestats.recognise import names, numbers, periods, products
 from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number
+from tradestats.recognise.periods import PeriodMention
 from tradestats.segment import Sentence
 
 _EXACT = Precision(prec=10_000)
@@ -57,6 +58,7 @@ class _Facts:
     product: Product | None = None
     every: bool = False
     period: Period | None = None
+    part: PeriodMention | None = None  # a part of a year that does not say of which: "April-June"
     statistic: str = ""
     change: str = ""
     basis: str = ""
@@ -280,17 +282,13 @@ class _Table:
     def _head(self, cells: Sequence[Cell]) -> _Head:
         facts = _Facts(no=not cells)
         label = Label("")
-        part: periods.PeriodMention | None = None
         for cell in cells:
             label = grid_label.read(_two_digit_years(cell.text, self.context))
             facts = replace(facts, no=facts.no or (label.unread and not (label.periods or label.change or label.span)))
             before = facts.period
             facts = self._merged(facts, label, cell, self.caption.period, head=True)
-            if label.periods and label.periods[0].relative and label.periods[0].form in _PARTS_OF_A_YEAR:
-                part = label.periods[0]
-            if part is not None and facts.period is not None and facts.period.freq == "A" and facts.period is not before:
-                year = replace(self.context.anchor(None), published=None, year=facts.period.start.year)
-                facts = replace(facts, period=periods.resolve(part, year) or facts.period)  # "January-July" over "2001"
+            if facts.part is not None and facts.period is not None and _is_year(facts.period) and facts.period is not before:
+                facts = replace(facts, period=self._part(facts.part, facts.period) or facts.period)  # "January-July" over "2001"
         if facts.change and facts.period is None and label.periods:
             facts = self._of_two(facts, label)
         if label.periods and facts.period is None and not facts.change:
@@ -401,9 +399,10 @@ class _Table:
                 partner = "WLD" if axis == "partner" else partner
         return _Facts(
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
-            self._period(label, focus, facts.period) or facts.period, label.statistic or facts.statistic, label.change or facts.change,
-            label.basis or facts.basis, label.units or facts.units, label.adjustment or facts.adjustment, label.status or facts.status,
-            label.per or facts.per, label.release or facts.release, label.cumulative or facts.cumulative, no,
+            self._period(label, focus, facts.period) or facts.period, _part_named(label) or facts.part,
+            label.statistic or facts.statistic, label.change or facts.change, label.basis or facts.basis, label.units or facts.units,
+            label.adjustment or facts.adjustment, label.status or facts.status, label.per or facts.per,
+            label.release or facts.release, label.cumulative or facts.cumulative, no,
         )  # fmt: skip
 
     def _others(
@@ -439,11 +438,22 @@ class _Table:
         if len(got) != 1:
             return None
         if label.periods[0].relative and label.periods[0].form in _IN_A_YEAR:
-            if outer is not None and outer.freq == "A":
-                return periods.resolve(label.periods[0], replace(anchor, published=None, focus=None, year=outer.start.year))
+            if outer is not None and _is_year(outer):
+                return self._part(label.periods[0], outer)
             if focus is not None and focus.freq == got[0].freq:
                 return _nearest(got[0], focus)
         return got[0]
+
+    def _part(self, part: PeriodMention, year: Period) -> Period | None:
+        """A part of a calendar, fiscal or crop year: January of 2023-24 is in 2024, its first quarter is the one it begins with."""
+        anchor = replace(self.context.anchor(None), published=None, focus=None, year=year.start.year)
+        ordinal, size = dict(part.args).get("o"), _ORDINAL_MONTHS.get(part.form, 0)
+        if year.freq == "A" or not (isinstance(ordinal, int) and size):
+            found = periods.resolve(part, anchor)
+            return found if found is None or year.freq == "A" else _inside(year, found)
+        first = year.start.month - 1 + size * (ordinal - 1)
+        last = first + size - 1
+        return calendar.months(year.start.year + first // 12, first % 12 + 1, year.start.year + last // 12, last % 12 + 1)
 
     # ------------------------------------------------------------------ rows
     def rows(self) -> Iterator[Row]:
@@ -660,6 +670,8 @@ class _Table:
             over = inner[0] if inner else over  # "share of total 2002" beside levels of January to July
         side = own.period or section.period
         if over is not None and side is not None:
+            if over.freq == "R" and _is_year(over) and not head.label.span and (own.part or (side.months or 12) < 12):
+                return self._part(own.part, over) if own.part else _inside(over, side)  # July under a fiscal year
             if side.months == 12 and side.freq == "R" and over.months < 12:
                 return _inside(side, over)  # July in the row of a fiscal year
             if side.freq == "A" and over.freq != "A" and head.label.periods:
@@ -771,8 +783,19 @@ def _reports(area: AreaMention) -> bool:
     return area.form == "name" or (area.form == "demonym" and known is not None and (known.kind == "country" or bool(known.currency)))
 
 
-_PARTS_OF_A_YEAR = frozenset(("month", "months", "quarter", "half"))
 _IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
+_ORDINAL_MONTHS = {"quarter": 3, "half": 6}  # how long a part is that may be counted: "Q1", "second half"
+
+
+def _part_named(label: Label) -> PeriodMention | None:
+    """The part of a year that a label names without its year."""
+    first = label.periods[0] if label.periods else None
+    return first if first is not None and first.relative and first.form in _IN_A_YEAR else None
+
+
+def _is_year(period: Period) -> bool:
+    """Whether a period is a calendar year or another twelve months: a fiscal or a crop year."""
+    return period.freq == "A" or (period.freq == "R" and period.months == 12)
 
 
 def _parts_a_year(whole: Period, over: Period) -> bool:
