@@ -130,6 +130,7 @@ class _Table:
     def _caption(self, above: Sequence[tuple[Label, Cell]]) -> _Facts:
         """What holds for the whole table; lines nearer to it come later and win."""
         facts = _Facts()
+        calendar_of = any(grid_label.read(cell.text).release for cells in self.shape.heads for cell in cells)
         for label, cell in [*above, *zip(self.stub, self.shape.stub, strict=False)]:
             flow = label.flows[0] if len(label.flows) == 1 and label.flows[0] != "trade" else ""
             period = self._period(label, None)
@@ -153,7 +154,7 @@ class _Table:
             for area, prep in label.areas if not several else ():
                 if (prep or mutual) and area.code != self.context.reporter:
                     facts = replace(facts, partner=area.code)
-                elif area.code != self.context.reporter and label.flows and _reports(area):
+                elif area.code != self.context.reporter and _reports(area) and (label.flows or (calendar_of and not label.rest)):
                     facts = replace(facts, reporter=area.code)
         return facts
 
