@@ -337,7 +337,7 @@ class _Table:
         facts = head.facts
         if not facts.every or facts.period or facts.flow or facts.change or facts.partner:
             return facts
-        others = [h.facts for h in heads if not h.facts.change and h is not head]
+        others = [h.facts for h in heads if not h.facts.change and h is not head and not _relative(h.facts.units)]
         months = sorted({f.period for f in others if f.period}, key=lambda p: p.start)
         if len(months) > 1 and all(f.period for f in others) and all(a.end < b.start for a, b in itertools.pairwise(months)):
             first, last = months[0].start, months[-1].end
@@ -519,7 +519,7 @@ class _Table:
         change = col.change or own.change or section.change
         if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
             change = cap.change
-        if not change and {u.codes for u in col.units} == {("PCT",)} and self._fits(column) == "growth":
+        if not change and _relative(col.units) and self._fits(column) == "growth":
             change = "growth"  # a column "%" whose figures are what the two before it make
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
@@ -530,7 +530,7 @@ class _Table:
         per = own.per or col.per
         if unit is not None and number.kind == "money" and per and not change and "price" in (own.statistic, col.statistic):
             unit = Unit("price", (f"{self._currency(Unit('money', number.units or (number.unit,), 0))}/{per}",), 0)
-        if unit is None or (not change and {u.codes for u in col.units} == {("PCT",)}):
+        if unit is None or (not change and _relative(col.units)):
             return None
         change = self._settled(change, number, column)
         if change == "?" or change == "contribution":
@@ -826,6 +826,11 @@ def _up_to(season: Period, day: tuple[int, int]) -> Period | None:
         if season.start <= last <= season.end:
             return calendar.days(season.start, last)
     return None
+
+
+def _relative(units: Sequence[Unit]) -> bool:
+    """Whether units are percent and nothing else."""
+    return {unit.codes for unit in units} == {("PCT",)}
 
 
 def _of_units(units: Sequence[Unit]) -> str:
