@@ -109,7 +109,8 @@ class _Table:
         above = [grid_label.read(c.text) for c in captions]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
-        self.heads = self._carried(self._related([self._head(cells) for cells in shape.heads]))
+        self.heads = self._related([self._head(cells) for cells in shape.heads])
+        self.heads = self._carried(self._one_flow(self.heads))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
         below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
@@ -346,6 +347,13 @@ class _Table:
         if {f.flow for f in others} == {"export", "import"}:
             return replace(facts, flow="trade")
         return facts
+
+    def _one_flow(self, heads: list[_Head]) -> list[_Head]:
+        """A flow before the first of the periods is that of all of them: "TRADE BALANCE May | Apr"."""
+        dated = all(h.label.periods for h in heads)
+        if self.shape.stub or not dated or [bool(h.facts.flow) for h in heads] != [n == 0 for n in range(len(heads))]:
+            return heads
+        return [replace(h, facts=replace(h.facts, flow=heads[0].facts.flow, sign=heads[0].facts.sign)) for h in heads]
 
     def _carried(self, heads: list[_Head]) -> list[_Head]:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
