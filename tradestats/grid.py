@@ -359,9 +359,11 @@ class _Table:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
         out: list[_Head] = []
         level = _Facts()
-        for head in heads:
+        for n, head in enumerate(heads):
             facts = head.facts
-            if facts.change and not (facts.flow or facts.partner or facts.product):
+            if head.label.skip and facts.period and n + 1 < len(heads) and self._fits(n + 1) == "growth":
+                pass  # "FY23 | FY24 | Target FY24 | Growth": from year to year, past the target
+            elif facts.change and not (facts.flow or facts.partner or facts.product):
                 no = facts.no or level.no
                 facts = replace(facts, flow=level.flow, sign=level.sign, partner=level.partner, product=level.product, no=no)
             elif not facts.change:
@@ -660,7 +662,7 @@ class _Table:
         out: list[tuple[int, Period]] = []
         for n in range(column - 1, -1, -1):
             period = self.heads[n].facts.period
-            if period is not None and not self.heads[n].facts.change and len(out) < 2:
+            if period is not None and not (self.heads[n].facts.change or self.heads[n].label.skip) and len(out) < 2:
                 if out and period.months != out[0][1].months:
                     break  # a month beside a sum of months: the nearer one is changed
                 out.append((n, period))
