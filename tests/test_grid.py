@@ -39,6 +39,7 @@ def _context(settings: dict[str, str], copy: str) -> Context:
         "unit": "USD",
         "services": "services" in copy.lower(),
         "trade": True,
+        "crop": settings.get("crop", ""),
     }
     given: dict[str, Any] = {name: known.get(name) for name in Context._fields if name in known or name not in Context._field_defaults}
     return Context(**given)

@@ -695,8 +695,14 @@ class _Table:
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:
             return _inside(over, whole) or over  # "October to August" over seasons
         if over is not None and side is None and over.months == 12 and over.freq == "R" and self.until is not None:
-            return _up_to(over, self.until)
+            return _up_to(self._season(over, head.label), self.until)
         return over or side or whole or self.context.title_period or self._prose_period()
+
+    def _season(self, year: Period, label: Label) -> Period:
+        """The year in which trade in the article's crop is counted, for a year of two numbers and no more: India's sugar "2023-24"."""
+        plain = len(label.periods) == 1 and dict(label.periods[0].args).keys() == {"p"}
+        first = periods.crop_start(self.context.crop, self.context.reporter) if plain and self.context.crop else 0
+        return calendar.months(year.start.year, first, year.start.year + 1, first - 1) if first > 1 else year
 
     def _released(self, release: str) -> Period | None:
         """The period of a column of a calendar of releases: the article's month or quarter, for "Previous" the one before."""
