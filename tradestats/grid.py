@@ -117,6 +117,7 @@ class _Table:
         self.signed = any(c is not None and c.text[0] in "-−–" for c in below)  # "Gap by type": a figure without a minus is a surplus
         self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
         self.flow = "" if self.mixed else self._default_flow(above, flows)
+        self.falling = self._falling()
         self.prose = self._prose_unit()
         self.until = next((day for c in shape.caption if (day := _last_day(c.text)) is not None), None)
 
@@ -336,9 +337,9 @@ class _Table:
     def _summed(self, head: _Head, heads: Sequence[_Head]) -> _Facts:
         """A column "Total" is the sum of the others: of the months they are, of exports and imports, of the partners."""
         facts = head.facts
-        if not facts.every or facts.period or facts.flow or facts.change or facts.partner:
+        if not _sums(facts):
             return facts
-        others = [h.facts for h in heads if not h.facts.change and h is not head and not _relative(h.facts.units)]
+        others = [h.facts for h in heads if not (h.facts.change or _sums(h.facts) or _relative(h.facts.units))]
         months = sorted({f.period for f in others if f.period}, key=lambda p: p.start)
         if len(months) > 1 and all(f.period for f in others) and all(a.end < b.start for a, b in itertools.pairwise(months)):
             first, last = months[0].start, months[-1].end
@@ -529,8 +530,8 @@ class _Table:
         change = col.change or own.change or section.change
         if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
             change = cap.change
-        if not change and _relative(col.units) and self._fits(column) == "growth":
-            change = "growth"  # a column "%" whose figures are what the two before it make
+        if not change and _relative(col.units) and (self._fits(column) == "growth" or column in self.falling):
+            change = "growth"  # a column "%" whose figures are what the two before it make, or can be no shares
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
             change = "growth" if growing else ""
@@ -646,6 +647,13 @@ class _Table:
             rate = (now.value / was.value - 1) * 100
             rates += abs(rate - step.value) <= max(Decimal("0.6"), abs(rate) / 50)
         return "?" if steps == rates else "change" if steps > rates else "growth"
+
+    def _falling(self) -> tuple[int, ...]:
+        """The columns "Exports %", "Imports %" and so on if one of them is below zero somewhere, which no share is."""
+        plain = [n for n, h in enumerate(self.heads) if _relative(h.facts.units) and h.facts.flow and not (h.facts.change or h.label.rest)]
+        cells = (line.cells[n] for line in self.shape.rows for n in plain if self.heads[n].facts.flow != "balance")
+        figures = (self.numbers.get(cell.start) for cell in cells if cell is not None)
+        return tuple(plain) if any(number is not None and number.value < 0 for number in figures) else ()
 
     def _may_change(self, number: Number, column: int) -> bool:
         """Whether a cell can be of the change the caption speaks of: not a bare figure where it gives a unit as well, "USD m, y/y"."""
@@ -842,6 +850,11 @@ def _up_to(season: Period, day: tuple[int, int]) -> Period | None:
         if season.start <= last <= season.end:
             return calendar.days(season.start, last)
     return None
+
+
+def _sums(facts: _Facts) -> bool:
+    """Whether a column is headed "Total" and no more."""
+    return facts.every and not (facts.period or facts.flow or facts.change or facts.partner)
 
 
 def _relative(units: Sequence[Unit]) -> bool:
