@@ -544,7 +544,7 @@ class _Table:
         if unit is None or (not change and _relative(col.units)):
             return None
         change = self._settled(change, number, column)
-        if change == "?" or change == "contribution":
+        if change == "?" or (change == "contribution" and not self._contributes()):
             return None
         measure = change or "level"
         period = self._released(col.release) if col.release else self._when(col, own, section, head, change, column)
@@ -553,6 +553,8 @@ class _Table:
         code = self._currency(unit)
         if change in ("growth", "share"):
             code, power = "PCT", 0
+        elif change == "contribution":
+            code, power = "PP", 0
         else:
             power = unit.power
         value = number.value.scaleb(power, _EXACT)
@@ -567,7 +569,7 @@ class _Table:
         partner = own.partner or col.partner or section.partner or cap.partner or "WLD"
         if partner == reporter:
             return None
-        basis = self._basis(col, own, section, period, column) if change in ("growth", "change") else ""
+        basis = self._basis(col, own, section, period, column) if change in ("growth", "change", "contribution") else ""
         series = Series(reporter, source.flow, source.sign, partner, product)
         status = own.status or col.status or cap.status or "A"
         adjustment = own.adjustment or col.adjustment or cap.adjustment
@@ -588,7 +590,7 @@ class _Table:
         if number.kind in ("money", "quantity", "percent", "points"):
             own_unit = Unit(number.kind, number.units or (number.unit,), 0)
             return own_unit if number.scaled else self._counted_in(own_unit, (col, own, section, self.caption))
-        if change in ("growth", "share"):
+        if change in ("growth", "share", "contribution"):
             return Unit("percent", ("PCT",), 0)
         wanted = col.statistic or own.statistic
         for facts in (col, own, section, self.caption):
@@ -647,6 +649,10 @@ class _Table:
             rate = (now.value / was.value - 1) * 100
             rates += abs(rate - step.value) <= max(Decimal("0.6"), abs(rate) / 50)
         return "?" if steps == rates else "change" if steps > rates else "growth"
+
+    def _contributes(self) -> bool:
+        """Whether a column "Contribution" is that to growth: beside shares and growth it is neither of them."""
+        return {"share", "growth"} <= {head.facts.change for head in self.heads}
 
     def _falling(self) -> tuple[int, ...]:
         """The columns "Exports %", "Imports %" and so on if one of them is below zero somewhere, which no share is."""
@@ -734,7 +740,7 @@ class _Table:
 
     def _statistic(self, col: _Facts, own: _Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
         """What a cell is of: its unit says it, or its header, or for a change the level before it."""
-        if unit.kind in _PLAIN and change not in ("growth", "share"):
+        if unit.kind in _PLAIN and change not in ("growth", "share", "contribution"):
             daily = unit.kind == "money" and "daily_average" in (col.statistic, own.statistic, self.caption.statistic)
             return "daily_average" if daily else _PLAIN[unit.kind]
         stated = col.statistic or own.statistic
