@@ -486,6 +486,9 @@ class _Table:
                 own = own if own.period else replace(own, period=section.period)
                 own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False)
             if not any(line.cells):
+                if own.period and own == _Facts(period=own.period):
+                    section = replace(section, period=own.period)  # "2012" below "Exports"
+                    continue
                 section = own if not own.no or own.flow else _Facts(no=own.no)
                 flow = _Facts()
                 continue

@@ -57,6 +57,11 @@ _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 LETTER = pattern(r"[^\W\d_]")
 PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
+_UNIT_FIRST = pattern(r"([^.]{4,60})\. (?=[A-Z(])")  # a unit before the notes on one line
+_NOTE = pattern(
+    r"(?i)(?:(?:\(\w\)|\d\)|\[\w\]|\*|†|notes?\b ?[.:]?|n\.b\.) ?.*\.|(?:.* )?(?:details?|figures|totals?|components|numbers|data|sums?)\b"
+    r".* (?:may|might|do|does|will|need|can) not (?:always |necessarily )?(?:equal|add|sum|agree|match|tally)\b.*)$"
+)
 _TWO = pattern(r"(\S[^()]*\S|\d) ?\(([^()]+)\)")
 _ASIDE = pattern(r"\([^()]*+\)")
 CAPTION, SHORT, _CAPTIONS = 170, 64, 3
@@ -151,12 +156,21 @@ def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, .
             skipped += 1
             if skipped > 2 or (out and line.blank):
                 break
+        elif (unit := _UNIT_FIRST.match(line.text)) is not None and _only_unit(unit[1]):
+            out.append(Cell(line.start, line.start + unit.end(1), unit[1]))  # "In billions of dollars. Details may not add up."
+        elif len(line.text) <= 2 * CAPTION and _NOTE.match(line.text) is not None:
+            skipped = 0  # says how the table was made, not what it shows
         elif not _may_caption(line.text):
             break
         else:
             out.append(Cell(line.start, line.end, line.text.strip("#* ")))
         at -= 1
     return tuple(reversed(out))
+
+
+def _only_unit(text: str) -> bool:
+    label = grid_label.read(text)
+    return bool(label.units) and not (label.rest or label.flows or label.known or label.areas or label.periods)
 
 
 def heading(text: str, at: int) -> Cell | None:

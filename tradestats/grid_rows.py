@@ -29,12 +29,17 @@ from tradestats.lazy import pattern
 
 _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
 _LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
+_YEAR_ALONE = pattern(
+    r"(?i)(?:(?:calendar|fiscal|financial|marketing|crop)(?: year)? |year |FY ?|CY ?)?(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?"
+    r"(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])? ?:?"
+)
 _BELOW = frozenset(("of", "o", "to", "from", "with", "in", "thereof", "incl", "including", "excl", "excluding", "other", "others", "total"))
 _MONTH = pattern(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?|q[1-4]|[1-4]q|h[12]")
 _RANKED = pattern(r"\d{1,2}[.)]?[ \t]++(?=[^\W\d_]{2})")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
+_SECTIONS = 2  # headings between the headers of a table and its first figures: "Exports", "2012"
 _HEADERS = 4  # lines at the top of a table that can be headers
 
 
@@ -61,7 +66,7 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
             last = at - 1
             continue
         if not lines[at].bar:
-            if not (may_section(lines[at].text) or _all_unit(lines[at].text)) or _headers(text, lines[at], count) is not None:
+            if not (_may_section(lines[at].text) or _all_unit(lines[at].text)) or _headers(text, lines[at], count) is not None:
                 break
             pending.append(Line((Cell(lines[at].start, lines[at].end, lines[at].text),), (None,) * count))
         at += 1
@@ -69,9 +74,9 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     if odd * 3 > len(rows):
         return None, last + 1
     top = next((n for n in range(k - 1, max(floor, k - 4) - 1, -1) if not lines[n].bar), -1)
-    section: list[Line] = []
-    if top > floor and may_section(lines[top].text) and _headers(text, lines[top], count) is None:
-        section = [Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count)]
+    sections: list[Line] = []
+    while top > floor and len(sections) < _SECTIONS and _may_section(lines[top].text) and _headers(text, lines[top], count) is None:
+        sections.insert(0, Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count))
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
     unit: tuple[Cell, ...] = ()
     heads = _headers(text, lines[top], count) if top >= floor else None
@@ -94,7 +99,7 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     start = min([lines[top].start, *(c.start for c in caption)])
     stubs = (stub,) if stub.text else ()
     full_heads = tuple(zip(*over, columns, strict=True))
-    return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*section, *rows)), last + 1
+    return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*sections, *rows)), last + 1
 
 
 def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, columns: Sequence[Cell]) -> list[list[Cell]]:
@@ -158,6 +163,11 @@ def _all_unit(line: str) -> bool:
     """Whether a line only gives a unit: "€ million", "(in tonnes)"."""
     label = grid_label.read(line)
     return bool(label.units) and not (label.rest or label.flows or label.known or label.areas)
+
+
+def _may_section(line: str) -> bool:
+    """Whether a line can head the rows below it: a heading, or a year that they are parts of."""
+    return may_section(line) or _YEAR_ALONE.fullmatch(line) is not None
 
 
 def _heads_periods(text: str, line: TextLine, count: int) -> bool:
@@ -280,7 +290,7 @@ def _row(text: str, line: TextLine) -> Line | None:
         year = cells.pop(0)  # "April 2014 6,841 4,032"
         label = Cell(label.start, year.end, text[label.start : year.end])
     nameless = dated is None and LETTER.search(label.text) is None
-    ends_open = label.text[-1] in ",;" or label.text.find(".") == len(label.text) - 1
+    ends_open = label.text[-1] in ",;" or (label.text.find(".") == len(label.text) - 1 and not _MONTH.fullmatch(label.text))
     if len(label.text) > SHORT + 16 or nameless or ends_open or PROSE.search(label.text):
         return None
     return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
@@ -309,5 +319,9 @@ def _headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] |
         if cut is None:
             return None
         stub, *heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut]
-    spoken = sum(grid_label.read(h.text).speaks for h in heads)
-    return (stub, heads) if spoken * 2 >= count and spoken else None
+    labels = [grid_label.read(h.text) for h in heads]
+    spoken = sum(label.speaks for label in labels)
+    named = all(label.speaks or (label.known and not label.rest) for label in labels)  # "Total Goods Services"
+    if named and (spoken or grid_label.read(stub.text).stub == "period"):  # "Month Wheat Rice"
+        return stub, heads
+    return (stub, heads) if spoken and spoken * 2 >= count else None
