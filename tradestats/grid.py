@@ -707,6 +707,8 @@ class _Table:
             if over.freq == "A" and side.freq in "MQS":
                 return side.shift_years(over.start.year - side.start.year)
         whole = self.caption.period
+        if over is None and own.part and section.period is None and whole is not None and whole.freq == "R" and _is_year(whole):
+            return self._part(own.part, whole)
         if over is not None and side is None and whole is not None and _parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:

@@ -154,7 +154,7 @@ def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, .
         line = lines[at]
         if line.bar:
             skipped += 1
-            if skipped > 2 or (out and line.blank):
+            if skipped > 2 or (out and line.blank and not all(_only_unit(cell.text) for cell in out)):
                 break
         elif (unit := _UNIT_FIRST.match(line.text)) is not None and _only_unit(unit[1]):
             out.append(Cell(line.start, line.start + unit.end(1), unit[1]))  # "In billions of dollars. Details may not add up."

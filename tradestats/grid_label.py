@@ -436,7 +436,7 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /]?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
 _ASIDE = pattern(r"\([^()]{1,40}\)")
-_LONE_YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])")
+_LONE_YEAR = pattern(r"(?<![\d.,/-])(?:FY ?)?(?:19|20)\d\d(?:[-/]\d\d)?(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
 _BEGINS = frozenset(
     ("time", "area", "product", "flow", "nodx", "trader", "measure", "statistic", "stat", "all", "release", "basis", "skip", "cumulative")

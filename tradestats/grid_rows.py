@@ -115,9 +115,18 @@ def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, c
             break
         if len(pieces) > len(columns):
             out.insert(0, pieces[1:])
+        elif times := _repeated(columns, len(pieces)):
+            out.insert(0, [piece for piece in pieces for _ in range(times)])
         else:
             out.insert(0, [min(pieces, key=lambda p: abs(_middle(text, p) - _middle(text, column))) for column in columns])
     return out
+
+
+def _repeated(columns: Sequence[Cell], times: int) -> int:
+    """How many columns say the same again and again, so many times, below headers that each reach over one round of them; 0 if none do."""
+    size, left = divmod(len(columns), times)
+    again = not left and size > 1 and all(a.text == b.text for a, b in zip(columns, columns[size:], strict=False))
+    return size if again else 0
 
 
 def _reaching_over(text: str, line: TextLine, columns: Sequence[Cell]) -> list[Cell] | None:
