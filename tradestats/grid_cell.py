@@ -65,6 +65,7 @@ _NOTE = pattern(
 _TWO = pattern(r"(\S[^()]*\S|\d) ?\(([^()]+)\)")
 _ASIDE = pattern(r"\([^()]*+\)")
 CAPTION, SHORT, _CAPTIONS = 170, 64, 3
+_ABOVE = 12  # lines above a table, notes and rules among them, that are looked through for its captions
 _SECTION = 2_000  # characters of a section that are looked through for its heading
 
 
@@ -150,7 +151,7 @@ def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, .
     """The lines right above a table that speak for it: short, no full sentence, no figures of their own."""
     at, skipped = first - 1, 0
     out: list[Cell] = []
-    while at >= floor and len(out) < _CAPTIONS:
+    while at >= max(floor, first - _ABOVE) and len(out) < _CAPTIONS:
         line = lines[at]
         if line.bar:
             skipped += 1
