@@ -31,6 +31,7 @@ HARD: dict[str, Callable[[int], str]] = {
     "years and months": lambda n: "Exports " + "from January to March 2024 and in May 2023 " * (100 * n) + "rose 3 percent.",
     "rows of a table": lambda n: "Exports, million USD\n" + "Item | 2023 | 2024\n" + "Steel | 1,204 | 1,305\n" * (150 * n),
     "short lines": lambda n: "Exports\n" + "Steel\n3.2\n4.5\n\n" * (150 * n),
+    "numbers side by side": lambda n: "1 " * (1500 * n) + "\nExports 3 4\n",
     "full stops": lambda n: ROSE + "3 percent. U.S. " * (200 * n),
     **{name: make for name, make in SHAPES.items() if name != "articles"},
 }

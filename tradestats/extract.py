@@ -31,7 +31,7 @@ _PIPES = 3  # bars in a line that is a row of a table, whether or not a table co
 _WIDEST = 120  # characters of a table's row whose cells only spaces part
 # Figures side by side twice, as where a table lost its line ends; a list behind a caption: "(US$ million): China 1,210; Brazil 640".
 _FIGURE = r"[-+(−–]?\d[\d.,]*+[)%]*+"
-_RUN_TOGETHER = re.compile(rf"[0-9](?<![\d.,].)[\d.,]*+[)%]*+(?: {_FIGURE})++ [^\W\d_][^.;:]{{0,60}}? {_FIGURE} [-+(−–]?\d")
+_RUN_TOGETHER = re.compile(rf"[0-9](?<![\d.,].)[\d.,]*+[)%]*+(?: {_FIGURE}){{1,24}}+ [^\W\d_][^.;:]{{0,60}}? {_FIGURE} [-+(−–]?\d")
 _CAPTIONED = re.compile(r":(?<=[\w)%].) [^\W\d_]++(?: [^\W\d_]++){0,4}(?::| -)? [-+−–]?\d")  # begins, as that, with what a search skips to
 _LEAD = 6  # sentences that may settle what an article is about, headings not counted
 _LEAD_LINES = 12  # and headings with them
