@@ -113,3 +113,19 @@ def test_a_table_is_read_when_it_is_needed_only() -> None:
     watch = "sys.addaudithook(lambda event, given: event == 'open' and str(given[0]).endswith('.tsv') and print(given[0]))"
     code = f"import sys; {watch}; import tradestats.extract"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY).stdout == ""
+
+
+def _given(node: ast.stmt) -> list[str]:
+    """The names that a statement of a module gives a value."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [node.target.id] if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None else []
+
+
+def test_no_constant_is_given_two_values() -> None:
+    """A second value silently takes the place of the first, also for those who meant the first."""
+    twice = []
+    for module, path in _modules().items():
+        names = [name for node in ast.parse(path.read_text(encoding="utf-8")).body for name in _given(node)]
+        twice += [f"{module}.{name}" for name in dict.fromkeys(names) if names.count(name) > 1]
+    assert twice == []

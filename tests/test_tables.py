@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 import pytest
+from conftest import REPOSITORY
 
 from tradestats.extract import recognise
 from tradestats.items import Item, Itemiser
@@ -217,3 +218,8 @@ def test_sets_are_named_once(table: str) -> None:
 def test_cues_are_lower_case() -> None:
     assert [row["cue"] for row in rows("cues") if row["cue"] != row["cue"].lower()] == []
     assert [row["lemma"] for row in rows("changes") if row["lemma"] != row["lemma"].lower()] == []
+
+
+def test_every_word_set_is_asked_for() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "tradestats").rglob("*.py"))
+    assert [row["set"] for row in rows("word_sets") if f'"{row["set"]}"' not in source] == []

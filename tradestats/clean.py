@@ -22,7 +22,6 @@ INVISIBLE = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """Characters of no width, as the inside of a character class."""
-_SEPARATORS = "\u2028\u2029"
 _MARKS_SHOWN = 4  # combining marks on one letter: enough for any script, too few to paint over other lines
 
 _UNSAFE = re.compile(f"[{_C0}\x7f{_C1}{_BIDI}{_SURROGATES}]")

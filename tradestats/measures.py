@@ -16,7 +16,7 @@ from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
 
-_NEAR = 8  # items before a number in which the verb that it is the object of stands
+_BEFORE = 8  # items before a number in which the verb that it is the object of stands
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
@@ -587,7 +587,7 @@ class Measures(Memory):
         """Whether a signed bracket follows one that told a balance: "Peru (-24 bn) had the biggest deficit, followed by Chile (-19 bn)"."""
         last = self.rows[-1] if self.rows else None
         alike = last is not None and last.rule == "signed balance" and last.sentence is self.sentence
-        return alike and not holds(at.items[max(0, at.num.at - _NEAR) : at.num.at], ("chg", "cmp", "basis"))
+        return alike and not holds(at.items[max(0, at.num.at - _BEFORE) : at.num.at], ("chg", "cmp", "basis"))
 
     def then_at(self, at: Place) -> bool:
         """Whether "at" and the level follow right after a number: "£0.2 billion at £15.4 billion"."""
@@ -630,7 +630,7 @@ class Measures(Memory):
 
 def _out_of(at: Place) -> bool:
     """Whether a bracket says in percent what so many out of so many are: "three out of four (76.8%)"."""
-    before = at.items[max(0, at.num.at - _NEAR) : at.num.at]
+    before = at.items[max(0, at.num.at - _BEFORE) : at.num.at]
     return [x.low for x in before[-4:-2]] == ["out", "of"]
 
 

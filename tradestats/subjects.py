@@ -25,7 +25,7 @@ _THAT = frozenset(("the", "this", "that"))
 _THOSE = frozenset(("same", "these", "those", "such"))
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
-_RECENT = 24  # rows of a paragraph that say who "the three" are
+_TOLD_OF = 24  # rows of a paragraph that say who "the three" are
 _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FRONT = 8  # items of what opens a sentence
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
@@ -266,7 +266,7 @@ class Subjects(Dating):
         if not (after.low in word_set("together") or after.kind in ("contrib", "share", "tv") or after.low in word_set("place_nouns")):
             return None
         rows = [
-            row for row in self.rows[-_RECENT:] if row.sentence.paragraph == self.paragraph and row.series.partner not in ("WLD", "ROW")
+            row for row in self.rows[-_TOLD_OF:] if row.sentence.paragraph == self.paragraph and row.series.partner not in ("WLD", "ROW")
         ]
         goods = self.goods_together(_HOW_MANY[pre[first + 1].low]) if not rows else None
         if goods is not None:
