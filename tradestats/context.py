@@ -72,6 +72,8 @@ _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
 _NO_NEWS = frozenset(("since", "until", "day", "end"))
 _NEWS = 4  # months after which figures are no news any more
 _MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
+_ROUND_UP = 3  # countries with flows of their own in an opening that is about several; one fewer where a region is named
+_AHEAD = 3  # how many times the votes of any other one country has, if the article is about that one all the same
 _LEADS = 2  # sentences that say most clearly whose trade it is
 _TRACES = 3  # telephone numbers and addresses that count
 
@@ -257,12 +259,16 @@ def _reporter(
         return "WLD", True
     single = Counter({code: count for code, count in votes.items() if count and not _region(code)})
     first = max(votes, key=lambda code: votes[code], default="")
+    regional = any(_region(x) and count > _PLAIN for x, count in votes.items())  # named where an article says what it is about
     if _region(first):
         told = {x.code for items in [title, *lead] for x in items if x.kind == "area" and x.what.form != "capital"}
         told = strong | {code for code in told if not names.is_group(code)}
         if first not in strong or told & set(single):  # not where a dateline alone names a country
             votes = single or votes  # an article on trade with the Middle East is that of the country it also names
     code = _clear(votes)
+    owners = _owners([title, *lead])
+    if len(owners) >= _ROUND_UP - regional and votes[code] < _AHEAD * max(votes[x] for x in owners - {code}):
+        return "", True  # "Exports from Thailand rose 4 percent, while Malaysia's fell 1 percent", of ASEAN
     if code in strong:
         return code, False
     if rest and (not code or len(votes) > 1 or likely):
@@ -270,6 +276,12 @@ def _reporter(
         if later:
             return later, False
     return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found), False
+
+
+def _owners(sentences: Sequence[Sequence[Item]]) -> set[str]:
+    """The countries whose own flows the title and the lead name."""
+    named = ((items, k) for items in sentences for k, x in enumerate(items) if x.kind == "area" and x.code and not names.is_group(x.code))
+    return {items[k].code for items, k in named if _strength(items, k) >= _AGENCY}
 
 
 def _clear(votes: Counter[str]) -> str:

@@ -23,6 +23,7 @@ _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
 _FRONT = 6  # items of what opens a clause
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
+_SENT = frozenset(("export", "re-export", "domestic-export"))
 _LINKS = frozenset(("in", "to", "by", "with", "at", "on", "for", "ref", "chg", "adv", "num", "into", "why", "as", "under", "over", "cmp"))
 """Kinds of items that name nothing themselves, and lead to what is named."""
 _LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
@@ -749,7 +750,7 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
     elif prep == "from":
         moved = flow or out.verb
-        leaves = moved is not None and moved.code in ("export", "re-export", "domestic-export")
+        leaves = moved is not None and moved.code in _SENT
         (out.reporters if leaves else out.partners).append(item)
     elif prep in ("with", "between", "among"):
         out.partners.append(item)
@@ -767,6 +768,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         (out.partners if flow is not None and flow.code == "import" else out.reporters).append(item)
     elif prep == "by" and flow is not None and flow.code == "import" and not mention.possessive:
         out.buyer = item
+    elif prep == "by" and flow is not None and flow.code in _SENT and not mention.possessive and _done_by(items, k, flow):
+        out.reporters.append(item)  # "exports of coffee by Peru"
     elif prep == "base" and k > 1 and flow is not None and flow.code == "balance" and items[k - 2] is flow:
         out.partners.append(item)  # "a deficit vis-a-vis China"
     elif prep in ("in", "by", "within", "at", "on", "outside"):
@@ -795,6 +798,13 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
+
+
+def _done_by(items: Sequence[Item], k: int, flow: Item) -> bool:
+    """Whether nothing but what was moved stands between a flow and "by" with a country."""
+    begin = next((n for n in range(k - 1, -1, -1) if items[n] is flow), k)
+    between = items[begin + 1 : k]
+    return bool(between) and all(x.kind in ("of", "prod", "w", "adj", "and", "det", "by") and not is_verb(x) for x in between)
 
 
 def _fronted(items: Sequence[Item], k: int) -> bool:

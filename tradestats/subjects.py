@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -207,6 +208,9 @@ class Subjects(Dating):
         if joint in (",", "as") and not phrase.flows and self.still_aside(cut[-1], state):
             return
         state.subjects = self.merge(phrase, state, joint)
+        trader = next((x for x in pre if x.low in TRADERS), None) if self.context.several and not phrase.flows else None
+        if trader is not None:  # "The United States was the largest importer with"
+            state.subjects = [replace(s, flow=TRADERS[trader.low], sign=0) for s in state.subjects]
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas or phrase.there:
             state.subjects = self.without_oil(state.subjects)
@@ -368,6 +372,10 @@ class Subjects(Dating):
     def dealer(self, told: Deal, flow: str, third: str, now: Series, state: State) -> Series | None:
         """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
         home, agent = now.reporter or self.context.reporter, told.agent
+        unled = self.context.several and now.reporter in ("", "WLD")  # no seller is under discussion
+        if unled and agent is not None and agent.kind == "area" and self.kind_now != "percent":
+            self.dealt = "own"
+            return Series(agent.code, flow, 0, self.world(third or "WLD", agent.code), now.product, "", "", "reporter")
         if self.context.several or not home or agent is None or agent.kind == "hint":
             return None  # buyers and customers may be anybody's
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
@@ -516,6 +524,8 @@ class Subjects(Dating):
                 areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
             if body[0].kind == "within" and areas and names.is_group(areas[0].code):
                 state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
+            elif self.context.several and body[0].kind == "for" and len(areas) == 1 and areas[0].code:
+                state.subjects = [replace(x, reporter=areas[0].code) for x in state.subjects]  # "For Malaysia, exports to China"
             elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within", "among"):
                 state.lead_partner = "+".join(a.code for a in areas)
             elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
@@ -537,7 +547,8 @@ class Subjects(Dating):
         if state.lead_flow and not phrase.flows and not state.history:
             now = replace(now, flow=state.lead_flow, sign=0)
         stat = phrase.statistics[0].code.split(":")[0] if phrase.statistics else ""
-        reporter = phrase.reporters[0].code if phrase.reporters else now.reporter or self.reporter
+        told_by = self.source if self.context.several and not state.history else ""  # "the Thai government said exports"
+        reporter = phrase.reporters[0].code if phrase.reporters else told_by or now.reporter or self.reporter
         outside = phrase.other is not None and phrase.other.code == "bop"
         if phrase.sales and not phrase.flows and not phrase.partners and not (phrase.products and self.told_of_goods()):
             return [replace(now, why="about sales")]
@@ -688,6 +699,8 @@ class Subjects(Dating):
         if self.context.several and phrase.prep == "of" and phrase.partners:
             reporter = phrase.partners[0].code
             phrase.partners = []
+        elif self.context.several and phrase.buyer is not None and not phrase.reporters:
+            reporter = phrase.buyer.code  # "imports by Germany"
         own = next((f for f in phrase.flows if f.code in MIRROR), None)
         buyer = self.buyer(phrase, reporter)
         if own is not None and own.low.endswith(" here"):  # "what they sent here", "goods that Chad shipped here"
@@ -731,12 +744,15 @@ class Subjects(Dating):
             if self.source in ("", reporter):
                 return [replace(now, why="trade with its own reporter: whose it is stands elsewhere")]
             reporter, partners, areas = self.source, [reporter], []  # "Korean customs data put exports to India at"
-        partners += [a.code for a in areas if self.context.reporter]
+        unowned = not self.context.reporter or (self.context.several and not phrase.partners)
+        partners += [a.code for a in areas if not unowned]
         if phrase.pair and all(phrase.pair):
             reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
             partners = [partner]
-        if areas and not self.context.reporter and not phrase.reporters:
-            reporter = areas[0].code
+        owners = [reporter]
+        if areas and unowned and not phrase.reporters:
+            owners = list(dict.fromkeys(a.code for a in areas))  # "Brazil and Peru limit their exports to", where many countries' are told
+            reporter = owners[0]
         if not partners and (phrase.there or (phrase.pron is not None and phrase.pron.code == "there")) and self.last_area:
             partners = [self.last_area]
         if not partners and phrase.hint is not None and names_place(phrase.hint):
@@ -758,8 +774,8 @@ class Subjects(Dating):
         out = []
         for flow in phrase.flows[:6]:
             for product in goods:
-                for partner in partners:
-                    out.append(Series(reporter, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
+                for owner, partner in itertools.product(owners, partners):
+                    out.append(Series(owner, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
             out = out[: len(goods) * len(partners)]
         if (
@@ -981,6 +997,8 @@ class Subjects(Dating):
                     )
                 ]
             return [replace(now, flow="export", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
+        if phrase.prep == "from" and phrase.partners and state.history and now.flow == "export" and self.context.several:
+            return [replace(now, reporter=a.code, product=goods[0], statistic=stat, why="") for a in phrase.partners]  # "and from Peru by 2"
         if phrase.partners and phrase.prep in ("to", "from") and now.flow in ("export", "import", "balance", "trade"):
             now = (
                 replace(now, flow="export" if phrase.prep == "to" else "import", sign=0)
@@ -1501,10 +1519,12 @@ class Subjects(Dating):
             series = replace(series, reporter=fors[0].code)
         noun = bool(post[1:]) and post[0].kind == "chg" and found.measure == "growth"  # "a 38 percent slide in China"
         where = post[noun].kind if post else ""
+        placed = next((x for x in post[1 + noun : 3 + noun] if x.kind == "area" and x.code not in ("", series.reporter)), None)
+        if where == "in" and placed is not None and self.context.several and found.measure in ("growth", "change") and not phrase.flows:
+            return replace(series, reporter=placed.code)  # "exports grew 5 percent in Peru", where several countries' are told
         if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
             where = ""  # "advanced 8 percent in the EU" where it is exports that do
         if where in ("for", "in") and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
-            placed = next((x for x in post[1 + noun : 3 + noun] if x.kind == "area" and x.code not in ("", series.reporter)), None)
             if placed is not None and not placed.what.possessive:
                 return replace(series, partner=placed.code)  # "2 percent for the euro zone"
         series = self.towards(series, phrase)
