@@ -998,7 +998,7 @@ class Subjects(Dating):
                 ]
             return [replace(now, flow="export", sign=0, partner=a.code, product=goods[0], statistic=stat, why="") for a in phrase.areas]
         if phrase.prep == "from" and phrase.partners and state.history and now.flow == "export" and self.context.several:
-            return [replace(now, reporter=a.code, product=goods[0], statistic=stat, why="") for a in phrase.partners]  # "and from Peru by 2"
+            return [replace(now, reporter=a.code, product=goods[0], statistic=stat, why="") for a in phrase.partners]  # "from Peru by 2"
         if phrase.partners and phrase.prep in ("to", "from") and now.flow in ("export", "import", "balance", "trade"):
             now = (
                 replace(now, flow="export" if phrase.prep == "to" else "import", sign=0)
@@ -1524,9 +1524,9 @@ class Subjects(Dating):
             return replace(series, reporter=placed.code)  # "exports grew 5 percent in Peru", where several countries' are told
         if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
             where = ""  # "advanced 8 percent in the EU" where it is exports that do
-        if where in ("for", "in") and not phrase.partners and found.measure in ("growth", "change") and not self.context.several:
-            if placed is not None and not placed.what.possessive:
-                return replace(series, partner=placed.code)  # "2 percent for the euro zone"
+        moved = where in ("for", "in") and found.measure in ("growth", "change") and not phrase.partners and not self.context.several
+        if moved and placed is not None and not placed.what.possessive:
+            return replace(series, partner=placed.code)  # "2 percent for the euro zone"
         series = self.towards(series, phrase)
         if phrase.apart:
             return replace(series, why="without a country that is not told apart")
