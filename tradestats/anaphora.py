@@ -35,6 +35,7 @@ class Places:
     group: str = ""
     wide: str = ""  # the last of several countries: a group, or all but one
     prior: str = ""  # the one named before the last
+    far: str = ""  # the last that goods were said to go to or to come from
     listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
     told: list[str] = field(default_factory=list)  # all that the sentence before named
     exports: bool = False  # exports from home are what is told of: who buys is somebody else
@@ -53,6 +54,8 @@ class Places:
                 if item.code != self.last:
                     self.last, self.prior = item.code, self.last
                 here = item.code
+                if any(x.kind in ("to", "with") or x.low == "from" for x in items[max(0, k - 2) : k]):
+                    self.far = item.code
                 if names.is_group(item.code) or "-" in item.code:
                     self.wide = item.code
                     self.group = self.group if "-" in item.code else item.code
@@ -98,6 +101,7 @@ class Places:
             return _area(item, self.wide) if self.wide else item
         if noun in word_set("neighbour"):
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
+            other = other if self.home or self.far in ("", here) else self.far
             return _area(item, other) if other and not names.is_group(other) and "+" not in other else item
         if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not names.is_group(self.last) else item

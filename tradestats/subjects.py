@@ -373,7 +373,7 @@ class Subjects(Dating):
         """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
         home, agent = now.reporter or self.context.reporter, told.agent
         unled = self.context.several and now.reporter in ("", "WLD")  # no seller is under discussion
-        if unled and agent is not None and agent.kind == "area" and self.kind_now != "percent":
+        if unled and agent is not None and agent.kind == "area" and (third or self.kind_now != "percent"):
             self.dealt = "own"
             return Series(agent.code, flow, 0, self.world(third or "WLD", agent.code), now.product, "", "", "reporter")
         if self.context.several or not home or agent is None or agent.kind == "hint":
@@ -442,6 +442,9 @@ class Subjects(Dating):
                 label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
                 labels = bool(label and label[0].code) or (bool(phrase.products) and not phrase.flows)
                 if labels and all(x.code == "trade" for x in phrase.flows) and self.sentence is not None:
+                    if label and self.context.several and self.series.reporter in ("", "WLD"):
+                        state.subjects = [replace(state.subjects[0], reporter=label[0].code, why="")]
+                        continue  # "Peru: exports up 5 percent", where nobody's trade is under discussion
                     if label:
                         state.lead_partner = label[0].code
                     else:
