@@ -535,6 +535,7 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
         if (
             kind in ("flow", "nodx", "hint")
             and more
+            and not (k == 1 and gap[0].low == "from" and holds(gap[k + 1 : k + 4], ("prod",)))  # "earned $3 million from exporting tea"
             and not (gap[k - 1].kind in _LEADS_TO_FLOW if k else item.code == "balance" or (k + 1 < n and roles.chg_noun(gap[k + 1])))
         ):
             break

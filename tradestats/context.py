@@ -12,7 +12,7 @@ from tradestats.calendar import Period
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, has_verb, headed, is_verb, left_home, parse, part_of_makers, sent_off
+from tradestats.phrase import Product, cause, has_verb, headed, is_verb, left_home, parse, part_of_makers, sent_off
 from tradestats.recognise import names, periods, products
 from tradestats.words import is_goods, is_head
 
@@ -396,6 +396,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before == "ref" and item.what.form == "name" and not item.what.possessive and any(x.low == "from" for x in items[max(0, k - 2) : k]):
         moved = next((x.code for x in reversed(items[max(0, k - 10) : k]) if x.kind in ("flow", "tv", "sales")), "")
         return _AGENCY if moved == "export" else 0  # "exports from Peru", "imports from Peru"
+    if before == "ref" and item.what.form == "demonym" and items[k - 1].low == "from":
+        return _PLAIN  # "with a boost from Japanese car arrivals"
     if any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5]) and any(
         x.kind == "says" for x in items[k + 1 : k + 8]
     ):
@@ -526,6 +528,7 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
         end = next(
             (k for k in range(at + 1, len(items)) if is_verb(items[k]) or items[k].kind in ("num", ",", "sub", "(", "which")), len(items)
         )
+        end = min(end, cause(items, at))
         if items[at].kind == "flow" and headed(items, at):
             return None, items[at].code  # "Medical devices lead exports": one of all goods
         phrase = parse(items[begin : at + 1], subject=True)
@@ -606,6 +609,8 @@ def _moved_by_goods(items: Sequence[Item]) -> Item | None:
     flows = [k for k, x in enumerate(items) if x.kind == "flow"][:_MOST_FLOWS]
     for first, second in pairwise(flows):
         if not _of_all(items, second):
+            if _behind_a_front(items, first, second):
+                return items[second]
             continue
         begin = second
         while begin > first + 1 and items[begin - 1].kind in _BEFORE_FLOW:
@@ -617,6 +622,15 @@ def _moved_by_goods(items: Sequence[Item]) -> Item | None:
         if begin > first + 1 and (fronted or caused) and holds(items[: second - 1], ("prod",)):
             return items[second]
     return None
+
+
+def _behind_a_front(items: Sequence[Item], first: int, second: int) -> bool:
+    """Whether goods' flow only opens a sentence on a country's: "Riding high on tea exports, Nepal saw a 9 percent rise in exports"."""
+    comma = next((k for k in range(first + 1, second) if items[k].kind == ","), 0)
+    whose = next((x for x in items[comma + 1 : second] if x.kind != "det"), None) if comma else None
+    if whose is None or whose.kind not in ("area", "anaphor") or has_verb(items[1:comma]) or not holds(items[:comma], ("prod",)):
+        return False
+    return items[second - 1].kind in _BEFORE_FLOW | {"in", "of"} and not holds(items[second + 1 : second + 3], ("of", "prod"))
 
 
 def _of_all(items: Sequence[Item], k: int) -> bool:

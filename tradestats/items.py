@@ -200,6 +200,7 @@ def _without_asides(items: list[Item]) -> list[Item]:
     return out
 
 
+_SOLD = 10  # items behind a verb of receiving in which what the money was for is named
 _AREA_KINDS = {"agency": "proper", "other": "proper", "anaphor": "anaphor", "region": "place", "city": "place"}
 
 
@@ -277,6 +278,8 @@ def _join(items: list[Item]) -> list[Item]:
             and _from_area(items, n + 1)
         ):
             item = replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
+        if item.low.partition(" ")[0] in word_set("receives") and _from_exports(items, n + 1):
+            item = replace(item, kind="lev", code="earn")  # "received $372 million from the export of leather"
         if item.code == "balance" and [x.low for x in out[-3:]] == ["c", "/", "a"]:
             item = replace(item, kind="other", code="bop")  # "the C/A surplus"
         if item.low == "number" and item.kind == "w" and _counts_goods(items, n + 1):
@@ -324,6 +327,13 @@ def _from_area(items: Sequence[Item], n: int) -> bool:
     """Whether a number and "from" a country stand there."""
     ahead = [x for x in items[n : n + 6] if x.low not in ("the", "about", "some", "around")]
     return [x.kind for x in ahead[:1]] == ["num"] and [x.low for x in ahead[1:2]] == ["from"] and [x.kind for x in ahead[2:3]] == ["area"]
+
+
+def _from_exports(items: Sequence[Item], n: int) -> bool:
+    """Whether an amount and "from" somebody's exports stand there."""
+    ahead = items[n : n + _SOLD]
+    at = next((k for k, x in enumerate(ahead) if x.low == "from"), 0)
+    return at > 0 and any(x.kind == "num" for x in ahead[:at]) and any(x.low in ("export", "exports", "exporting") for x in ahead[at:])
 
 
 def _of_one_flow(before: Sequence[Item]) -> bool:

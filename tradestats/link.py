@@ -33,7 +33,7 @@ from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.phrase import FLOWLIKE, Phrase, Product, first_verb, has_verb, is_verb, parse, sent_off, trim
+from tradestats.phrase import FLOWLIKE, Phrase, Product, cause, first_verb, has_verb, is_verb, parse, sent_off, trim
 from tradestats.recognise import names, numbers, products
 from tradestats.role import Role
 from tradestats.segment import Sentence
@@ -295,7 +295,7 @@ class Linker(Units, Measures, Subjects):
         if heading and sum(x.kind == "," for x in items) >= 4:
             return  # a line of key words
         if not phrase.flows and phrase.other is None and holds(items, FLOWLIKE) and not (heading and (phrase.areas or phrase.partners)):
-            whole = parse(items, subject=True)
+            whole = parse(items[: cause(items, cut)], subject=True)
             vague = whole.flows[:1] and whole.flows[0].code == "trade" and self.series.flow in MIRROR  # "its report on foreign trade"
             if len(whole.flows) == 1 and not whole.other and not vague:
                 phrase = whole

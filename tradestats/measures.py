@@ -11,7 +11,7 @@ from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
-from tradestats.phrase import has_verb, is_verb, parse
+from tradestats.phrase import has_verb, is_verb, names_goods, parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.words import is_noun, is_product_word
@@ -20,6 +20,7 @@ _BEFORE = 8  # items before a number in which the verb that it is the object of 
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _SLICE = 6  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_QUALIFIES = frozenset(("time", "det", "adj", "area", "prod", "and"))  # what stands before a noun and says more of it
 _AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods are counted in that no border is crossed by
 _TOTALS = 60  # rows before a part in which the total is told
 _TOLD = 4  # rows before a forecast that may say what is forecast
@@ -168,10 +169,8 @@ class Measures(Memory):
             and any((x.kind == "other" and x.code != "demand") or (x.kind == "revenue" and post[1].kind == "pron") for x in post[1:4])
         ):
             return None  # "28 percent of GDP"
-        risen = next((x for x in post[2:6] if x.kind not in ("time", "det", "adj", "area")), None)
-        made = risen is not None and risen.kind == "other" and risen.code in ("gdp", "output")
-        if made and [x.kind for x in post[:2]] in (["chg", "of"], ["chg", "in"]):
-            return None  # "net exports gave 0.4 points to the 0.6 percent rise of fourth-quarter GDP"
+        if _of_another_change(post):
+            return None
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
         if post and post[0].kind == "status" and post[0].code == "F" and state.pct is not None and holds(tail, ("ref", "cmp")):
@@ -626,6 +625,18 @@ class Measures(Memory):
         growth = self.rows[-1]
         levels = [abs(r.value) for r in self.rows[-_TOTALS:] if r.measure == "level" and r.unit == num.unit and r.statistic == "value"]
         return not levels or not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
+
+
+def _of_another_change(post: list[Item]) -> bool:
+    """Whether a number is the change of what is no trade: "the 0.6 percent rise of quarterly GDP", "a 9 percent rise in oil prices"."""
+    if [x.kind for x in post[:2]] not in (["chg", "of"], ["chg", "in"]):
+        return False
+    qualified = list(takewhile(lambda x: x.kind in _QUALIFIES or (x.kind == "w" and is_product_word(x.word)), post[2:]))
+    head = next(iter(post[2 + len(qualified) :]), None)
+    if head is None or head.kind not in ("other", "stat"):
+        return False
+    priced = head.code == "price" and bool(qualified) and names_goods(qualified[-1])
+    return priced or (head.kind == "other" and head.code not in ("demand", "sales"))
 
 
 def _out_of(at: Place) -> bool:

@@ -495,6 +495,15 @@ def _describes(items: Sequence[Item], k: int) -> bool:
     return before in ("", "and", ",") and (end == len(items) or items[end].kind in _ENDS_NOUN)
 
 
+def cause(items: Sequence[Item], begin: int) -> int:
+    """Where what something came of is told, from item `begin` on: "the deficit narrowed | on higher sales of milk"."""
+    for k in range(begin, len(items) - 2):
+        moved = items[k].kind == "on" and items[k + 1].kind in ("cmp", "chg")
+        if items[k].kind == "why" or (moved and holds(items[k + 2 : k + 5], FLOWLIKE)):
+            return k
+    return len(items)
+
+
 def names_goods(item: Item) -> bool:
     """Whether an item is a noun for goods, not one that only stands for any."""
     return item.low not in word_set("neutral") and (item.kind == "prod" or (item.kind == "w" and is_goods(item.word)))

@@ -17,7 +17,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase, Product, first_verb, has_verb, is_verb, names_goods, parse, trim
 from tradestats.recognise import names, products
-from tradestats.role import Role
+from tradestats.role import Role, chg_noun
 from tradestats.words import NOISE, is_goods, is_noun, is_product_word, is_verb_word
 
 _ALTOGETHER = ("in all,", "in total,", "all told,", "altogether,", "all in all,", "taken together,", "overall,", "as a whole,", "in sum,")
@@ -44,6 +44,7 @@ _TOLD_BEFORE = 16  # rows that show which flows of a product are told of
 _AT_HOME = re.compile(r"\b(?:[Dd]omestic|[Hh]ome|[Ll]ocal|[Rr]etail|dealers?|registrations?)\b")
 _REACH = 30  # items in which a list's names follow its numbers
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
+_NAMING = frozenset(("w", "prod", "adj", "and", ",", "det"))  # what goods are named with
 _OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
 _AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
@@ -1438,8 +1439,10 @@ class Subjects(Dating):
             return series
         if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
             post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
-        in_goods = bool(post) and post[0].kind == "in" and (series.flow == "balance" or _goods_in(post))  # "rose 5% in coffee, 4% in tea"
-        phrase = parse(post, subject=in_goods)
+        named = post[1:] if post and found.measure in ("growth", "change") and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
+        in_goods = bool(named) and named[0].kind == "in" and (series.flow == "balance" or _goods_in(named))  # "rose 5% in coffee"
+        earned = bool(post) and _earned_with(post, found, series)
+        phrase = parse(named if in_goods else post[1:] if earned else post, subject=in_goods or earned)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
             series = replace(series, statistic="volume")  # "38 percent of the bags"
         favoured = _favoured(post, series.reporter) if found.measure == "level" else 0
@@ -1540,7 +1543,7 @@ class Subjects(Dating):
             return series  # "litres of pure alcohol": how it is counted, not what is
         if more is not None:
             series = replace(series, product=with_text(more, self), why="")
-        elif (phrase.products and post and (post[0].kind in ("of", "lev") or in_goods)) or (
+        elif (phrase.products and post and (post[0].kind in ("of", "lev") or in_goods or earned)) or (
             phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
         ):
             series = replace(series, product=with_text(phrase.joined, self))
@@ -1629,8 +1632,18 @@ def _payer(tail: Sequence[Item], paid: Item) -> str:
 
 def _goods_in(post: Sequence[Item]) -> bool:
     """Whether "in" leads to known goods and nothing else."""
-    end = next((k for k in range(1, len(post)) if post[k].kind not in ("w", "prod", "adj", "and", ",", "det")), len(post))
-    return end > 1 and post[end - 1].kind == "prod" and not (end < len(post) and post[end].kind in ("flow", "stat", "lev"))
+    named = list(takewhile(lambda x: x.kind in _NAMING and (x.kind != "w" or is_product_word(x.word)), post[1:]))
+    end = 1 + len(named)
+    if end < len(post) and post[end].kind in ("flow", "stat", "lev", "other", "sales"):
+        return False
+    while end > 1 and post[end - 1].kind in ("and", ",", "det"):
+        end -= 1  # "in electronics and a 5 percent gain in palm oil"
+    return end > 1 and post[end - 1].kind == "prod"
+
+
+def _earned_with(post: Sequence[Item], found: Role, series: Series) -> bool:
+    """Whether an amount is told to come from goods: "earned $2 million | from exports of carpets"."""
+    return found.measure == "level" and series.flow == "export" and post[0].low == "from" and holds(post[1:5], ("prod",))
 
 
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:

@@ -91,6 +91,13 @@ def _counts(text: str, ordinal: Number) -> bool:
     return "(" not in before and "[" not in before and not any(word in before for word in _RANKING)
 
 
+def _is_converted(items: list[Item], before: Num, num: Num) -> bool:
+    """Whether a bare "$" opens a bracket behind an amount in a dollar that is written out."""
+    if len(num.number.units) < 2 or len(before.number.units) > 1 or before.unit[2:3] != "D" or before.unit == "USD":
+        return False
+    return [x.kind for x in items[before.at + 1 : num.at]] == ["("]
+
+
 class Units(Memory):
     """Settles the numbers of a sentence."""
 
@@ -129,7 +136,9 @@ class Units(Memory):
             number = num.number
             if num.kind in ("money", "price"):
                 local = self.context.unit + number.unit[3:]  # of a price, too: "$3.06 per litre"
-                if number.units and number.unit[:3] == "USD" and self.context.unit != "USD" and local in number.units:
+                if n and num.depth and _is_converted(items, nums[n - 1], num):
+                    pass  # "NZ$653 million ($510 million)": not New Zealand's dollars again
+                elif number.units and number.unit[:3] == "USD" and self.context.unit != "USD" and local in number.units:
                     num.unit = local
                 elif number.units and self.unit.split("/")[0] in number.units and len(number.units) > 1 and number.unit[:3] != "USD":
                     num.unit = self.unit
