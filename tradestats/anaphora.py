@@ -103,7 +103,9 @@ class Places:
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
             other = other if self.home or self.far in ("", here) else self.far
             return _area(item, other) if other and not names.is_group(other) and "+" not in other else item
-        if k and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
+        owned = next((x for x in items[k + 1 : k + 4] if x.kind not in ("prod", "adj", "w")), item)
+        owns = owned.kind in ("flow", "nodx") and not owned.low.endswith("ing")  # "contributed to the country's exports"
+        if k and not owns and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not names.is_group(self.last) else item
         return _home(item)
 

@@ -68,7 +68,9 @@ def deal(pre: Sequence[Item]) -> Deal | None:
             if agent is not None and agent.kind == "area" and listed and not fronted:
                 return None  # one of several: "Japan and Korea bought"
             if agent is None and _light(pre[k + 1 : at]):
+                going_on = item.kind == "," and pre[at].low.endswith("ing")
                 agent = _shared(pre[:k]) if item.kind == "and" else _before_relative(pre, k) if item.kind == "," else None
+                agent = agent or (_opening(pre[:k]) if going_on else None)
             return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
         if agent is not None and agent.kind == item.kind == "area" and pre[k + 1] is agent:
             break  # lines run together
@@ -99,6 +101,14 @@ def _shared(before: Sequence[Item]) -> Item | None:
     named = bool(clause) and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
     told = named and any(is_verb(x) for x in clause[1:]) and not holds(clause, ("flow", "num", "and"))
     return clause[0] if told else None
+
+
+def _opening(before: Sequence[Item]) -> Item | None:
+    """The country that is the subject of the clause before a participle: "China was the top source of imports, | supplying"."""
+    begin = next((k + 1 for k in range(len(before) - 1, -1, -1) if before[k].kind in BREAKS), 0)
+    clause = [x for x in before[begin:] if not _light([x])]
+    named = len(clause) > 1 and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
+    return clause[0] if named and is_verb(clause[1]) and not holds(clause, ("num",)) else None
 
 
 def _before_relative(pre: Sequence[Item], k: int) -> Item | None:
