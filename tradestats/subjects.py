@@ -731,7 +731,7 @@ class Subjects(Dating):
         last = state.history[-1] if state.history else None
         goes_on = last is not None and last.partner == self.places.subject != "" and last.flow == MIRROR.get(phrase.flows[0].code)
         if goes_on and last is not None and phrase.flows[0].low.endswith("ing") and joint == "," and not (areas or phrase.partners):
-            return [replace(last, product=g if phrase.products else last.product, statistic=stat) for g in goods]  # "came second, importing"
+            return [replace(last, product=g if phrase.products else last.product, statistic=stat) for g in goods]  # "second, importing"
         its = phrase.pron is not None and phrase.pron.code == "its" and not (areas or phrase.partners or phrase.reporters)
         buys = own is not None and own.low in word_set("from_us")
         if its and buys and last is not None and last.flow == "export" and last.partner != "WLD":
