@@ -50,7 +50,7 @@ def crosses(items: Sequence[Item]) -> bool:
     abroad = word_set("abroad")
     for item in items:
         if item.low in abroad and item.kind == "w":
-            return any(x.kind == "tv" or x.low == "shipments" for x in items)
+            return any(x.kind == "tv" or x.low == "shipments" or (x.kind == "flow" and x.low in word_set("crosses")) for x in items)
     return False
 
 

@@ -12,6 +12,7 @@ from tradestats import role as roles
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import VERBISH, Phrase, first_verb, has_verb, is_verb, parse
+from tradestats.recognise import periods
 from tradestats.words import is_verb_word
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
@@ -22,6 +23,7 @@ _YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", 
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
 # Forms of periods that are so much of a longer one: "two months of 2014", "the first half".
 _CLAUSE = 60  # items that a clause without a verb or a comma has at the most
+_BRACKETED = 5  # items from a year to the months in brackets that say how it is counted
 _SAME = 40  # items before a period in which "the same" may be said of it
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
@@ -61,6 +63,10 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "December closed the year with exports of"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
         return True  # "the string of surpluses that began in November 1997"
+    beside = items[max(0, k - _BRACKETED) : k]  # "the 2018/19 marketing year (MY, July-June)"
+    named = items[k].kind == "time" and any(x.kind == "time" and "year" in x.what.form for x in beside) and not holds(beside, ("num",))
+    if named and items[k].what.form == "months" and periods.wraps_year(dict(items[k].what.args)):
+        return True  # that only says how the year is counted
     return any(x.low == "since" for x in items[max(0, k - 4) : k])
 
 
@@ -279,6 +285,9 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if k and body and body[0].kind == "with" and all(x.kind in ("adj", "adv", "of", "sales", "det") for x in body[1:]):
             verbless = True
             continue  # "gold was the exception, with sales of"
+        flow = next((n for n, x in enumerate(body) if x.kind == "flow"), len(body)) if opener == "why" else len(body)
+        if flow < len(body) and any(c[0].kind == "which" for c in cut[k + 1 : k + 3]):
+            return parse(body[flow:], subject=True), ","  # "was offset by an increased surplus in services, which grew by"
         if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
             verbless = True
             continue
@@ -482,6 +491,9 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
         if kind == "," and k + 2 < n and gap[k + 1].kind == "time" and gap[k + 2].kind == ")":
             k += 2
             continue
+        if kind == "," and k == 0 and k + 3 < n and gap[1].kind == "resp" and gap[2].kind == "," and gap[3].kind in _DATES:
+            k += 3  # "5 and 3 percent, respectively, from a month ago"
+            continue
         if kind == "," and k + 1 < n and gap[k + 1].kind == "basis" and (k + 2 == n or gap[k + 2].kind in (",", ";", ")")):
             k += 2  # "rose 5 percent in the third quarter, quarter on quarter"
             continue
@@ -618,6 +630,7 @@ def _areas_listed(gap: Sequence[Item], k: int, more: bool) -> int:
     return k if ended and closed else 0
 
 
+_DATES = frozenset(("ref", "in", "time", "basis", "over", "on", "cmp", "for"))
 _GOODS = frozenset(("w", "prod", "adj"))
 _BEHIND_GOODS = frozenset(("to", "in", "time", "ref", "for", "by", "with", ";", ",", "as", "sub", "(", "-", "which", "cmp", "why"))
 

@@ -313,14 +313,14 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
             elif item.kind == "place":
                 likely[item.code] += _PLAIN * weight
             elif item.kind == "area" and item.code == "WLD":
-                world += _POSSESSED_FLOW * weight if _flow_next(items, k + 1) and weight > 1 else 0
+                world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
                 code = item.code.removeprefix("INTRA-")  # trade within a union is the union's
                 votes[code] += strength * weight + (1 if strength >= _SUBJECT and n < 2 and not strong else 0)  # who is named first
                 if strength > _PLAIN:
                     strong.add(code)
-            elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _flow_next(items, k + 1):
+            elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _worlds_flow(items, k):
                 world += _POSSESSED_FLOW * weight
     return votes, likely, strong, world
 
@@ -357,10 +357,16 @@ def _by_later(rest: Sequence[Sequence[Item]], *, offices: bool) -> str:
     return best[0][0] if best and (len(best) == 1 or best[0][1] >= 2 * best[1][1]) else ""
 
 
-def _flow_next(items: Sequence[Item], k: int) -> bool:
-    """Whether a flow follows directly: "world merchandise trade", not "sold the world $36 billion"."""
-    at = next((n for n in range(k, min(k + 3, len(items))) if items[n].kind in ("flow", "nodx", "num")), None)
-    return at is not None and items[at].kind != "num" and _flow_near(items, k, at + 1 - k)
+def _worlds_flow(items: Sequence[Item], k: int) -> bool:
+    """Whether a flow follows "world" directly: "world merchandise trade", not "sold the world $36 billion".
+
+    Nor "Britain's global exports", "the global deficit": the world has no balance, it is somebody's with all.
+    """
+    at = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind in ("flow", "nodx", "num")), None)
+    if at is None or items[at].kind == "num" or items[at].code == "balance":
+        return False
+    owned = k > 0 and items[k - 1].kind == "area" and items[k - 1].code != "WLD"
+    return not owned and _flow_near(items, k + 1, at - k)
 
 
 _LISTED = 40  # items of a list within which what opened it is looked for

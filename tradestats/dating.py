@@ -87,12 +87,14 @@ class Dating(Memory):
         if item.what.form == "end" and not holds(pre, ("other",)):
             period = self.gathered(item)
         elif item.what.form == "until" and _opens(pre, k):
-            period = self.due(item, pre) or self.up_to(item)
+            period = self.due(item, pre) or self.up_to(item, state.period if state.period_set else None)
             if period is None and (state.period is None or state.period.freq == "A"):
                 state.period, state.open = None, True  # "By mid-October the country had shipped": from when is not said
-        elif item.what.form == "since" and _opens(pre, k):
-            period = self.to_date(item, state.period)
+        elif item.what.form == "since":
             self.begun = self.resolve(item, state.period)
+            if not _opens(pre, k):
+                return
+            period = self.to_date(item, state.period)
             if period is None and state.period is None and self.time.main is None:
                 state.open = True  # "since the start of the year": up to when is not said
         if period is not None:
@@ -220,9 +222,18 @@ class Dating(Memory):
         if at and governed(behind, at) and not has_verb(behind[:at]):
             basis = self.base(behind[at], focus)[1]
             if basis in ("yoy", "mom", "qoq"):
-                self.rows[n] = replace(self.rows[n], basis=basis)
+                self.rebase(n, basis)
                 if focus is not None and focus.freq == "R":
                     self.bases.named.setdefault(focus.code, basis)  # and what else is told of these months
+
+    def rebase(self, last: int, basis: str) -> None:
+        """Gives the changes of a sentence up to a row a base: those of the row's period that say none themselves."""
+        for n in range(last, -1, -1):
+            row, to = self.rows[n], self.rows[last]
+            if row.sentence is not to.sentence:
+                return
+            if row.measure in ("growth", "change") and row.period == to.period and row.number.start in self.bases.unsaid:
+                self.rows[n] = replace(row, basis=basis)
 
     def note_basis(self, items: Sequence[Item], focus: Period | None) -> None:
         """What a sentence compares with in words alone is what its paragraph goes on comparing with: "unchanged from September"."""
@@ -238,16 +249,20 @@ class Dating(Memory):
                 return
 
     def shared(self, state: State, row: Row) -> None:
-        """Gives earlier changes of a sentence the base behind the last: "exports rose 2 and imports 3 percent from May"."""
-        if not state.told or row.measure not in ("growth", "change"):
+        """Gives earlier changes of a sentence the base behind the last: "exports rose 2 and imports 3 percent from May".
+
+        So it is where an amount stands between: "rose 3 percent to $5 billion compared with the same month of 2011".
+        """
+        if not state.told or row.measure not in ("growth", "change", "level"):
             return
         for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
             before = self.rows[n]
-            other = (before.series.flow, before.statistic) != (row.series.flow, row.statistic)
-            if other and before.number is state.unbased and before.period == row.period:
-                self.rows[n] = replace(before, basis=row.basis)
+            alike = (before.series.flow, before.statistic) == (row.series.flow, row.statistic)
+            if alike == (row.measure == "level") and before.number is state.unbased and before.period in (row.period, None):
+                self.rows[n] = replace(before, basis=state.told)
                 if row.period is not None:
-                    self.bases.local = (self.paragraph, kind(row.period), row.basis)
+                    self.bases.local = (self.paragraph, kind(row.period), state.told)
+                return
 
     def relative_date(self, at: Place, focus: Period | None) -> Period | None:
         """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
@@ -336,7 +351,7 @@ class Dating(Memory):
             elif item.what.form == "until" and words.own is None and state.status == "F":
                 words.own = self.due(item, ())
             elif item.what.form == "until" and words.own is None and found.measure == "level" and not k:
-                words.own = self.up_to(item)
+                words.own = self.up_to(item, state.period if state.period_set else None)
             elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
                 words.own = self.to_date(item, words.focus)
                 begun = self.resolve(item, words.focus) if words.own is None else None
@@ -577,14 +592,19 @@ class Dating(Memory):
         year = periods.resolve(item.what, self.context.anchor(self.time.main))
         return year if year is not None and year.months == 12 else None
 
-    def up_to(self, item: Item) -> Period | None:
-        """What a flow comes to "as of October 31": the sum since what the sentence counts from, or since the article's own sums begin."""
+    def up_to(self, item: Item, focus: Period | None) -> Period | None:
+        """What a flow comes to "as of October 31": the sum since what the sentence counts from, or since the article's own sums begin.
+
+        `focus` is the time that the sentence names: "In 2021, exports came to $20 billion as of September 5".
+        """
         self.as_of = periods.resolve(item.what, self.context.anchor(self.time.main))
         main, begun = self.time.main, self.begun
         if self.as_of is None:
             return None
         if begun is not None and begun.start < self.as_of.start and (self.as_of.end - begun.start).days < _YEAR:
             return _gathered(begun, self.as_of)
+        if focus is not None and focus.freq == "A" and _within(self.as_of, focus):
+            return _gathered(focus, self.as_of)
         counted = item.low.startswith("as at ") or "same_period" in self.spans_said
         if main is None and self.as_of.freq == "M" and counted and self.context.anchor(None).fiscal_start == 1:
             return months(self.as_of.end.year, 1, self.as_of.end.year, self.as_of.end.month)  # "as at November, 5% above the same period"
@@ -597,7 +617,7 @@ class Dating(Memory):
         Only where a year begins then: "since March" is mostly said of a record.
         """
         begun = self.resolve(item, focus)
-        last = focus or self.time.main
+        last = self.as_of or focus or self.time.main
         if begun is None or last is None or last.freq == "A" or begun.end < begun.start:
             return None
         first, end = begun.start, last.end

@@ -231,7 +231,7 @@ def _merge(text: str, found: Found) -> list[Item]:
 
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
-    begins, dealings = _begins, word_set("dealings")
+    begins, dealings, moved = _begins, word_set("dealings"), word_set("crosses")
     out: list[Item] = []
     reached = 0  # items before this one are read
     trader = False  # the item before is somebody who trades
@@ -263,6 +263,8 @@ def _join(items: list[Item]) -> list[Item]:
             noun = low in dealings and item.kind == "w" and (not out or out[-1].kind in _OPEN_NOUN)
             if noun and _with_area(items, max(n + 1, reached)):
                 item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
+            if low in moved and _goes_abroad(items, n + 1):
+                item = replace(item, kind="flow", code="import" if low in word_set("buying") else "export")  # "sales of Thai rice abroad"
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
@@ -356,6 +358,24 @@ _OPEN_NOUN = frozenset((",", ";", ":", "(", "-", "det", "adj", "adv", "and", "pr
 def _with_area(items: list[Item], n: int) -> bool:
     """Whether "with" and an area follow: what goes on between two countries."""
     return n + 1 < len(items) and items[n].low == "with" and any(x.kind == "area" for x in items[n + 1 : n + 3])
+
+
+def _goes_abroad(items: Sequence[Item], n: int) -> bool:
+    """Whether "of" goods and "abroad" follow, or "to foreign markets": "of Russian farm products abroad"."""
+    if n + 2 >= len(items) or items[n].low != "of":
+        return False
+    abroad, foreign = word_set("abroad"), word_set("foreign_ones")
+    end = next((k for k in range(n + 1, min(n + _GOODS_NAMED, len(items))) if items[k].kind not in _NAMES), len(items))
+    for k in range(n + 2, min(end, n + _GOODS_NAMED, len(items))):
+        if items[k].low in abroad:
+            return True
+        if items[k].low in ("to", "on", "from", "in") and k + 2 < len(items):
+            return items[k + 1].low in foreign and items[k + 2].low in word_set("place_nouns") | word_set("borders")
+    return False
+
+
+_NAMES = frozenset(("w", "prod", "area"))
+_GOODS_NAMED = 9  # items that goods and whose they are may be named in
 
 
 def _sums_up(before: Item, after: Sequence[Item]) -> bool:

@@ -150,9 +150,9 @@ class Linker(Units, Measures, Subjects):
             self.rows[first:] = [row if row.rule in _BASES or row.status != "A" else row._replace(status="F") for row in self.rows[first:]]
         self.pair_rates(first)
         self.reconcile(first)
+        self.late(items, first, state)
         self.base_behind(items[numbers[-1].at + 1 :], state)
         self.note_basis(items, state.period)
-        self.late(items, first, state)
         away = ("other" in kinds and any(x.kind == "other" and x.code != "demand" for x in items)) or any(
             why.startswith(("about", "its subject is no trade")) for _, why in self.aside[asides:]
         )

@@ -58,6 +58,8 @@ class Measures(Memory):
             self.listed_stats = told if len(told) == num.run else told * num.run if len(told) == 1 else []  # "5 and 6 percent in value"
         self.place_now = num.place
         compared = roles.comparison(post) or roles.ahead_of(items[num.at + 1 : num.at + 5]) or self.gapped(at)
+        if compared is not None and _than_foreseen(items[num.at + 1 : num.at + 4]):
+            return None
         left = roles.back(tail, len(tail))
         if left > 0 and tail[left].kind == "time" and tail[left - 1].kind == "on":
             left -= 1  # "gained 8 per cent on Q1's 6,487 billion"
@@ -173,6 +175,8 @@ class Measures(Memory):
             return None
         if number.sign:
             return Role("growth", rule="signed percent", base=base)
+        if _is_explained(at.items[num.at + 1 : num.at + 7]):
+            return None
         if post and post[0].kind == "status" and post[0].code == "F" and state.pct is not None and holds(tail, ("ref", "cmp")):
             return Role("growth", state.pct.sign, size=True, rule="percent foreseen")  # "below the 4 percent forecast by analysts"
         if post and post[0].low in word_set("blows"):
@@ -872,6 +876,18 @@ def _sells_more(tail: list[Item], post: list[Item]) -> int:
     ):
         return 0
     return post[0].sign if ours[-1].code == "export" else -post[0].sign
+
+
+def _than_foreseen(behind: list[Item]) -> bool:
+    """Whether a difference is one from what was foreseen, and so no change over time: "5 percent higher than expected"."""
+    compared = next((k for k, x in enumerate(behind) if x.kind == "cmp"), len(behind))
+    return any(x.kind == "adv" and x.low.startswith("than ") for x in behind[compared + 1 : compared + 2])
+
+
+def _is_explained(behind: list[Item]) -> bool:
+    """Whether a part of what was told is only said to have a cause: "£1 billion, 90 per cent of which was due to"."""
+    verb = next((k for k, x in enumerate(behind) if x.code == "be"), len(behind))
+    return behind[:1] != [] and behind[0].kind == "ofwhich" and holds(behind[verb + 1 : verb + 3], ("why",))
 
 
 def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:

@@ -584,11 +584,17 @@ def _leads_to_flow(items: Sequence[Item], k: int) -> bool:
     return at is not None and items[at].kind in ("flow", "nodx")
 
 
+_PART = 8  # items in which what a share is of is named
+_GOODS_LISTED = frozenset(("prod", "w", "adj", "det", "and", ","))
+
+
 def _part_of_whole(items: Sequence[Item], k: int) -> Phrase | None:
-    """What is a share of what, from `k` on: "the percentage of | oil exports out of total exports"."""
-    end = next((m for m in range(k, min(k + 8, len(items))) if items[m].kind == "in" or items[m].low == "out"), None)
+    """What is a share of what, from `k` on: "the percentage of | oil exports out of total exports", "the share of | capital goods was"."""
+    end = next((m for m in range(k, min(k + _PART, len(items))) if items[m].kind == "in" or items[m].low == "out"), None)
     if end is None or not any(x.kind == "flow" for x in items[end : end + 6]):
-        return None
+        end = next((m for m in range(k, min(k + _PART, len(items))) if items[m].kind not in _GOODS_LISTED), len(items))
+        if not holds(items[k:end], ("prod",)) or (end < len(items) and not is_verb(items[end])):
+            return None
     part = parse(items[k:end], subject=True)
     return part if part.products and not any(p.doubtful for p in part.products) else None
 

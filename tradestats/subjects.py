@@ -31,6 +31,9 @@ _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FRONT = 8  # items of what opens a sentence
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
+_SIDES_OF_TRADE = frozenset(("goods", "services"))
+_PLAIN_FLOWS = frozenset(("exports", "imports"))
+_BARE_BALANCE = frozenset(("deficit", "surplus", "gap", "shortfall"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
@@ -693,6 +696,10 @@ class Subjects(Dating):
             goods = [now.product]
         elif self.in_other_terms(now):
             goods = [now.product]  # "222,934 cars were exported. In money exports were $6.5 billion"
+        elif state.history and joint != ";" and self.is_same_balance(phrase, now):
+            goods = [now.product]  # "the deficit in goods fell to £7 billion from a record deficit of £10 billion"
+        elif self.side_of_trade() is not None and all(f.low in _PLAIN_FLOWS for f in phrase.flows):
+            goods = [self.side_of_trade()]  # "The surplus in services grew to £6 billion. Exports rose"
         elif within and now.product is None and not now.why and now.flow in ("export", "import"):
             goods = [None]  # "total exports fell 3 percent and imports 4 percent"
         else:
@@ -798,6 +805,16 @@ class Subjects(Dating):
             out = self.without_oil(out)  # "Nodx rose 3 percent; shipments to China fell"
         return out
 
+    def is_same_balance(self, phrase: Phrase, now: Series) -> bool:
+        """Whether a bare "deficit" is that of the goods told of before it."""
+        return now.flow == "balance" and [f.code for f in phrase.flows] == ["balance"] and phrase.flows[0].low in _BARE_BALANCE
+
+    def side_of_trade(self) -> Product | None:
+        """Goods or services, whichever the balance told of last in the paragraph is of: what is exported and imported makes it up."""
+        told = [row.series for row in self.rows[-_RECENT:] if row.sentence.paragraph == self.paragraph and row.series.flow == "balance"]
+        product = told[-1].product if told and self.context.services else None
+        return product if product is not None and products.slug(product.text) in _SIDES_OF_TRADE else None
+
     def own_kind(self, flow: Item) -> Item:
         """ "National exports" are those of goods made at home, where re-exports are told of beside them."""
         parted = self.context.parted and flow.code == "export" and flow.low.split()[0] in word_set("own_kinds")
@@ -899,6 +916,8 @@ class Subjects(Dating):
             return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
         if phrase.flows[0].code in ("export", "import") and state.history and state.history[-1].flow == "trade":
             return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
+        if state.status == "F" and before and before[-1].flow == phrase.flows[0].code and before[-1].partner not in ("WLD", "ROW"):
+            return [before[-1].partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
         listed = joint == ":" and phrase.flows[0].low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
         if self.both_ways and (phrase.flows[0].code in ("export", "import") or listed) and not state.history:
             return [self.both_ways]
@@ -1443,7 +1462,8 @@ class Subjects(Dating):
         if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
             post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
         named = post[1:] if post and found.measure in ("growth", "change") and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
-        in_goods = bool(named) and named[0].kind == "in" and (series.flow == "balance" or _goods_in(named))  # "rose 5% in coffee"
+        fits = series.flow == "balance" or _goods_in(named)
+        in_goods = _balance_in(post, series.flow) or (bool(named) and named[0].kind == "in" and fits)  # "rose 5% in coffee"
         earned = bool(post) and _earned_with(post, found, series)
         phrase = parse(named if in_goods else post[1:] if earned else post, subject=in_goods or earned)
         if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
@@ -1631,6 +1651,13 @@ def _payer(tail: Sequence[Item], paid: Item) -> str:
         if item.low in word_set("foreign"):
             return "foreign"
     return "home"
+
+
+def _balance_in(post: Sequence[Item], flow: str) -> bool:
+    """Whether what follows tells the goods a balance is in: "£7 billion in cars", "on goods", "£6 billion surplus on services"."""
+    named = bool(post) and post[0].kind == "flow" and post[0].code == "balance"
+    led = post[1:2] if named else post[:1]
+    return (named or flow == "balance") and holds(led, ("in", "on"))
 
 
 def _goods_in(post: Sequence[Item]) -> bool:

@@ -7,7 +7,7 @@ year), or it is the latest one that publication allows; without publication, the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -47,6 +47,8 @@ def resolve(mention: PeriodMention, anchor: Anchor) -> Period | None:
     form = str(args.get("inner", mention.form))
     if mention.form == "part" or mention.role != "period":
         return None
+    if mention.form == "since" and form == "same_year" and anchor.focus is None:
+        form = "this_year"  # "since the beginning of the year", where no other year is under discussion
     try:
         period = _resolve(form, args, _with_fiscal_start(anchor))
     except (ValueError, OverflowError):  # a day or a year that does not exist
@@ -896,7 +898,15 @@ def settled_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:
             found.add(int(args["fs"]))
         elif "fe" in args:
             found.add(int(args["fe"]) % 12 + 1)
+        elif wraps_year(args):
+            found.add(int(args["m"]))
     return found.pop() if len(found) == 1 else None
+
+
+def wraps_year(args: Mapping[str, object]) -> bool:
+    """Whether months say from when to when a year is counted, being twelve and without a year: "July-June"."""
+    first, last = args.get("m"), args.get("m2")
+    return isinstance(first, int) and isinstance(last, int) and first == last % 12 + 1 and len(args) == 2
 
 
 def implied_fiscal_start(mentions: Iterable[PeriodMention]) -> int | None:

@@ -5,7 +5,7 @@ The rules are rows of tables/periods.tsv; period_patterns.py describes their lan
 """
 
 from tradestats.recognise.period_dateline import dateline
-from tradestats.recognise.period_resolve import crop_start, implied_fiscal_start, resolve, settled_fiscal_start
+from tradestats.recognise.period_resolve import crop_start, implied_fiscal_start, resolve, settled_fiscal_start, wraps_year
 from tradestats.recognise.period_scan import scan
 from tradestats.recognise.period_values import SKIP_FORMS, Anchor, PeriodMention
 
@@ -19,4 +19,5 @@ __all__ = [
     "resolve",
     "scan",
     "settled_fiscal_start",
+    "wraps_year",
 ]
