@@ -138,7 +138,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
         and items[opener].kind == "ref"
         and items[opener].code == "from"
         and spans_months(items[k])
-        and (items[k].what.form in ("months", "days") or not holds(last_clause(items[:opener]), ("num", "chg", "cmp")))
+        and (items[k].what.form in ("months", "days") or not (after or holds(last_clause(items[:opener]), ("num", "chg", "cmp"))))
     ):
         return False
     while at >= 0 and (
@@ -431,11 +431,18 @@ def bare_noun(clause: list[Item]) -> bool:
     )
 
 
+def _bare_goods(clause: list[Item]) -> bool:
+    """Whether a clause is the name of goods and nothing else."""
+    return bare_noun(clause) and not holds(clause, ("area", "flow", "nodx"))
+
+
 def is_list(cut: list[list[Item]], k: int) -> bool:
-    """Whether clause `k` ends a comma list: it holds "and" between nouns, and bare nouns stand before it."""
+    """Whether clause `k` ends a comma list: it holds "and" between nouns, or is all of a label's, and bare nouns stand before it."""
     if k == 0 or cut[k][0].kind != "," or not bare_noun(cut[k - 1]):
         return False
     body = cut[k][1:]
+    if cut[k + 1 :] and [x.kind for x in cut[k + 1]] == [":"] and all(_bare_goods(c) for c in cut[: k + 1]):
+        return True  # "Ores, slag, ash: $25 billion"
     verb = first_verb(body)
     return any(x.kind == "and" or (x.kind == "prod" and " and " in x.low) for x in body[:verb])  # "farm products, food and drinks grew"
 
@@ -704,6 +711,8 @@ def governs_number(tail: Sequence[Item], ref: Item) -> bool:
         return False  # "exports from January to May jumped 5 percent"
     if ref.code == "from" and any(x.kind in ("area", "prod") for x in after) and not any(x.kind in ("time", "flow", "pron") for x in after):
         return False  # "receipts from shoes were up 3 percent, from home textiles 5 percent": where it came from
+    if len(after) > 1 and [x.kind for x in after[:2]] == ["time", "and"]:
+        return False  # "up 29 percent (5 billion) from 2021 and up 19 percent from 2012"
     return not any(
         x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
         for x in after

@@ -125,7 +125,7 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     begin = matrix.index(body[0])
     matrix, width = _unbracketed(matrix, width)
     body = [row for row in matrix if len(row) == width and any(map(counts, row[1:]))]
-    heads, data = [row for row in matrix[:begin] if len(row) <= width], matrix[begin:]
+    heads, data = [_shifted(row, width) for row in matrix[:begin] if len(row) <= width], matrix[begin:]
     while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
         data.insert(0, heads.pop())
     inner: list[Cell] = []
@@ -148,6 +148,16 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
     caption = (*captions(lines, first, floor), *inner)
     return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
+
+
+def _shifted(row: list[Cell], width: int) -> list[Cell]:
+    """A header row whose empty first cell has got behind the last: "March 2022 | March 2023 | |" over rows with a label."""
+    at = next((n for n in range(len(row), 0, -1) if row[n - 1].text), 0)
+    if not 1 < at < len(row) == width or not all(cell.text for cell in row[:at]):
+        return row
+    first = grid_label.read(row[0].text)
+    names = first.periods or first.units or first.change
+    return [Cell(row[0].start, row[0].start, ""), *row[:-1]] if names and not first.rest else row
 
 
 def _unbracketed(matrix: list[list[Cell]], width: int) -> tuple[list[list[Cell]], int]:

@@ -283,8 +283,8 @@ class Linker(Units, Measures, Subjects):
         heading = sentence.kind == "heading"
         cut = first_verb(items)
         phrase = parse(items[:cut], subject=True)
-        if heading and any(x.kind == "time" and x.what.form == "day" for x in items) and not holds(items, ("prod", "flow")):
-            phrase.products, phrase.joined = [], None  # a dateline: "Lusaka, October 30 (COPPER NEWS)"
+        if heading and _is_dateline(items):
+            phrase.products, phrase.joined = [], None
         asked = self.asked(sentence, items)
         if asked:
             self.trade_seen = self.active = self.listing = True
@@ -1003,6 +1003,12 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and larger:
             value = -value
         return value
+
+
+def _is_dateline(items: Sequence[Item]) -> bool:
+    """Whether a line names place, day or agency of a report only: "Lusaka, October 30 (COPPER NEWS)", "Hanoi (VNA)"."""
+    agency = [x.kind for x in (*items[:2], *items[-1:])] == ["area", "(", ")"]
+    return (agency or any(x.kind == "time" and x.what.form == "day" for x in items)) and not holds(items, ("prod", "flow"))
 
 
 def _names_flow(item: Item) -> bool:

@@ -80,6 +80,13 @@ def _happened(pre: Sequence[Item]) -> bool:
     return verb < len(pre) and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
 
 
+def _goes_where(pre: Sequence[Item]) -> bool:
+    """Whether a clause behind a list tells where all of it goes or comes from: "tea ($1.4B) and roses ($0.7B), exported mostly to"."""
+    said = [x for x in pre[:_NEAR] if x.kind not in BREAKS]
+    side = {"export": ("to",), "import": ("from", "ref")}.get(said[0].code, ()) if said and said[0].low.endswith("ed") else ()
+    return bool(side) and pre[0].kind in BREAKS and [x.kind for x in said[1:3] if x.kind not in ("w", "adv")][:1] in [[x] for x in side]
+
+
 class Subjects(Dating):
     """Finds the series of a number."""
 
@@ -89,6 +96,10 @@ class Subjects(Dating):
         if state.whole is not None and len(pre) > 1 and pre[0].kind == "," and is_verb(pre[1]):
             state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
         state.whole = None
+        if _goes_where(pre):
+            told = [row.series.product for row in self.rows[-_RECENT:] if row.sentence is self.sentence]
+            if len({goods.text for goods in told if goods is not None}) > 1:
+                state.subjects = [replace(s, product=self.topic) for s in state.subjects]  # all of the goods, not only the last
         self.named_in(pre, state)
         goods = _parted(pre)
         if goods:

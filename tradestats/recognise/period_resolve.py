@@ -555,6 +555,12 @@ def _months_to(args: Args, anchor: Anchor) -> Period | None:
     return _months_from(end.start.year, end.start.month, 1 - default, default)
 
 
+def _quarters_to(args: Args, anchor: Anchor) -> Period | None:
+    """n quarters, a year's if no number is told, that end with a named one."""
+    end, months = _settle(_quarter_place(args), args, anchor), 3 * int(args.get("n", 4))
+    return _months_from(end.end.year, end.end.month, 1 - months, months) if end else None
+
+
 def _year_from(args: Args, anchor: Anchor) -> Period | None:
     """The twelve months that begin with a named one."""
     first = _settle(_month_place(args), args, anchor)
@@ -845,6 +851,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "n_months": _n_months,
     "months_to": _months_to,
     "year_to": _months_to,
+    "quarters_to": _quarters_to,
     "year_from": _year_from,
     "quarter_to": _quarter_to,
     "half_to": _half_to,
