@@ -115,7 +115,8 @@ def trades_with(items: Sequence[Item]) -> bool:
             continue
         if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
             return True  # "sold $5 billion worth of goods abroad"
-        if item.low in _SHIPS and k and items[k - 1].kind == "area" and items[k - 1].what.form == "name":
+        who = k - 1 - (k > 1 and items[k - 1].low in word_set("together"))  # "Brazil and Peru together shipped"
+        if item.low in _SHIPS and k and items[who].kind == "area" and items[who].what.form == "name":
             return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
         if item.low == "left" and k == left_home(items):
             return True  # "tea worth $23 million left Kenya", "beef left Uruguay"

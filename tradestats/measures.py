@@ -625,10 +625,15 @@ class Measures(Memory):
         return Role("level", rule="bracket")
 
     def may_be_change(self, num: Num) -> bool:
-        """Whether an amount behind a growth can be the change, by the levels told before: not in "shed 2.9 percent ($25.7 billion)"."""
+        """Whether an amount behind a growth can be the change, by the levels told before: not in "shed 2.9 percent ($25.7 billion)".
+
+        A quantity that no level was told before is one itself: "a 4 percent decline in volume (643,733 tonnes)".
+        """
         growth = self.rows[-1]
-        levels = [abs(r.value) for r in self.rows[-_TOTALS:] if r.measure == "level" and r.unit == num.unit and r.statistic == "value"]
-        return not levels or not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
+        levels = [abs(r.value) for r in self.rows[-_TOTALS:] if r.measure == "level" and r.unit == num.unit]
+        if not levels:
+            return num.kind == "money"
+        return not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
 
 
 def _of_another_change(post: list[Item]) -> bool:

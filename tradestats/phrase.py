@@ -739,7 +739,7 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
     if mention.form == "bound" or item.code[:6] in ("EXTRA-", "INTRA-"):
         out.partners.append(item)
         return
-    following = _after(items, k + 1)
+    following = _after(items, _last_owner(items, k) + 1)
     flow = out.flows[-1] if out.flows else None
     nearby = items[k - 1] if k else None
     chained = nearby is not None and nearby.kind in ("and", ",", "or") and k >= 2 and items[k - 2].kind == "area"
@@ -848,6 +848,19 @@ def _moves_a_flow(items: Sequence[Item], k: int) -> bool:
         if item.kind not in ("det", "adj", "stat", "of", "area", "prod", "w"):
             return False
     return False
+
+
+def _last_owner(items: Sequence[Item], k: int) -> int:
+    """The last of the owners that are coordinated from `k` on: "Peru's and Chile's exports", "Indian, Thai and Burmese rice exports"."""
+    alike = items[k].what
+    at = k
+    while at + 2 < len(items) and (alike.possessive or alike.form == "demonym"):
+        step = 2 if items[at + 1].kind in ("and", ",") else 0
+        other = items[at + step] if step else items[k]
+        if not step or other.kind != "area" or (other.what.possessive, other.what.form == "demonym") != (alike.possessive, alike.form == "demonym"):
+            break
+        at += step
+    return at
 
 
 def _after(items: Sequence[Item], k: int) -> str:

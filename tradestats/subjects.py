@@ -26,6 +26,7 @@ _THAT = frozenset(("the", "this", "that"))
 _THOSE = frozenset(("same", "these", "those", "such"))
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
+_JOINED = 10  # characters between two names that are coordinated: ", and the "
 _TOLD_OF = 24  # rows of a paragraph that say who "the three" are
 _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _FRONT = 8  # items of what opens a sentence
@@ -774,7 +775,7 @@ class Subjects(Dating):
         if phrase.pair and all(phrase.pair):
             reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
             partners = [partner]
-        owners = [reporter]
+        owners = _coordinated(phrase.reporters, reporter)
         if areas and unowned and not phrase.reporters:
             owners = list(dict.fromkeys(a.code for a in areas))  # "Brazil and Peru limit their exports to", where many countries' are told
             reporter = owners[0]
@@ -802,7 +803,7 @@ class Subjects(Dating):
                 for owner, partner in itertools.product(owners, partners):
                     out.append(Series(owner, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
-            out = out[: len(goods) * len(partners)]
+            out = out[: len(goods) * len(partners) * len(owners)]
         if (
             [f.low for f in phrase.flows] == ["trade"]
             and self.context.topic is not None
@@ -966,6 +967,8 @@ class Subjects(Dating):
             return self.products(phrase, state, now, stat) if phrase.products else [replace(now, statistic=stat)]
         partner = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         base = now
+        if code in ("that", "those") and phrase.prep == "from" and now.flow.endswith("export") and phrase.partners and not phrase.areas:
+            phrase.reporters, partner = phrase.partners, []  # "exports from Asia rose, those from Africa fell"
         if partner == [now.reporter] and phrase.prep == "from" and not phrase.areas:
             partner, base = [], replace(now, flow="export", sign=0, partner="WLD", why="")  # "from Ukraine it was exported"
         if code == "latter" and self.latest == "area" and self.last_area and not phrase.partners and now.flow:
@@ -1005,6 +1008,10 @@ class Subjects(Dating):
         areas = phrase.partners or phrase.areas
         product = self.topic if not state.history and self.narrower(now.product) else now.product
         goods: list[Product | None] = [with_text(p, self) for p in phrase.products] or [product]
+        owners = _coordinated(phrase.areas, self.context.reporter) if not phrase.partners else []
+        if len(owners) > 1:  # "Russia and Ukraine account for": nobody trades with himself, so neither is the other's partner
+            told = replace(now, partner="WLD", product=goods[0], statistic=stat, why="", role_of_area="reporter")
+            return [replace(told, reporter=code) for code in owners]
         to = phrase.partners[0].code if len(phrase.partners) == 1 and phrase.prep == "to" else "WLD"
         sent = self.world(to, reporter)  # "shipped more to Japan"
         sellers = [a for a in phrase.areas if a.code not in ("", now.reporter, self.context.reporter)]
@@ -1054,6 +1061,7 @@ class Subjects(Dating):
                 replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
             ]
         out = []
+        beside = _coordinated(areas, areas[0].code) if areas else []
         for area in areas:
             if area.code == "" and not phrase.there:
                 continue
@@ -1062,6 +1070,8 @@ class Subjects(Dating):
             if not phrase.partners and ((reporter in UNIONS and area.code in UNIONS) or self.is_member(area.code)):
                 home = True
             if home or (not phrase.partners and (self.context.several or not self.context.reporter) and now.role_of_area == "reporter"):
+                if out and area.code not in beside:
+                    continue  # "Vietnam has overtaken Thailand as"
                 out.append(
                     replace(
                         now,
@@ -1365,8 +1375,9 @@ class Subjects(Dating):
             return subjects
         if self.each:
             return subjects
-        first = subjects[0]
-        named = [code for code in dict.fromkeys(s.partner for s in subjects) if code != first.reporter]
+        reporters = list(dict.fromkeys(s.reporter for s in subjects))
+        first = replace(subjects[0], reporter="+".join(reporters) if all(reporters) else reporters[0])
+        named = [code for code in dict.fromkeys(s.partner for s in subjects) if code not in reporters]
         partners = [code for code in named if code != "WLD"] or named or [first.partner]
         goods = [s.product for s in subjects if s.product is not None]
         product = first.product
@@ -1631,6 +1642,13 @@ def _ends_list(items: list[Item], k: int) -> bool:
     if items[k].kind == ",":
         return items[k - 1].kind != "area" or k + 1 >= len(items) or items[k + 1].kind not in ("area", "and")
     return items[k].kind in ("num", ";", "sub", "(")
+
+
+def _coordinated(named: Sequence[Item], reporter: str) -> list[str]:
+    """Whose flow is named, where several own it: "Peru's and Chile's exports", "exports from Mexico and Brazil"; else `reporter` alone."""
+    codes = [x.code for x in named[:1]]
+    codes += [y.code for _, y in takewhile(lambda pair: pair[1].start - pair[0].end <= _JOINED, pairwise(named))]
+    return list(dict.fromkeys(codes)) if reporter in codes and all(codes) else [reporter]
 
 
 def _from_home(series: Series, home: str) -> Series:
