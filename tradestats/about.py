@@ -11,7 +11,7 @@ from tradestats.phrase import TO, left_home, sent_off
 from tradestats.segment import Sentence
 
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
-_MOVED = frozenset(("shipped", "shipments", "sold", "sales", "supplied", "supplies"))
+_MOVED = frozenset(("shipped", "shipments", "consignments", "dispatches", "sold", "sales", "supplied", "supplies"))
 _TRADERS = frozenset(TRADERS)
 _SHIPS = frozenset(("shipped out", "ships", "shipped", "exports"))
 _TRADED = frozenset(("goods", "merchandise", "services", "goods-and-services"))
@@ -50,7 +50,7 @@ def crosses(items: Sequence[Item]) -> bool:
     abroad = word_set("abroad")
     for item in items:
         if item.low in abroad and item.kind == "w":
-            return any(x.kind == "tv" or x.low == "shipments" or (x.kind == "flow" and x.low in word_set("crosses")) for x in items)
+            return any(x.kind == "tv" or x.low in word_set("sent") or (x.kind == "flow" and x.low in word_set("crosses")) for x in items)
     return False
 
 

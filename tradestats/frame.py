@@ -170,6 +170,7 @@ class Memory:
         self.figures = 0  # sentences with figures in this paragraph
         self.last_area = ""
         self.post: list[Item] = []  # what follows the number at hand
+        self.post_before: list[Item] = []  # what followed the number before it
         self.kind_now = ""  # its kind
         self.inside = False  # whether it stands in a bracket
         self.aside_of: tuple[Series, Product | None] | None = None  # what a bullet's sentence without figures left behind

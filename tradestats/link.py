@@ -639,7 +639,7 @@ class Linker(Units, Measures, Subjects):
         self, items: list[Item], num: Num, pre: list[Item], post: list[Item], state: State, inside: bool, nums: list[Num], n: int
     ) -> None:
         resumed = (bool(pre) and all(x.kind in ("and", "or", ",", "adv", "resp", "each", "both") for x in pre)) or (not pre and n > 0)
-        self.post, self.kind_now, self.inside = post, num.kind, inside
+        self.post_before, self.post, self.kind_now, self.inside = self.post, post, num.kind, inside
         if pre:
             held = state.subjects
             self.subject(pre, state)
@@ -947,8 +947,8 @@ class Linker(Units, Measures, Subjects):
             if series.statistic == "price" and num.number.scaled:
                 return "value"  # no unit costs millions
             return series.statistic if series.statistic in ("daily_average", "price") else "value"
-        if series.statistic:
-            return series.statistic
+        if series.statistic and (series.statistic, self.beside) != ("value", "price"):
+            return series.statistic  # not "the value rose 6 percent to $4.83 per litre"
         if self.beside:
             last = self.rows[-1] if self.rows else None
             priced = last is not None and last.statistic == "price" and last.sentence is self.sentence

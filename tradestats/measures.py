@@ -79,6 +79,8 @@ class Measures(Memory):
                 state.sign = item.sign  # "fell", "the higher surplus in cars (by $3 billion)"
         if num.kind == "rank":
             return Role("rank", rule="rank", base=base or inside)
+        if num.kind in ("percent", "money", "quantity") and _measured_by_an_aim(items[num.at + 1 : num.at + 1 + _NEAR]):
+            return None
         if num.kind == "points":
             return self.points(tail, pre, post, compared, number)
         if num.kind == "fraction" and [x.low for x in at.items[max(0, num.at - 2) : num.at]] in (["one", "and"], ["two", "and"]):
@@ -90,8 +92,8 @@ class Measures(Memory):
             return Role("growth", size=True, rule="multiple") if not factor or _multiplied(cue, at.items[num.at + 1 : num.at + 7]) else None
         if _of_something_else(tail) or any(x.low in ("priced", "costing") for x in tail[-3:]):
             return None
-        if num.kind == "price" and number.bound in "<>" and tail and tail[-1].kind in ("prod", "w") and not has_verb(tail):
-            return None  # "bulk wine under $1.50 per litre": what is counted, not what it costs
+        if number.bound in "<>" and _sets_apart(at):
+            return None
         after = own if compared is None and num.kind == "percent" else post
         at = at if after is at.post else replace(at, post=after)
         if num.kind == "percent":
@@ -200,6 +202,8 @@ class Measures(Memory):
                 rule=compared.rule,
                 base=base and cue is not None and cue.kind == "ref" and cue.code != "from",
             )
+        if _of_a_change(post):
+            return None
         if cue is not None and cue.kind == "share" and any(x.low in TRADERS for x in post[1:6]) and not holds(post[:6], ("flow", "nodx")):
             return None  # "the body represents 99 percent of the country's exporters"
         if cue is not None and (cue.kind == "share" or (cue.kind == "contrib" and not any(x.kind == "chg" for x in post[:_NEAR]))):
@@ -648,6 +652,33 @@ def _of_another_change(post: list[Item]) -> bool:
     return priced or (head.kind == "other" and head.code not in ("demand", "sales"))
 
 
+def _measured_by_an_aim(behind: list[Item]) -> bool:
+    """Whether a number says by how much a target was passed or missed: "3 percent above the target", "$2 billion short of the goal"."""
+    if not holds(behind[:1], ("cmp", "over", "under", "ref")):
+        return False
+    noun = next((x for x in behind[1:] if x.kind not in ("ref", "det", "adj", "area", "pron", "flow", "time", "w", "cmp")), None)
+    return noun is not None and noun.kind == "status" and noun.low in word_set("aims")
+
+
+def _sets_apart(at: Place) -> bool:
+    """Whether a bound says which goods or places are counted, not what they come to.
+
+    "Bulk wine under $1.50 per litre", "destinations (1,000 tonnes or more)", "in the above $7.50 a litre segment".
+    """
+    if at.num.kind == "price":
+        named = at.tail and at.tail[-1].kind in ("prod", "w") and not has_verb(at.tail)
+        sort = at.post and at.post[0].low in word_set("branches")
+        return bool(named or sort or _or_more(at))
+    places = bool(at.num.at > 1) and at.items[at.num.at - 1].kind == "(" and names_place(at.items[at.num.at - 2])
+    return at.inside and places and _or_more(at)
+
+
+def _or_more(at: Place) -> bool:
+    """Whether a number's bound is said behind it: "$10 a litre or more", "1,000 tonnes and above"."""
+    number = at.num.number
+    return number.bound == ">" and number.bound_start == number.start
+
+
 def _out_of(at: Place) -> bool:
     """Whether a bracket says in percent what so many out of so many are: "three out of four (76.8%)"."""
     before = at.items[max(0, at.num.at - _BEFORE) : at.num.at]
@@ -735,6 +766,14 @@ def _multiplied(cue: Item | None, post: list[Item]) -> bool:
     k = roles.ahead(post, 0)
     same = k < len(post) and (post[k].low in word_set("recorded") or (post[k].kind == "pron" and post[k].code in ("that", "those")))
     return same and holds(post[k + 1 : k + 5], ("time", "basis"))
+
+
+def _of_a_change(post: list[Item]) -> bool:
+    """Whether a share is of how much a flow moved, and of no flow: "70 percent of the decline in shipments"."""
+    if not post or post[0].kind != "of":
+        return False
+    noun = next((k for k, x in enumerate(post[1:], 1) if x.kind not in ("det", "adj", "basis", "time", "pron", "flow", "area", "prod")), 0)
+    return bool(noun) and roles.chg_noun(post[noun]) and post[noun].low != "growth" and holds(post[:noun], ("det",))
 
 
 def _covers(tail: list[Item], post: list[Item]) -> bool:

@@ -172,7 +172,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out, words, spoken, prep = Phrase(), [], False, ""  # "the break-up of exports shows that export of yarn declined"
             k += 2
             continue
-        if low in turning and _begins_anew(items, k, bool(out.flows or out.products or words)):
+        driven = out.other is not None and out.other.code in _DRIVERS and not out.flows
+        lifts = driven and (low in word_set("causes") or is_verb(item)) and _moves_a_flow(items, k)
+        if lifts or (low in turning and _begins_anew(items, k, bool(out.flows or out.products or words))):  # "demand lifted tea exports"
             out, words, spoken, prep = Phrase(), [], False, ""
             k += 1
             continue
@@ -326,7 +328,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                     out.products, out.joined = [], None  # "cheaper oil imports narrowed India's trade deficit"
                 out.flows.clear()  # "trade swung to a deficit of", "trade produced a surplus": the object says what the number is
             out.flows.append(item)
-            prep = "of" if low in ("importing", "exporting") else "flow"  # "for importing oil"
+            prep = "of" if low.endswith(("importing", "exporting")) else "flow"  # "for importing oil"
             k += 1
             continue
         if kind == "stat" and item.low in ("price", "prices") and words and not out.flows and not holds(items[k:], ("flow",)):
@@ -360,6 +362,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 out.areas.append(item)
             elif prep in ("to", "with") or (prep == "from" and any(f.code == "import" for f in out.flows)):
                 out.there, out.prep = True, out.prep or prep  # "imports from that country"
+        elif kind == "other" and low in word_set("takings") and _from_a_flow(items, k + 1):
+            pass  # "income from tea exports"
         elif kind == "other" and prep in ("of", "with") and out.products and not out.flows:
             pass  # "engines of a capacity over 2500cc": it describes the product
         elif kind == "other":
@@ -462,6 +466,7 @@ def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
     return items[k].low in word_set("causes") and named and _leads_to_flow(items, k + 1)
 
 
+_DRIVERS = frozenset(("demand", "output", "prices"))  # what moves a flow and is none
 _ADJUNCTS = frozenset(("export", "import", "exporting", "importing"))  # flows that only describe the noun behind them
 
 
@@ -838,6 +843,13 @@ def _ends_name(items: Sequence[Item], k: int) -> bool:
     if mention is None or mention.possessive or mention.form == "demonym":
         return False
     return k + 1 == len(items) or items[k + 1].kind not in ("w", "prod", "adj", "-", "and", ",", "or", "area", "stat")
+
+
+def _from_a_flow(items: Sequence[Item], k: int) -> bool:
+    """Whether "from" and a flow, of some goods or of all, stand there."""
+    if k >= len(items) or items[k].low != "from":
+        return False
+    return next((x.kind for x in items[k + 1 : k + 6] if x.kind not in ("w", "prod", "adj", "det", "pron")), "") == "flow"
 
 
 def _moves_a_flow(items: Sequence[Item], k: int) -> bool:

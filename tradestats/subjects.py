@@ -26,6 +26,7 @@ _THAT = frozenset(("the", "this", "that"))
 _THOSE = frozenset(("same", "these", "those", "such"))
 _SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 _NEAR = 8
+_OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares behind which what they are of is told
 _JOINED = 10  # characters between two names that are coordinated: ", and the "
 _TOLD_OF = 24  # rows of a paragraph that say who "the three" are
 _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -96,6 +97,10 @@ class Subjects(Dating):
         before = state.subjects[0] if state.subjects else self.series
         if state.whole is not None and len(pre) > 1 and pre[0].kind == "," and is_verb(pre[1]):
             state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
+        if state.last is not None and state.last.rule in _OF_A_FLOW and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
+            told = parse(self.post_before, subject=False)  # "60 percent of tea exports, | which totalled": all of them
+            goods = with_text(told.joined, self) if told.products else self.topic
+            state.subjects = [replace(s, partner="WLD", product=goods) if told.flows else s for s in state.subjects]
         state.whole = None
         if _goes_where(pre):
             told = [row.series.product for row in self.rows[-_RECENT:] if row.sentence is self.sentence]
