@@ -864,15 +864,17 @@ def _moves_a_flow(items: Sequence[Item], k: int) -> bool:
 
 def _last_owner(items: Sequence[Item], k: int) -> int:
     """The last of the owners that are coordinated from `k` on: "Peru's and Chile's exports", "Indian, Thai and Burmese rice exports"."""
-    alike = items[k].what
-    at = k
-    while at + 2 < len(items) and (alike.possessive or alike.form == "demonym"):
-        step = 2 if items[at + 1].kind in ("and", ",") else 0
-        other = items[at + step] if step else items[k]
-        if not step or other.kind != "area" or (other.what.possessive, other.what.form == "demonym") != (alike.possessive, alike.form == "demonym"):
-            break
-        at += step
-    return at
+    form = _owns_as(items[k])
+    while (
+        form and k + 2 < len(items) and items[k + 1].kind in ("and", ",") and items[k + 2].kind == "area" and _owns_as(items[k + 2]) == form
+    ):
+        k += 2
+    return k
+
+
+def _owns_as(area: Item) -> str:
+    """How an area's name makes it an owner: by a genitive, or as an adjective; empty if it does not."""
+    return "genitive" if area.what.possessive else "demonym" if area.what.form == "demonym" else ""
 
 
 def _after(items: Sequence[Item], k: int) -> str:

@@ -97,7 +97,8 @@ class Subjects(Dating):
         before = state.subjects[0] if state.subjects else self.series
         if state.whole is not None and len(pre) > 1 and pre[0].kind == "," and is_verb(pre[1]):
             state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
-        if state.last is not None and state.last.rule in _OF_A_FLOW and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
+        parted = state.last is not None and state.last.rule in _OF_A_FLOW
+        if parted and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
             told = parse(self.post_before, subject=False)  # "60 percent of tea exports, | which totalled": all of them
             goods = with_text(told.joined, self) if told.products else self.topic
             state.subjects = [replace(s, partner="WLD", product=goods) if told.flows else s for s in state.subjects]
