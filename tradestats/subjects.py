@@ -99,9 +99,7 @@ class Subjects(Dating):
             state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
         parted = state.last is not None and state.last.rule in _OF_A_FLOW
         if parted and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
-            told = parse(self.post_before, subject=False)  # "60 percent of tea exports, | which totalled": all of them
-            goods = with_text(told.joined, self) if told.products else self.topic
-            state.subjects = [replace(s, partner="WLD", product=goods) if told.flows else s for s in state.subjects]
+            state.subjects = self.whole_told(state.subjects)
         state.whole = None
         if _goes_where(pre):
             told = [row.series.product for row in self.rows[-_RECENT:] if row.sentence is self.sentence]
@@ -113,6 +111,12 @@ class Subjects(Dating):
             product = with_text(Product("", goods[0].start, goods[-1].end), self)
             state.whole = replace(before, product=product, why="")
             state.subjects = [replace(x, product=product) for x in state.subjects]
+
+    def whole_told(self, subjects: list[Series]) -> list[Series]:
+        """All of the flow that the number before is a share of: "took 60 percent of tea exports, | which totalled"."""
+        whole = parse(self.post_before, subject=False)
+        product = with_text(whole.joined, self) if whole.products else self.topic
+        return [replace(s, partner="WLD", product=product) for s in subjects] if whole.flows else subjects
 
     def named_in(self, pre: list[Item], state: State) -> None:
         """Finds the clause that names what the coming number is about and merges it with the frame."""
@@ -1066,7 +1070,7 @@ class Subjects(Dating):
             return [
                 replace(now, reporter=reporter, partner="WLD", product=p, statistic=stat, why="", role_of_area="reporter") for p in goods
             ]
-        out = []
+        out: list[Series] = []
         beside = _coordinated(areas, areas[0].code) if areas else []
         for area in areas:
             if area.code == "" and not phrase.there:
