@@ -44,7 +44,7 @@ _LEADS_TO_PART = frozenset(("at", "for", "prod", "-", "of", "flow"))
 _NAMES = frozenset(("sales", "w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
-_LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det"}
+_LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det", "status"}
 
 
 def set_aside(items: Sequence[Item], k: int) -> bool:
@@ -293,7 +293,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue
         if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
             continue
-        if verbless and k > 0 and opener in ("says", "fsays", ",") and (opener != "," or holds(body, ("says",))) and near(cut, k):
+        source = holds(body, ("says",)) if opener == "," else not holds(body, ("flow",))  # not "the office said crude oil exports, which"
+        if verbless and k > 0 and opener in ("says", "fsays", ",") and source and near(cut, k):
             continue  # "pork exports, says the federation from ministry numbers, were"
         if k > 0 and opener == "," and any(x.low == "being" for x in body) and near(cut, k):
             continue  # "machinery imports, textile machinery being a part of it,"
@@ -562,8 +563,10 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
         if kind == "ref" and more and rest and rest[0].kind == "chg" and rest[0].code[0] == "g":
             break  # "fell 2 percent | after declining 5 percent"
         only_skips = all(x.kind in SKIPS for x in rest)
-        if kind == "with" and more and absolute(rest):
-            break
+        if kind == "with" and ((more and absolute(rest)) or next((x.kind for x in rest if x.kind not in SKIPS), "") == "flow"):
+            break  # "stood at $5 billion | with purchases of pearls rising"
+        if more and item.low in word_set("amounts_to") and rest and rest[0].kind in ("in", "to"):
+            break  # "imports of $4 billion | resulted in a surplus of"
         if kind in ("for", "with", "on", "by", "to", "into") and more and _leads_to_number(rest):
             break
         if (

@@ -180,6 +180,7 @@ class Memory:
         self.payer = ""  # who paid for what the sentence tells of: "foreign" or "home"
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
         self.sided = False  # the bullet before named the partner of a part
+        self.only_judged = False  # nothing else is said to move in it
         self.judged = False  # something gets better or worse in the sentence: no flow of goods does
         self.source = ""  # whose data the sentence gives: "Korean customs data"
         self.fresh: Series | None = None  # what a paragraph begins with, before anything is said in it

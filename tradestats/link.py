@@ -86,7 +86,8 @@ class Linker(Units, Measures, Subjects):
         self.begun = self.as_of = None
         kinds = {x.kind for x in items}  # most questions below are settled by what a sentence does not have
         self.source = source_of(items) if "area" in kinds or "proper" in kinds else ""
-        self.judged = "chg" in kinds and any(x.kind == "chg" and x.code.endswith(":good") for x in items)
+        judging = [x.code.endswith(":good") for x in items if x.kind == "chg"]
+        self.judged, self.only_judged = any(judging), bool(judging) and all(judging)
         self.follows = any(x.low.split(" ", 1)[0] in word_set("so") for x in items[:4])
         if sentence.kind == "heading":
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
@@ -999,6 +1000,8 @@ class Linker(Units, Measures, Subjects):
             return -abs(value)
         if found.sign and not num.number.sign:
             value = abs(value) * found.sign if measure in ("growth", "change", "share_change") else value
+        if series.flow == "balance" and measure == "growth" and series.sign < 0 and self.only_judged:
+            value = -value  # a deficit that worsens by 5 percent grows
         larger = found.size or found.rule in ("number above", "number below", "number over", "number under")
         if series.flow == "balance" and measure == "change" and series.sign < 0 and larger:
             value = -value

@@ -577,6 +577,8 @@ class Measures(Memory):
                 return Role("change", body[noun].sign, size=True, rule="change, amount")
         if state.sign and not inside and self.then_at(at) and any(row.measure == "change" for row in self.rows[-6:]):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
+        if _of_the_base(at):
+            return Role("level", base=True, rule="compared with")
         if inside and not tail and state.last is not None:
             dated = (num.at > 1 and at.items[num.at - 2].kind in ("time", "basis")) or (post[:1] and holds(post[:2], ("time",)))
             return self.bracketed(num, state, bool(dated))
@@ -677,6 +679,18 @@ def _or_more(at: Place) -> bool:
     """Whether a number's bound is said behind it: "$10 a litre or more", "1,000 tonnes and above"."""
     number = at.num.number
     return number.bound == ">" and number.bound_start == number.start
+
+
+def _of_the_base(at: Place) -> bool:
+    """Whether an amount is that of the period just compared with: "up 8 percent on the second quarter, which stood at $6 billion"."""
+    last = at.nums[at.n - 1] if at.n else None
+    if last is None or last.kind != "percent" or at.num.at - last.at > _BRACKETS:
+        return False
+    gap = at.items[last.at + 1 : at.num.at]
+    ref = next((k for k, x in enumerate(gap) if x.kind == "ref" and x.code == "base"), len(gap))
+    time = next((k for k in range(ref + 1, len(gap)) if gap[k].kind == "time"), len(gap))
+    told = [x.kind for x in gap[time + 1 :]]
+    return not holds(gap[ref:time], (",", ";", "num")) and told in (["-"], ["-", "("], [",", "which", "lev", "at"], ["which", "lev", "at"])
 
 
 def _out_of(at: Place) -> bool:

@@ -239,7 +239,11 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             whose = next((n for n in range(k, min(k + 2, n)) if items[n].kind == "area" and items[n].code), n)
             if whose < n and (whose + 1 == n or is_verb(items[whose + 1]) or items[whose + 1].kind in ("in", "of")):
                 out.areas.append(items[whose])  # "the share of Japan stood at", "the share of China in exports"
-            part = _part_of_whole(items, k) if items[k - 1].kind == "of" and not out.products else None
+            part = (
+                _part_of_whole(items, k)
+                if items[k - 1].kind == "of" and not (out.products or out.areas or out.reporters or out.pron)
+                else None
+            )
             if part is not None:
                 out.products, out.joined = part.products, part.joined
             begin = k
@@ -261,6 +265,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
                 close()
             while k + 1 < n and items[k + 1].kind in ("w", "prod", "and", "or", ",", "det", "adj") and not is_verb_word(items[k + 1].word):
                 k += 1  # "rubber goods such as tyres and gloves earned"
+            if out.flows and k + 2 < n and items[k + 1].code == "re-export" and is_verb(items[k + 2]):
+                k += 1  # "exports including re-exports rose"
             k += 1
             continue
         if kind == "sign" and k + 1 < n and items[k + 1].kind == "flow" and items[k + 1].code == "balance":
@@ -302,6 +308,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if chained and words and prep == "of" and out.products and item.start - words[-1].end < _BLANK:
                 compound = Product("", out.products[-1].start, words[-1].end)  # "wine of fresh grapes exports"
             before = words or _goods_of(item)
+            seen = len(out.products)
             words = []
             out.world = out.world or (kind == "flow" and _of_the_world(items, k))
             if not out.flows and not (
@@ -326,6 +333,9 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             if told_of and out.flows and not coordinated:
                 if k > 1 and items[k - 1].kind in ("area", "anaphor") and item.code == "balance":
                     out.products, out.joined = [], None  # "cheaper oil imports narrowed India's trade deficit"
+                elif before and len(out.products) > seen:
+                    del out.products[:seen]  # "plum exports contributed to the rise in fruit shipments"
+                    out.joined = _span(out.products)
                 out.flows.clear()  # "trade swung to a deficit of", "trade produced a surplus": the object says what the number is
             out.flows.append(item)
             prep = "of" if low.endswith(("importing", "exporting")) else "flow"  # "for importing oil"
@@ -590,11 +600,11 @@ def _leads_to_flow(items: Sequence[Item], k: int) -> bool:
 
 
 _PART = 8  # items in which what a share is of is named
-_GOODS_LISTED = frozenset(("prod", "w", "adj", "det", "and", ","))
+_GOODS_LISTED = frozenset(("prod", "w", "adj", "det", "and", ",", "flow"))
 
 
 def _part_of_whole(items: Sequence[Item], k: int) -> Phrase | None:
-    """What is a share of what, from `k` on: "the percentage of | oil exports out of total exports", "the share of | capital goods was"."""
+    """What is a share of what, from `k` on: "the percentage of | oil exports out of total exports", "the share of | oil exports was"."""
     end = next((m for m in range(k, min(k + _PART, len(items))) if items[m].kind == "in" or items[m].low == "out"), None)
     if end is None or not any(x.kind == "flow" for x in items[end : end + 6]):
         end = next((m for m in range(k, min(k + _PART, len(items))) if items[m].kind not in _GOODS_LISTED), len(items))
@@ -1005,7 +1015,8 @@ def verdict(run: Sequence[Item]) -> str:
     if head.low in word_set("neutral"):
         return "goods" if inside else "neutral"
     named = len(head.word) > 1 and head.word.isupper()  # an abbreviation may stand for anything
-    if is_never_goods(head.word) and not named:
+    noun = head.word if head.low.startswith("the ") else head.word.rsplit(" ", 1)[-1]  # "trade statistics", not the name "the mainland"
+    if is_never_goods(noun) and not named:
         return "never"
     return "goods" if inside else ""
 

@@ -43,6 +43,7 @@ _BRITAIN_LEFT = 2020
 _TRADED_GOODS = frozenset(("exported goods", "imported goods"))
 _CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _RECENT = 6  # rows that show what "other countries" are others to
+_BEFORE_FLOW = frozenset(("chg", "adj", "adjust", "basis", "adv", "det", "cmp", "time", "status"))  # "a $5 billion preliminary surplus"
 _VALUED = 5  # items between a quantity and its worth
 _ANY_GOODS = frozenset(("commodities", "products", "goods", "items", "articles", "materials"))
 _TOLD_BEFORE = 16  # rows that show which flows of a product are told of
@@ -55,14 +56,14 @@ _AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
 def _stated(pre: list[Item]) -> list[Item]:
-    """Items without the "due to" that only leads to a figure: "The result was due to exports of $28 billion"."""
+    """Items without the "due to" that only leads to a figure: "due to exports of $28 billion", "to a fall in exports of 5 percent"."""
     if pre[-1].kind not in ("of", "at", "lev"):
         return pre
     why = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind == "why"), None)
     if why is None or len(pre) - why > _NEAR:
         return pre
     flow = any(x.kind in ("flow", "nodx") for x in pre[why + 1 :]) and all(
-        x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area") for x in pre[why + 1 :]
+        x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area", "in") or chg_noun(x) for x in pre[why + 1 :]
     )
     return [*pre[:why], replace(pre[why], kind=";"), *pre[why + 1 :]] if flow else pre
 
@@ -702,7 +703,7 @@ class Subjects(Dating):
             goods: list[Product | None] = [with_text(p, self) for p in phrase.products]
         elif phrase.flows[0].low in _TRADED_GOODS and (phrase.pron is not None or phrase.areas or phrase.reporters):
             goods = [None]  # "The country exported goods worth $90 billion"
-        elif phrase.total:
+        elif phrase.total or phrase.flows[0].low.startswith("total "):  # "total trade" is one word
             summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
         elif topic is not None and (self.is_of_all_trade(phrase, state) or self.is_other_way(phrase, state)):
@@ -1514,11 +1515,11 @@ class Subjects(Dating):
             series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
         if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
             flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
-            first = next((k for k, x in enumerate(post) if x.kind not in ("chg", "adj", "adjust", "basis", "adv", "det", "cmp", "time")), 0)
+            first = next((k for k, x in enumerate(post) if x.kind not in _BEFORE_FLOW), 0)
             direct = (
                 post[first].kind in ("in", "of", "for")
                 or (post[first].kind == "at" and len(post) == first + 2)  # "43 percent at export"
-                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "adjust", "lev"))
+                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "adjust", "lev", "status"))
                 or (post[0].kind == "flow" and found.measure == "growth")
             )
             if series.flow == "balance" and flow.code == "trade":

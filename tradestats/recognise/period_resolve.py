@@ -384,6 +384,8 @@ def _day(args: Args, anchor: Anchor) -> Period | None:
 
 def _from_to(args: Args, anchor: Anchor) -> Period | None:
     """ "From August to September": the later of the two is what the figure is about."""
+    if "o" in args:
+        return _settle(_quarter_place(args), args, anchor)
     return cal.year(int(args["y2"])) if "y2" in args else _settle(_month_place({"m": args["m2"]}), args, anchor)
 
 

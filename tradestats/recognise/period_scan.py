@@ -329,6 +329,8 @@ def _sound(form: str, args: dict[str, int | str]) -> bool:
 
 def _is_step(args: dict[str, int | str]) -> bool:
     """ "Rose from August to September" compares two months. "From January to February" is how China's two-month figures are named."""
+    if "o" in args:
+        return int(args["o"]) - int(args["o1"]) == 1
     if "y2" in args:
         return int(args["y2"]) - int(args["y"]) == 1
     return int(args["m2"]) - int(args["m"]) == 1 and args["m"] != 1
