@@ -552,7 +552,8 @@ def _topic(lead: Sequence[tuple[Sequence[Item], str]], title: tuple[Sequence[Ite
             joined = found.joined
             if not found.products or joined is None or not (found is phrase or told or (of is not None and of < joined.start)):
                 continue
-            if not _known(copy[joined.start : joined.end]) and of is None:
+            of_a_branch = any(x.low in word_set("branches") for x in items[begin:at])  # "Health industry exports"
+            if not _known(copy[joined.start : joined.end]) and of is None and not of_a_branch:
                 return None, flow
             return Product(copy[joined.start : joined.end], joined.start, joined.end, True), flow
         if told and phrase.joined is not None and (phrase.maker is not None or holds(items[begin:at], ("prod",))):
