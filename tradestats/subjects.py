@@ -941,6 +941,9 @@ class Subjects(Dating):
             return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
         if state.status == "F" and before and before[-1].flow == phrase.flows[0].code and before[-1].partner not in ("WLD", "ROW"):
             return [before[-1].partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
+        summed = bool(before) and before[-1].flow == "trade" and before[-1].partner == "WLD" and before[-1].reporter == reporter
+        if summed and phrase.flows[0].code != "trade":
+            return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
         listed = joint == ":" and phrase.flows[0].low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
         if self.both_ways and (phrase.flows[0].code in ("export", "import") or listed) and not state.history:
             return [self.both_ways]
