@@ -94,6 +94,8 @@ class Measures(Memory):
             return None
         if number.bound in "<>" and _sets_apart(at):
             return None
+        if num.kind == "price" and any(x.kind == "other" and x.code == "prices" for x in post):
+            return None  # "averaged $9,000 a tonne on the London Metal Exchange"
         after = own if compared is None and num.kind == "percent" else post
         at = at if after is at.post else replace(at, post=after)
         if num.kind == "percent":
@@ -144,6 +146,8 @@ class Measures(Memory):
             if change is None and state.pct is not None and state.pct.measure == "growth":
                 return replace(state.pct, rule="list")  # "lamb grew by a third and beef by a quarter"
             return Role("growth", change.sign, size=True, rule="by a fraction") if change is not None else None
+        if cue is not None and cue is tail[-1] and cue.kind == "chg" and cue.sign and not (post and post[0].kind == "of"):
+            return Role("growth", cue.sign, size=True, rule="up a fraction")  # "fell a third", "was down a quarter"
         if post and post[0].kind == "of" and whole(post[1:]):
             opening = not any(x.kind in ("chg", "by", "cmp", "ref", "other") for x in tail)
             if any(x.kind in ("share", "lev", "and", ",", "tv") for x in tail[-3:]) or opening:

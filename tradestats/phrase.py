@@ -347,6 +347,11 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.other_first = out.other_first or not out.flows
             k += 1
             continue
+        if kind == "stat" and not words and not out.flows and _of_goods_at_home(items, k):
+            out.other = out.other or item
+            out.other_first = True
+            k += 1
+            continue
         if kind == "tv" and subject and words and not out.flows and _afterwards(items, k):
             _products(words, out, "flow", subject)
             words = []
@@ -828,6 +833,12 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         pass  # "Middle East tension": the area only describes another noun
     else:
         out.areas.append(item)
+
+
+def _of_goods_at_home(items: Sequence[Item], k: int) -> bool:
+    """Whether a price is that of goods and not of what is traded: "the price of copper rose"; an average price may well be."""
+    prices = items[k].low in ("price", "prices") and [x.kind for x in items[k + 1 : k + 3]] == ["of", "prod"]
+    return prices and not holds(items[k:], ("flow", "tv")) and not (k and items[k - 1].low not in ("the", "a"))
 
 
 def _done_by(items: Sequence[Item], k: int, flow: Item) -> bool:
