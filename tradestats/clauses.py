@@ -122,8 +122,9 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
         item = items[at]
         if item.kind in BREAKS or is_verb(item):
             return False
-        if item.kind == "ref":  # not "exported from Peru in 2024"
-            return not (item.code == "from" and holds(items[at + 1 : min(at + 3, k)], ("area",)))
+        if item.kind == "ref":  # not "exported from Peru in 2024", "earnings from exports in 2024"
+            earned = at > 0 and items[at - 1].kind in ("revenue", "flow") and holds(items[at + 1 : min(at + 3, k)], ("flow", "prod"))
+            return not (item.code == "from" and (earned or holds(items[at + 1 : min(at + 3, k)], ("area",))))
     return False
 
 
@@ -177,9 +178,11 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     out: list[list[Item]] = []
     clause: list[Item] = []
     spoken = False  # the clause has a verb
-    for item in pre:
+    for k, item in enumerate(pre):
         kind = item.kind
-        if kind in BREAKS or (spoken and (kind == "and" or kind == "or")):
+        if item.low in word_set("shows") and _quotes(clause, pre[k + 1 : k + 3]):
+            clause, spoken = [], False  # "Data of the ministry showed | China and Hong Kong accounted for"
+        elif kind in BREAKS or (spoken and (kind == "and" or kind == "or")):
             if clause and kind not in ("says", "fsays"):
                 out.append(clause)
             clause, spoken = [item], False
@@ -189,6 +192,13 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     if clause:
         out.append(clause)
     return out
+
+
+def _quotes(clause: Sequence[Item], behind: Sequence[Item]) -> bool:
+    """Whether a clause is nothing but data that show what a country did."""
+    told = next((x for x in behind if x.kind != "det"), None)
+    named = any(x.low in word_set("datasets") for x in clause) and not holds(clause, ("flow", "prod", "area", "num"))
+    return named and told is not None and told.kind == "area"
 
 
 def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:

@@ -839,8 +839,8 @@ def _month_of_days(base: Period, focus: Period) -> bool:
 
 
 def _year_before_part(period: Period, focus: Period) -> bool:
-    """Whether a period is the year before the one that another, shorter one is a part of."""
-    return period.freq == "A" and 1 < focus.months < 12 and period.end.year == focus.end.year - 1
+    """Whether a period is the (fiscal) year before the one that another, shorter one is a part of."""
+    return period.months == 12 and 1 < focus.months < 12 and period.end < focus.start and focus.shift_years(-1).end <= period.end
 
 
 def _gathered(begun: Period, last: Period) -> Period:

@@ -265,7 +265,7 @@ def _join(items: list[Item]) -> list[Item]:
                 item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
             if low in moved and _goes_abroad(items, n + 1):
                 item = replace(item, kind="flow", code="import" if low in word_set("buying") else "export")  # "sales of Thai rice abroad"
-        elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and out[-2].kind == "area" and out[-2].end + 1 == item.start:
+        elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and _apart(out[-2], item):
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
@@ -329,6 +329,11 @@ def _from_area(items: Sequence[Item], n: int) -> bool:
     """Whether a number and "from" a country stand there."""
     ahead = [x for x in items[n : n + 6] if x.low not in ("the", "about", "some", "around")]
     return [x.kind for x in ahead[:1]] == ["num"] and [x.low for x in ahead[1:2]] == ["from"] and [x.kind for x in ahead[2:3]] == ["area"]
+
+
+def _apart(first: Item, second: Item) -> bool:
+    """Whether a hyphen joins two different countries: not in "ISLAMABAD-Pakistan's exports", behind a dateline."""
+    return first.kind == "area" and first.end + 1 == second.start and first.code != second.code
 
 
 def _from_exports(items: Sequence[Item], n: int) -> bool:

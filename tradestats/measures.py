@@ -304,6 +304,9 @@ class Measures(Memory):
                     return replace(state.last, rule="list")
                 if named is not None and named.kind == "chg" and named.code[:1] == "a" and base and state.pct is not None:
                     return replace(state.pct, base=True, rule="as before")  # "grew 2 percent, down from 11 percent in January"
+                moved = named is not None and named.kind == "chg" and named.code[:1] in "vg" and cue.kind in ("to", "from", "ref")
+                if moved and self.rows and self.rows[-1].measure == "share":
+                    return Role("share", base=base, rule="share from and to")  # "9 percent of exports, increasing to 16 percent in 1996"
                 if named is not None and named.kind == "chg":
                     return Role("growth", named.sign, size=True, base=base, rule="growth of percent")
                 if named is not None and named.kind == "share":

@@ -331,7 +331,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             coordinated = bool(k) and items[k - 1].kind in ("and", ",", "or")
             told_of = spoken or (item.code == "balance" and out.flows[-1:] and out.flows[-1].code == "trade")
             if told_of and out.flows and not coordinated:
-                if k > 1 and items[k - 1].kind in ("area", "anaphor") and item.code == "balance":
+                owned = k > 1 and items[k - 1].kind in ("area", "anaphor") and item.code == "balance"
+                if owned or (items[k - 1].kind == "adj" and items[k - 1].code == "total"):
                     out.products, out.joined = [], None  # "cheaper oil imports narrowed India's trade deficit"
                 elif before and len(out.products) > seen:
                     del out.products[:seen]  # "plum exports contributed to the rise in fruit shipments"

@@ -543,6 +543,7 @@ class Subjects(Dating):
                 continue
             if (
                 not body
+                or clause[0].kind == "why"  # "on strong demand for telecoms products, while exports to Japan rose"
                 or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as")
                 or has_verb(body)
                 or holds(body, ("flow",))
@@ -853,7 +854,7 @@ class Subjects(Dating):
     def is_of_all_trade(self, phrase: Phrase, state: State) -> bool:
         """Whether a trade balance is that of all goods in an article on one product: what is bought of that is not told."""
         named = all(f.code == "balance" and "trade" in f.low for f in phrase.flows)
-        told = {row.series.flow for row in self.rows[-_TOLD_BEFORE:]} | {s.flow for s in state.history}
+        told = {s.flow for s in [*self.told_of_topic(), *state.history]}
         return (
             named
             and (phrase.pron is None or phrase.pron.code == "home")
@@ -861,15 +862,25 @@ class Subjects(Dating):
             and not ({"export", "import"} <= told or "balance" in told)
         )
 
+    def told_of_topic(self) -> list[Series]:
+        """The series told of lately that are of the article's own product."""
+        topic = self.context.topic
+        told = [row.series for row in self.rows[-_TOLD_BEFORE:]]
+        return [s for s in told if topic is not None and s.product is not None and s.product.text.lower() == topic.text.lower()]
+
     def is_other_way(self, phrase: Phrase, state: State) -> bool:
         """Whether a bare "Imports" is of all goods where the article was on exports of one product, and has told of others since."""
         flow, topic = phrase.flows[0].code, self.context.topic
         if flow not in MIRROR or self.context.flow != MIRROR[flow] or state.history or phrase.pron is not None or topic is None:
             return False
-        if self.kind_now != "money" or any(row.series.flow == flow for row in self.rows[-_TOLD_BEFORE:]):
+        told = [row.series for row in self.rows[-_TOLD_BEFORE:]]
+        may_grow = phrase.reporters or (told and told[-1].product is None)  # "The country's imports fell 26 percent"
+        if self.kind_now not in (("money", "percent") if may_grow else ("money",)):
             return False
-        named = {row.series.product.text.lower() for row in self.rows[-_TOLD_BEFORE:] if row.series.product is not None}
-        return len(named - {topic.text.lower()}) > 1
+        if any(s.flow == flow for s in self.told_of_topic()):
+            return False
+        named = {s.product.text.lower() for s in told if s.product is not None}
+        return len(named - {topic.text.lower()}) > 1 or any(s.product is None and s.partner == "WLD" for s in told)
 
     def is_altogether(self) -> bool:
         """Whether the sentence opens by saying that it is of everything told of: "In all,", "Altogether,"."""

@@ -453,15 +453,13 @@ def _published_quarter(step: int) -> Callable[[Args, Anchor], Period | None]:
 
 
 def _last_named_month(args: Args, anchor: Anchor) -> Period | None:
-    """ "Last February" is a year before a February under discussion, else the latest one over; just after February, open."""
+    """ "Last February" is a year before a February under discussion, else the latest one over."""
     month = int(args["m"])
     if anchor.focus and anchor.focus.freq == "M" and anchor.focus.start.month == month:
         return anchor.focus.shift_years(-1)
     if not anchor.published:
         return None
-    last = cal.month(anchor.published.year if month < anchor.published.month else anchor.published.year - 1, month)
-    just_over = last == _published_month(-1)(args, anchor)
-    return None if just_over and anchor.focus is None else last
+    return cal.month(anchor.published.year if month < anchor.published.month else anchor.published.year - 1, month)
 
 
 def _previous_named_month(args: Args, anchor: Anchor) -> Period | None:
