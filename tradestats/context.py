@@ -69,6 +69,7 @@ _COMPARES = re.compile(r"(?:[^.\n]|\.\d)*+(?:(?<=%)|(?<=per cent)|(?<=percent)|(
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _PLAIN = 6, 4, 3, 1
+_BY_INCOME = frozenset(("DEVELOPED", "DEVELOPING", "LDC"))  # groups that are nowhere on a map
 _NO_NEWS = frozenset(("since", "until", "day", "end"))
 _NEWS = 4  # months after which figures are no news any more
 _MAINLY = 0.5  # the part of all amounts that has to be in a country's own money to speak for it
@@ -316,6 +317,8 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
+                if strength < _AGENCY and item.code in _BY_INCOME:
+                    continue  # "weak demand in developed markets"
                 code = item.code.removeprefix("INTRA-")  # trade within a union is the union's
                 votes[code] += strength * weight + (1 if strength >= _SUBJECT and n < 2 and not strong else 0)  # who is named first
                 if strength > _PLAIN:

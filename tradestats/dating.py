@@ -298,6 +298,8 @@ class Dating(Memory):
 
     def when(self, at: Place, found: Role) -> tuple[Period | None, str]:
         """Period of the number and base of its growth; both empty where the text names them but does not settle which they are."""
+        if found.rule == "converted" and self.rows:
+            return self.rows[-1].period, self.rows[-1].basis  # the same figure in another currency
         period, basis = self.dated(at, found)
         if basis == _WEEKLY:
             basis = _week_before(period)

@@ -447,7 +447,7 @@ class Measures(Memory):
         held = post[:3] or (behind[1:] if behind and behind[0].code == "be" else [])
         if num.kind == "quantity" and any(x.kind == "other" and x.code in _AT_HOME for x in held):
             return None  # "sold 60,000 cars at home", "122,908 tonnes were in stock"
-        if num.kind == "quantity" and _was_made(at):
+        if num.kind == "quantity" and (_was_made(at) or _makes(cue, at)):
             return None  # "5.1 million tons of steel were produced"
         if post and post[0].kind == "into" and any(x.low in word_set("invests") for x in tail):
             return None  # "put $7 billion into plants"
@@ -625,6 +625,9 @@ class Measures(Memory):
         last = self.rows[-1] if self.rows else None
         if last is None:
             return Role("level", rule="bracket")
+        per_unit = last.unit.startswith(num.unit + "/")  # "$1,432 a tonne ($1,369)"
+        if per_unit and state.last is not None and num.kind == "money" and not num.number.scaled:
+            return Role("level", base=True, rule="bracket compared with")
         if state.last is not None and num.kind == "money" and last.unit != num.unit and last.unit != "PCT":
             return replace(state.last, rule="converted", base=state.last.base)
         if num.kind in ("money", "quantity") and last.unit == num.unit and state.last is not None:
@@ -843,6 +846,13 @@ def _was_made(at: Place) -> bool:
     if done and done[0].kind == "tv" and done[0].low == "sold":
         done = done[1:]
     return bool(done) and done[0].kind == "other" and done[0].code in (*_AT_HOME, "freight")
+
+
+def _makes(cue: Item | None, at: Place) -> bool:
+    """Whether somebody makes what is counted: "Japan made 351,000 cars", "Ghana grew 900,000 tonnes of cocoa", not "exports made"."""
+    if cue is None or cue.low not in word_set("produces") or holds(at.tail, ("flow", "pron")):
+        return False
+    return cue.kind == "lev" or (cue.kind == "chg" and [x.kind for x in at.post[:2]] in (["of", "prod"], ["of", "w"]))
 
 
 _NAMED = frozenset(("of", "prod", "w", "adj", "det", "area", "proper", "and", "in", "time"))

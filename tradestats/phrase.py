@@ -71,6 +71,7 @@ class Phrase:
     alien: bool = False  # the subject is a noun that is neither goods nor a figure
     proper: bool = False  # a company or person is the subject
     unknown: bool = False  # it goes to countries by a name that is not known
+    unnamed: bool = False  # a flow is of what has a name that is no country's: of some goods, or of a firm
     part: bool = False  # a part of a country is whose flow it is, or where it goes
     placed: bool = False  # a part of a country is where a flow goes: "exports to Northern Ireland"
     there: bool = False
@@ -153,6 +154,7 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             out.unknown = True  # "to CEPEX countries": a name that is not known is not the world
         elif _names_somebody(words):
             out.proper = out.proper or not (spoken or prep == "on")  # "On a Census basis"
+            out.unnamed = out.unnamed or (prep == "of" and bool(out.flows) and not (spoken or out.statistics))
         else:
             heads = k >= n or items[k].kind != "to"  # "equivalent to" is no noun
             opens = words[0].start <= edge

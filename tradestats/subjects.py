@@ -671,6 +671,8 @@ class Subjects(Dating):
             served = any(slug.endswith("services") for slug in named_products) and not credits
             if served or (not named_products and self.topic is None):
                 return [replace(now, why="about revenue")]
+        if phrase.unnamed and not (phrase.products or phrase.reporters or phrase.areas or phrase.partners):
+            return [replace(now, why=_UNKNOWN)]
         self.trade_seen = True
         if phrase.flows[0].code == "balance" and {f.code for f in phrase.flows[1:]} == set(MIRROR):
             phrase.flows = phrase.flows[:1]  # "the gap between exports and imports"
@@ -1140,6 +1142,10 @@ class Subjects(Dating):
         if following is not None and revalued(items, num, following):
             at = following.at + 1  # "92 million tons valued at $35 billion were exported"
         if state.subjects and state.subjects[0].why.startswith("about "):
+            sides = _traded_after(items[num.at + 1 : num.at + 1 + _NEAR])
+            if sides:  # "5 million tonnes were produced; 3 million were exported"
+                self.trade_seen = self.active = True
+                state.subjects = [replace(x, flow=sides, sign=0, partner="WLD", why="") for x in state.subjects]
             return
         source = _source_behind(items, num.at + 1)
         if source and state.subjects and state.subjects[0].flow == "import":
@@ -1487,6 +1493,9 @@ class Subjects(Dating):
         if num.kind != "quantity" or num.unit != "units":
             return series
         words = num.item.what.start, num.item.what.end
+        before = self.aside[-1][0] if self.aside and not self.text[words[1] - 1].isalpha() and series.product is None else None
+        if before is not None and before.unit == num.unit and self.sentence is not None and before.start >= self.sentence.start:
+            words = before.start, before.end  # "made 900,000 cars and exported 400,000"
         noun = self.text[words[0] : words[1]].rsplit(None, 1)[-1].lower()
         start = words[1] - len(noun)
         for word in reversed(self.text[words[0] : start].split()):
@@ -1557,6 +1566,8 @@ class Subjects(Dating):
                     if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"
                         whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
                         series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
+        if found.measure in ("growth", "change") and named is not post and self.tells_of_the_whole(phrase, series):
+            series = replace(series, partner="WLD")  # "sales to Peru gained, adding to a 3 percent rise in total exports"
         if found.measure == "share":
             inherited = not state.history and series.product == self.series.product
             parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
@@ -1618,6 +1629,12 @@ class Subjects(Dating):
         ):
             series = replace(series, product=with_text(phrase.joined, self))
         return series
+
+    def tells_of_the_whole(self, phrase: Phrase, series: Series) -> bool:
+        """Whether a phrase names a flow as all of it, or as the country's own, with nobody it is with."""
+        owned = any(x.code == series.reporter for x in phrase.reporters)
+        named = phrase.partners or phrase.areas or phrase.there
+        return bool(phrase.flows) and not named and phrase.flows[0].code == series.flow and (phrase.total or owned)
 
     def towards(self, series: Series, phrase: Phrase) -> Series:
         """The series with the partners that a phrase names; nobody trades with himself."""
@@ -1739,6 +1756,16 @@ def _is_part(clause: list[Item]) -> bool:
     """Whether a clause only tells what is among the things told of before it: "including", "of which", "among them"."""
     body = without_breaks(clause)
     return bool(body) and (body[0].kind in ("incl", "ofwhich") or (len(body) > 1 and body[0].kind == "among" and body[1].kind == "pron"))
+
+
+def _traded_after(behind: Sequence[Item]) -> str:
+    """The flow of what is counted before "were exported" or "were shipped abroad"; empty if nothing of the kind follows."""
+    k = next((n for n, x in enumerate(behind) if x.kind not in ("of", "pron", "det", "prod", "w", "adv")), len(behind))
+    k += k < len(behind) and behind[k].code == "be"
+    if k == len(behind) or behind[k].kind != "tv" or behind[k].code not in MIRROR or holds(behind[k + 1 : k + 2], ("w", "prod")):
+        return ""  # "25,951 imported ones"
+    abroad = any(x.low in word_set("abroad") for x in behind[k + 1 : k + 3])
+    return behind[k].code if behind[k].low in _SIDES or abroad or behind[k].low.split()[-1] in word_set("borders") else ""
 
 
 def _passive(pre: list[Item]) -> str:
