@@ -332,6 +332,8 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
             continue
         if phrase.alien and opener == "," and holds(body[:3], ("cmp", "ref")) and not has_verb(body):
             continue  # "far above the original target of"
+        if 0 < k < len(cut) - 1 and cut[k][0].low == "ahead of" and all(x.kind in ("area", "det", "and") for x in body):
+            continue  # "India came out | ahead of France, with"
         if (
             verbless
             and not has_verb(body)

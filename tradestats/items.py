@@ -311,7 +311,7 @@ def _counts_goods(items: Sequence[Item], n: int) -> bool:
     ahead = items[n : n + 5]
     if len(ahead) < 3 or ahead[0].low != "of":
         return False
-    goods = next((k for k, x in enumerate(ahead) if x.kind == "prod"), None)
+    goods = next((k for k, x in enumerate(ahead) if x.kind == "prod" or x.low in word_set("measures")), None)
     return goods is not None and any(x.low in ("exported", "imported", "shipped") for x in ahead[goods + 1 : goods + 2])
 
 

@@ -712,7 +712,8 @@ class Linker(Units, Measures, Subjects):
         if state.subjects and state.history and state.subjects[0].flow != state.history[-1].flow and holds(led, ("flow",)):
             return True
         between = n > 0 and {num.kind, nums[n - 1].kind} == {"money", "quantity"}
-        return between and [x.kind for x in tail[-2:]] == ["flow", "of"]  # "earned $800 million from exports of 2.5 million tonnes"
+        from_it = not holds(post, ("time",)) and [x.low for x in items[num.at - 1 : num.at]] == ["from"] and items[num.at - 2].kind == "num"
+        return between and (from_it or [x.kind for x in tail[-2:]] == ["flow", "of"])  # "earned $8m from (exports of) 2 million kilos"
 
     def fronts(self, told: list[Item], state: State) -> None:
         """What the clause behind an opening number says that the number is about."""
@@ -905,6 +906,10 @@ class Linker(Units, Measures, Subjects):
         if statistic == "price" or (follows and (found.base or found.measure == "change")):
             per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "") or fetches
             return "price", num.unit + (_price_unit(per) or self.price_unit)
+        behind = _per_behind(at)
+        if behind:
+            self.price_unit = behind
+            return "price", num.unit + behind
         return statistic, num.unit
 
     def by_the_unit(self, pre: list[Item], num: Num, before: list[Series], state: State) -> None:
@@ -1106,6 +1111,19 @@ def _fetches(tail: list[Item]) -> str:
         if tail[k].low in word_set("one_of") and is_verb(tail[k + 2]) and _price_unit(tail[k + 1].word):
             return tail[k + 1].word
     return ""
+
+
+def _per_behind(at: Place) -> str:
+    """The unit that stands behind the bracket in which a price is told in other money: "$3.55 (Rwf3,053) per kilogramme"."""
+    items, k = at.items, at.num.at + 1
+    if not at.inside and [x.kind for x in items[k : k + 1]] != ["("]:
+        return ""
+    last = min(k + _NEXT, len(items))
+    close = next((n for n in range(k, last) if items[n].kind == ")"), len(items))
+    if any(x.kind not in ("num", "(", "/", ",", "adv") or (x.kind == "num" and x.code != "money") for x in items[k:close]):
+        return ""
+    after = items[close + 1 : close + 3]
+    return _price_unit(after[1].word) if len(after) == 2 and (after[0].kind == "per" or after[0].low in word_set("one_of")) else ""
 
 
 @remembered

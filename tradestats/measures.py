@@ -560,6 +560,8 @@ class Measures(Memory):
                 if head is not None and head.kind == "chg":
                     return Role("change", head.sign, size=True, rule="change of amount")
             if cue.kind == "contrib":
+                if post and post[0].kind == "to" and any(x.low in ("economy", "gdp") for x in post[1:5]):
+                    return None  # "whisky contributes £7 billion to the economy"
                 if state.main == "change":
                     return Role("change", 1, rule="contributes")
                 return Role("level", rule="contributes")

@@ -1808,6 +1808,8 @@ def with_text(product: Product | None, linker: Memory) -> Product | None:
         return product
     text = linker.text[product.start : product.end]
     name = products.slug(text)
+    if text.lower() in word_set("measures") and linker.topic is not None:
+        return linker.topic  # "the number of bottles exported" in an article on whisky
     if name in word_set("all_trade") or (name in word_set("all_goods") and not linker.context.services):
         owner = _OWNER.search(linker.text, max(0, product.start - _OPENING_WORDS), product.start)
         if name in ("products", "items") or (owner is not None and owner[1].lower() in word_set("goods_again")):
