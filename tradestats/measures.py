@@ -533,6 +533,8 @@ class Measures(Memory):
                 return Role("level", rule="lifts")  # "the USA picked up 297,571 tonnes"
             if cue.low in word_set("lifts") and num.kind == "quantity" and any(x.kind in ("area", "pron") for x in tail):
                 return Role("level", rule="lifts")  # "the US lifted 297,571 tonnes"
+            if tail[-1].low in ("extra", "additional") and grown and post and post[0].kind in ("to", "of"):
+                return Role("change", 1, size=True, rule="extra amount")  # "up 5 percent, helped by an extra 10,000 tonnes to Peru"
             if cue.kind == "chg" and cue.code[0] != "n":
                 reaches = [x.kind for x in at.items[num.at + 1 : num.at + 3]] == ["to", "num"]  # "added $55 million to $1.4 billion"
                 if cue.low.startswith("add") and state.main != "change" and not reaches:

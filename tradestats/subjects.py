@@ -1518,6 +1518,9 @@ class Subjects(Dating):
         if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
             post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
         named = post[1:] if post and found.measure in ("growth", "change") and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
+        if [x.kind for x in named[:3]] == ["in", "stat", "prod"] and named[1].low.endswith(" of"):
+            series = replace(series, statistic=named[1].code.split(":")[0])
+            named = [named[0], *named[2:]]  # "a 53 percent rise in the value of milk powder"
         fits = series.flow == "balance" or _goods_in(named)
         in_goods = _balance_in(post, series.flow) or (bool(named) and named[0].kind == "in" and fits)  # "rose 5% in coffee"
         earned = bool(post) and _earned_with(post, found, series)

@@ -33,6 +33,7 @@ _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "amon
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
+_IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
 _RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
 _WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 _LISTED = _MONEYLIKE | {"percent"}
@@ -159,7 +160,8 @@ class Units(Memory):
             elif num.kind == "number":
                 self.bare(items, nums, n)
             elif num.kind == "ordinal":
-                num.kind = "rank" if self.is_rank(items, num) else "skip"
+                in_a_row = any(x.low in _IN_A_ROW for x in items[num.at + 1 : num.at + 3])  # "the eighth-consecutive monthly rise"
+                num.kind = "rank" if not in_a_row and self.is_rank(items, num) else "skip"
             elif num.kind == "index":
                 num.kind = "skip"
 

@@ -71,6 +71,7 @@ _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
 _PERCENT_BEHIND = re.compile(r" ?(?:%|pct\b|per ?cent)")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
+_TONNES = 1_000  # less than so many, with decimals, are millions of them where "mt" stands for both
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
 _FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
 _BOUND_JOINTS = (" ", "-")
@@ -242,6 +243,8 @@ def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Lef
     codes: tuple[str, ...] = ()
     if unit is not None:
         kind, codes, power = unit.kind, priced(unit.codes, right), right.power + unit.power
+    if not right.scaled and numeral.decimals and numeral.value < _TONNES and text.endswith("mt", 0, right.end):
+        power = 6  # "wheat exports of 45.5 mt": nobody counts a country's trade in halves of a tonne
     value, noun = numeral.value, bool(unit and unit.noun)
     if kind == "multiple":
         return Draft("multiple", left.start, right.end, (value - 1) * 100, 0, numeral.decimals, left.sign, codes), right.end
