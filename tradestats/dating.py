@@ -753,7 +753,7 @@ class Dating(Memory):
         if item.code:
             return period, item.code
         if period is not None and focus is not None and _year_before_part(period, focus):
-            return period, "yoy"  # nothing of five months is compared with a whole year: "5 percent above 2023"
+            return period, "yoy"  # no month or five are compared with a whole year: "5 percent above 2023"
         if period is not None and _within(focus, period):
             return period, ""  # nothing is compared with what it is a part of
         if period is not None and focus is not None:
@@ -842,7 +842,7 @@ def _month_of_days(base: Period, focus: Period) -> bool:
 
 def _year_before_part(period: Period, focus: Period) -> bool:
     """Whether a period is the (fiscal) year before the one that another, shorter one is a part of."""
-    return period.months == 12 and 1 < focus.months < 12 and period.end < focus.start and focus.shift_years(-1).end <= period.end
+    return period.months == 12 and 0 < focus.months < 12 and period.end < focus.start and focus.shift_years(-1).end <= period.end
 
 
 def _gathered(begun: Period, last: Period) -> Period:

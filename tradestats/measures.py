@@ -878,6 +878,14 @@ def _came_about(items: list[Item], num: Num, ref: Item) -> bool:
     "from" to a span of months."""
     if ref.code == "from" and items[0] is ref and items[1].kind == "time" and spans_months(items[1]):
         return True  # "From July to November goods worth $3 billion went abroad"
+    before = items[num.at - _NEAR : num.at] if num.at >= _NEAR else items[: num.at]
+    if (
+        ref.code == "from"
+        and num.kind == "quantity"
+        and before[-1].kind == "of"
+        and [x.code for x in before if x.kind == "num"] == ["money"]
+    ):
+        return True  # "earned $215 million from the export of 55,825 tons"
     worded = num.at > 1 and items[num.at - 1].low in ("plus", "minus", "up", "down")
     signed = num.kind == "percent" and (worded or (num.at > 0 and num.number.sign and num.item.start <= items[num.at - 1].end + 1))
     if signed and items[num.at - 1 - worded].kind == "time":

@@ -137,9 +137,10 @@ class Subjects(Dating):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         if not kinds.isdisjoint(_SET_BY):
             for clause in cut:
-                for item in clause:
+                for item, after in zip(clause, [*clause[1:], None], strict=True):
                     kind = item.kind
-                    if kind == "status" or kind == "fsays":
+                    caused = item.low.endswith(" due to") and after is not None and not is_verb(after)  # "is due to a higher bill"
+                    if (kind == "status" or kind == "fsays") and not caused:
                         state.status = item.code
                     elif kind == "adjust":
                         state.adjustment = item.code
@@ -859,7 +860,7 @@ class Subjects(Dating):
         told = {s.flow for s in [*self.told_of_topic(), *state.history]}
         return (
             named
-            and (phrase.pron is None or phrase.pron.code == "home")
+            and (phrase.pron is None or phrase.pron.code in ("home", "its"))
             and not phrase.partners
             and not ({"export", "import"} <= told or "balance" in told)
         )
@@ -876,7 +877,8 @@ class Subjects(Dating):
         if flow not in MIRROR or self.context.flow != MIRROR[flow] or state.history or phrase.pron is not None or topic is None:
             return False
         told = [row.series for row in self.rows[-_TOLD_BEFORE:]]
-        may_grow = phrase.reporters or (told and told[-1].product is None)  # "The country's imports fell 26 percent"
+        all_sold = any(s.product is None and s.partner == "WLD" and s.flow == self.context.flow for s in told)
+        may_grow = phrase.reporters or all_sold or (told and told[-1].product is None)  # "The country's imports fell 26 percent"
         if self.kind_now not in (("money", "percent") if may_grow else ("money",)):
             return False
         if any(s.flow == flow for s in self.told_of_topic()):
