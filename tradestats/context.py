@@ -780,7 +780,9 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
             beside = last is not None and _COMPARES.fullmatch(copy, max(last, m.start - _BESIDE), m.start) is not None
             bracketed = copy[m.start - 1 : m.start] == "(" and copy[m.end : m.end + 1] == ":"  # "in August (August 2019: $1 billion)"
             compared = beside or bracketed or _COMPARED.search(copy, max(0, m.start - 48), m.start) is not None
-            found = period.end.year + (1 if compared and period.freq == "M" else 0)
+            told = max(months, key=lambda named: months[named], default=0)
+            earlier = told > period.end.month and m.start - months[told] < _BESIDE  # "to $5 billion in April from $4 billion in March 2024"
+            found = period.end.year + (1 if compared and period.freq == "M" and not earlier else 0)
             years.append(found)
             if months and compared and period.freq == "M":
                 of_months.append(found)
