@@ -83,6 +83,17 @@ def _happened(pre: Sequence[Item]) -> bool:
     return verb < len(pre) and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
 
 
+def _side_of_market(cut: Sequence[Sequence[Item]]) -> str:
+    """The home country's side of what a market or a supplier then does itself: "The US was the biggest buyer, spending", else empty."""
+    named = [x for clause in cut[:-1] for x in clause if x.kind in ("area", "hint")]
+    place = next((k for k, x in enumerate(named) if x.kind == "hint" and x.code in MIRROR), 0)
+    does = [x for x in cut[-1] if x.kind not in ("with", "adv", "adj", "det", "pron")]
+    if not place or cut[-1][0].kind != "," or holds(cut[-1], ("area",)):
+        return ""
+    mirrored = len(does) > 1 and does[1].kind in ("tv", "flow") and does[1].code == MIRROR[named[place].code]
+    return named[place].code if mirrored else ""
+
+
 def _goes_where(pre: Sequence[Item]) -> bool:
     """Whether a clause behind a list tells where all of it goes or comes from: "tea ($1.4B) and roses ($0.7B), exported mostly to"."""
     said = [x for x in pre[:_NEAR] if x.kind not in BREAKS]
@@ -236,6 +247,9 @@ class Subjects(Dating):
         if joint in (",", "as") and not phrase.flows and self.still_aside(cut[-1], state):
             return
         state.subjects = self.merge(phrase, state, joint)
+        theirs = _side_of_market(cut) if "hint" in kinds and not state.history else ""
+        if theirs:  # "China was Chile's largest market, with purchases of"
+            state.subjects = [replace(s, flow=theirs) if s.flow == MIRROR[theirs] and s.partner != "WLD" else s for s in state.subjects]
         trader = next((x for x in pre if x.low in TRADERS), None) if self.context.several and not phrase.flows else None
         if trader is not None:  # "The United States was the largest importer with"
             state.subjects = [replace(s, flow=TRADERS[trader.low], sign=0) for s in state.subjects]
@@ -1326,7 +1340,7 @@ class Subjects(Dating):
         paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
         abroad = any(x.low in ("abroad", "overseas") for x in post)
         if paid is not None:
-            self.payer = _payer(at.tail, paid) if paid.low in word_set("pays") else ""
+            self.payer = _payer(at, paid) if paid.low in word_set("pays") else ""
         if self.payer and (paid is not None or at.resumed) and post and post[0].kind in ("on", "for") and not abroad:
             subjects = [self.bought(s, parse(post, subject=True)) for s in subjects]
             state.subjects = subjects
@@ -1719,9 +1733,11 @@ def _of_the_goods(post: Sequence[Item]) -> bool:
     return [x.kind for x in post[:2]] == ["of", "det"] and end > 2 and (end == len(post) or is_verb(post[end]))
 
 
-def _payer(tail: Sequence[Item], paid: Item) -> str:
+def _payer(at: Place, paid: Item) -> str:
     """Whether those who paid are foreigners or somebody at home: "overseas buyers paid", "the country paid"."""
-    for item in tail:
+    if holds(at.pre, ("hint",)) and _side_of_market(clauses(at.pre)) == "export":
+        return "foreign"  # "the US is the largest market, spending"
+    for item in at.tail:
         if item is paid:
             break
         if item.low in word_set("foreign"):
