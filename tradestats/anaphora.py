@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
+from tradestats.phrase import is_verb
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
 
@@ -19,6 +20,7 @@ _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))
 _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
+_GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
 _STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
@@ -172,6 +174,23 @@ def in_favour(items: list[Item], home: str) -> list[Item]:
     if not ours:
         told += [Item("with", area.start, area.start, "with"), area]
     return [*items[: at - 2], *told, *items[named[0] + 1 :]]
+
+
+def of_two_flows(items: list[Item]) -> list[Item]:
+    """The sentence with "the gap between what the country sells and what it buys abroad" as the trade gap that this is."""
+    at = next((k for k, x in enumerate(items[:-1]) if x.low in word_set("gaps") and items[k + 1].kind == "between"), None)
+    if at is None:
+        return items
+    within = [x.kind for x in items[at + 2 : at + _GAP_NAMED]]
+    within = within[: within.index("num")] if "num" in within else within
+    sides = {x.code: k for k, x in enumerate(items[at + 2 : at + 2 + len(within)], at + 2) if x.kind == "tv" and x.code in MIRROR}
+    if len(sides) < 2:
+        return items
+    end = max(sides.values()) + 1
+    while end < len(items) and not is_verb(items[end]) and items[end].kind not in ("num", ",", ";"):
+        end += 1  # "sells abroad", "buys from other countries"
+    owner = [x for x in items[at + 2 : end] if x.kind == "area" and x.what.form == "name"][:1]
+    return [*items[:at], *owner, Item("flow", items[at].start, items[end - 1].end, "trade gap", "balance", -1), *items[end:]]
 
 
 def of_stocks(items: list[Item]) -> list[Item]:

@@ -286,6 +286,8 @@ def _join(items: list[Item]) -> list[Item]:
             item = replace(item, kind="other", code="bop")  # "the C/A surplus"
         if item.low == "number" and item.kind == "w" and _counts_goods(items, n + 1):
             item = replace(item, kind="stat", code="volume")  # "the number of watches exported"
+        elif item.low == "number" and item.kind == "w" and _counts_traders(items[n + 1 : n + 5]):
+            item = replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
         if item.low in ("moved", "moves") and any(x.low == "port" for x in out[-4:]):
             item = replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
         if item.low in ("turnover", "revenue") and _of_one_flow(out):
@@ -313,6 +315,11 @@ def _counts_goods(items: Sequence[Item], n: int) -> bool:
         return False
     goods = next((k for k, x in enumerate(ahead) if x.kind == "prod" or x.low in word_set("measures")), None)
     return goods is not None and any(x.low in ("exported", "imported", "shipped") for x in ahead[goods + 1 : goods + 2])
+
+
+def _counts_traders(ahead: Sequence[Item]) -> bool:
+    """Whether "of" firms or people who trade follows."""
+    return bool(ahead) and ahead[0].low == "of" and any(x.low in word_set("traders") or x.low == "entities" for x in ahead[1:])
 
 
 def _from_growers(items: Sequence[Item], n: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import in_favour, of_stocks, opposite, sides_of_home, source_of
+from tradestats.anaphora import in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import (
     BREAKS,
@@ -94,7 +94,7 @@ class Linker(Units, Measures, Subjects):
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        items = in_favour(of_stocks(sides_of_home(items, self.context.reporter)), self.context.reporter)
+        items = in_favour(of_two_flows(of_stocks(sides_of_home(items, self.context.reporter))), self.context.reporter)
         if sentence.paragraph != self.paragraph:
             held = self.series
             self.new_paragraph(sentence)
@@ -448,7 +448,9 @@ class Linker(Units, Measures, Subjects):
             two_way = first.flow == "trade" or (
                 first.flow == "balance" and (alone or any(x.code == "trade" and y.kind == "with" for x, y in pairwise(items)))
             )  # "in trade with China there was a deficit", "The surplus with China shrank."
-            if two_way and first.partner != self.both_ways:
+            if two_way and len({s.partner for s in state.history if s.flow == "trade"}) > 1:
+                self.both_ways = ""  # "trade with Peru rose, that with Chile fell"
+            elif two_way and first.partner != self.both_ways:
                 self.both_ways = first.partner if first.partner not in ("WLD", "ROW") and not {"+", "-"} & {*first.partner} else ""
             elif first.partner != self.both_ways:
                 self.both_ways = ""

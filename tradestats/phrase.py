@@ -21,6 +21,7 @@ _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _WENT = frozenset(("went", "going", "headed", "shipped", "bound", "destined"))
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
 _THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
+_MEMBERS = _THEM_ALL | {"member", "partner"}
 _FRONT = 6  # items of what opens a clause
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _SENT = frozenset(("export", "re-export", "domestic-export"))
@@ -218,6 +219,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words.append(item)
             k += 1
             continue
+        if kind == "of" and words and prep in ("to", "from", "with", "between") and _names_members(words, items[k + 1 : k + 3]):
+            words = []  # "to the countries of the EU" is to the EU
+            k += 1
+            continue
         if kind == "of" and words and k + 1 < n and items[k + 1].kind in ("w", "prod", "det"):
             seen = len(out.products)
             if all(x.low in word_set("measures") for x in words):
@@ -251,6 +256,8 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             begin = k
             while k < n and not is_verb(items[k]) and items[k].kind not in (",", "sub", "ref", "by", "at", "to"):
                 k += 1
+            led = next((m for m in range(begin, k) if items[m].kind == "with"), k)
+            out.partners += [x for x in items[led + 1 : led + 3] if x.kind == "area" and led < k][:1]  # "the share of trade with Peru in"
             _share_of_another(items[begin:k], out)
             continue
         if kind == "excl":
@@ -694,6 +701,12 @@ def _inverted(items: Sequence[Item], k: int, out: Phrase) -> bool:
 def _says(items: Sequence[Item], k: int) -> bool:
     """An agency that only reports the figure is no subject of it."""
     return items[k].what is not None and items[k].what.form == "agency"
+
+
+def _names_members(words: Sequence[Item], following: Sequence[Item]) -> bool:
+    """Whether "countries" or "member states" stand before the name of an area that they make up."""
+    named = next((x for x in following if x.kind != "det"), None)
+    return named is not None and named.kind == "area" and words[-1].low in _THEM_ALL and all(x.low in _MEMBERS for x in words)
 
 
 def _owns(items: Sequence[Item], k: int, prep: str) -> bool:

@@ -34,7 +34,7 @@ _FRONT = 8  # items of what opens a sentence
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _REVISED = frozenset(("revised", "revision"))
 _SIDES_OF_TRADE = frozenset(("goods", "services"))
-_PLAIN_FLOWS = frozenset(("exports", "imports"))
+_PLAIN_FLOWS = frozenset(("exports", "imports", "export", "import"))
 _BARE_BALANCE = frozenset(("deficit", "surplus", "gap", "shortfall"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 UNIONS = frozenset(("EU", "EA"))
@@ -1212,7 +1212,7 @@ class Subjects(Dating):
             if payer.kind == "area" and payer.code:  # "of this, $2 billion was paid by Peru"
                 state.subjects = [s if payer.code == s.reporter else replace(s, partner=payer.code) for s in state.subjects]
             return
-        told = self.called(items, num, at)
+        told = self.called(items, num, at) or _accounted(items, num.at + 1)
         if told is not None and state.subjects:
             partner = state.subjects[0].partner if state.history else "WLD"
             state.subjects = [replace(x, flow=self.own_kind(told).code, sign=0, partner=partner, why="") for x in state.subjects]
@@ -1717,6 +1717,16 @@ def _from_home(series: Series, home: str) -> Series:
     if series.partner != home or series.flow not in MIRROR:
         return series
     return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
+
+
+def _accounted(items: Sequence[Item], at: int) -> Item | None:
+    """The flow that an amount is said to be of: "$3 billion of this amount accounted for exports", "$4 billion - for imports"."""
+    while at < len(items) and (items[at].kind == "ofwhich" or items[at].code == "noun") and items[at].kind != "share":
+        at += 1
+    led = [x.kind for x in items[at : at + 2]]
+    flow = at + 2 if led == ["-", "for"] else at + 1 if led[:1] == ["share"] and items[at].low.endswith(" for") else len(items)
+    told = next((x for x in items[flow : flow + 2] if x.kind != "det"), None)
+    return told if told is not None and told.kind == "flow" and told.code in MIRROR and told.low.split()[0] in _PLAIN_FLOWS else None
 
 
 def _parted(pre: Sequence[Item]) -> list[Item]:
