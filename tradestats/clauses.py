@@ -18,6 +18,7 @@ from tradestats.words import is_verb_word
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 
 
+_PEAK = 8  # items before "in" and a year that say what was the most of it
 _OWN_YEAR = frozenset(("IRN", "AFG", "ETH"))  # countries whose year is not the one that dates are written in
 _YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", "calendar", "year"))
 _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year", "months", "same_quarter", "same"))
@@ -47,12 +48,22 @@ _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}
 _LEADS_TO_FLOW = PREPS | {"adj", "w", "prod", "flow", "adjust", "area", "pron", "det", "status"}
 
 
+def _peaks(before: Sequence[Item]) -> bool:
+    """Whether what stands before "in" only says that nothing was like it then: ", the largest export volume", "for the first time"."""
+    if [x.low for x in before[-2:]] == ["first", "time"]:
+        return True
+    top = next((k for k in range(len(before) - 1, 1, -1) if before[k].low in word_set("superlatives") or before[k].low == "largest"), 0)
+    return bool(top) and before[top - 1].kind == "det" and before[top - 2].kind == "," and not any(is_verb(x) for x in before[top:])
+
+
 def set_aside(items: Sequence[Item], k: int) -> bool:
     """Whether a period is no figure's own: "the best June", "since records began in 1996"."""
     if k and items[k - 1].low in word_set("superlatives") and items[k].low not in ("ytd", "year-to-date"):
         return True
     if k and items[k - 1].low in word_set("released"):
         return True  # "data released earlier this month"
+    if k > 2 and items[k - 1].kind == "in" and _peaks(items[max(0, k - _PEAK) : k - 1]):
+        return True  # "2.8 million tonnes, the largest monthly volume in 2019", "for the first time in 2016"
     if any(x.low.removesuffix("'s") in word_set("publications") for x in items[k + 1 : k + 4] if x.kind not in ("num", ",")):
         return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begun"):

@@ -451,7 +451,7 @@ class Measures(Memory):
             return None  # "5.1 million tons of steel were produced"
         if post and post[0].kind == "into" and any(x.low in word_set("invests") for x in tail):
             return None  # "put $7 billion into plants"
-        if _stands_idle(at):
+        if _stands_idle(at) or (num.kind == "quantity" and post and post[0].low in word_set("marks") and _or_passed(at)):
             return None
         if (
             post
@@ -689,6 +689,11 @@ def _sets_apart(at: Place) -> bool:
     return at.inside and places and _or_more(at)
 
 
+def _or_passed(at: Place) -> bool:
+    """Whether a mark is said to be reached or passed: "exceeding the 400,000-unit | mark"."""
+    return at.num.number.bound == ">" or any(x.kind == "lev" and x.code == "over" for x in at.tail)
+
+
 def _or_more(at: Place) -> bool:
     """Whether a number's bound is said behind it: "$10 a litre or more", "1,000 tonnes and above"."""
     number = at.num.number
@@ -849,6 +854,8 @@ def _was_made(at: Place) -> bool:
     done = [x for x in ahead[verb + 1 : verb + 4] if x.kind not in ("adv", "lev")]
     if done and done[0].kind == "tv" and done[0].low == "sold":
         done = done[1:]
+        if [x.kind for x in done[:2]] == ["in", "area"]:
+            return True  # "1.2 million cars were sold in China"
     return bool(done) and done[0].kind == "other" and done[0].code in (*_AT_HOME, "freight")
 
 

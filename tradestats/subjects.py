@@ -722,7 +722,9 @@ class Subjects(Dating):
         elif phrase.flows[0].low in _TRADED_GOODS and (phrase.pron is not None or phrase.areas or phrase.reporters):
             goods = [None]  # "The country exported goods worth $90 billion"
         elif phrase.total or phrase.flows[0].low.startswith("total "):  # "total trade" is one word
-            summed = self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
+            unowned = not (phrase.reporters or phrase.areas or phrase.partners or phrase.pron)
+            worth = unowned and len(phrase.flows) == 1 and phrase.flows[0].low.endswith(("value", "volume"))  # "the total export value"
+            summed = worth or self.kind_now == "quantity" or all(f.kind == "revenue" for f in phrase.flows)
             goods = [topic if summed else None]  # nobody adds up tonnes of everything
         elif topic is not None and (self.is_of_all_trade(phrase, state) or self.is_other_way(phrase, state)):
             goods = [None]
