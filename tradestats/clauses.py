@@ -547,6 +547,9 @@ def post_length(gap: Sequence[Item], more: bool, *, counted: bool = False) -> in
         if kind in (",", "ofwhich") and k == 0 and k + 2 < n and gap[1].code == "be" and gap[2].kind == "flow":
             k += 3  # "758 thousand tons, value $15 billion, was export", "778 million of it are exports"
             continue
+        if k == 0 and kind == "lev" and item.code in ("be", "part") and (end := _named_goods(gap)):
+            k = end  # "18 percent were consumer goods", "of which $5 billion was copper"
+            continue
         if kind == "lev" and item.code == "be" and k == 0:
             flow = next((m for m in range(1, min(n, _NEAR)) if gap[m].kind not in ("det", "adj", "area", "pron", "prod")), n)
             if flow < n and gap[flow].kind == "flow":
@@ -688,6 +691,16 @@ def _goods_listed(gap: Sequence[Item], k: int, more: bool, counted: bool) -> int
     if counted and end < len(gap) and gap[end].code == "worth":
         return end  # "1.2 million tons of fruit and vegetables worth"
     return 0 if (end == len(gap) and more) or (end < len(gap) and gap[end].kind not in _BEHIND_GOODS) else end
+
+
+def _named_goods(gap: Sequence[Item]) -> int:
+    """Where the goods end that a verb right behind a number says it is of, if nothing but a break follows them; else 0."""
+    begin = 2 if len(gap) > 1 and gap[1].kind == "of" else 1
+    end = next((m for m in range(begin, len(gap)) if gap[m].kind not in _GOODS and gap[m].kind not in ("and", ",")), len(gap))
+    while end > begin and gap[end - 1].kind in ("and", ","):
+        end -= 1
+    ended = end == len(gap) or gap[end].kind in BREAKS or gap[end].kind == "and"
+    return end if ended and holds(gap[end - 1 : end], ("prod",)) else 0
 
 
 def whole(items: Sequence[Item]) -> bool:

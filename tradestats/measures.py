@@ -218,6 +218,8 @@ class Measures(Memory):
             return Role("share", rule="remaining share", base=base)  # "re-exports make up 98.7%; domestic exports, the remaining 1.3%,"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[num.at + 1 : num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=base)
+        if pre and pre[-1].kind == "ofwhich" and post and post[0].kind == "lev" and post[-1].kind == "prod":
+            return Role("share", rule="of which percent", base=base)  # "of which 40 percent was copper"
         if len(post) > 2 and post[0].kind == "of" and post[1].kind == "time" and post[2].low in word_set("recorded_many"):
             return None  # "stand at 95 percent of 2003 levels": an index, no share
         if _covers(tail, post):

@@ -1349,7 +1349,11 @@ class Subjects(Dating):
         if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
             owner = at.tail[-1].code  # "against China's $427 billion"
             subjects = [replace(s, partner=owner) if s.role_of_area == "partner" and owner not in ("", s.reporter) else s for s in subjects]
-        if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in ("and", "or", "adv") or x.low in NOISE for x in at.tail):
+        if (
+            found.rule == "percent of"
+            and len(subjects) == 1
+            and all(x.kind in ("and", "or", "adv", "in", "time", "sub") or x.low in NOISE for x in at.tail)
+        ):
             subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
             state.subjects = subjects
         if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
@@ -1445,10 +1449,11 @@ class Subjects(Dating):
         if flow is None or any(x.kind in (",", ";", "(", ")", "num") for x in ahead[:verb]):
             return series
         rest = ahead[verb + 1 :]
+        rest = rest[1:] if rest and rest[0].kind == "of" else rest  # "consisted of"
         end = next((k for k, x in enumerate(rest) if x.kind in (",", ";", "num", "sub", "(")), len(rest))
         said = parse(rest[:end], subject=True)
         known = said.joined if said.joined is not None and self.names_a_product(said) else None
-        if verb < len(ahead) and ahead[verb].kind == "lev" and ahead[verb].code == "be" and known is not None:
+        if verb < len(ahead) and ahead[verb].kind == "lev" and ahead[verb].code in ("be", "part") and known is not None:
             return replace(series, flow=flow.code, product=with_text(known, self))
         if series.partner != "WLD" or (series.product is not None and series.product is not self.topic):
             return series
@@ -1456,6 +1461,13 @@ class Subjects(Dating):
         if verb < len(ahead) and areas and areas[0].code:
             return replace(series, flow=flow.code, partner="+".join(a.code for a in areas))
         return replace(series, why="a share of nothing that is named") if alone else series
+
+    def are_goods(self, post: list[Item]) -> bool:
+        """Whether what stands behind a share is only the name of what has it: "18 percent consumer goods", "5 percent was sugar"."""
+        named = post[1:] if post and post[0].kind == "lev" else post
+        named = named[1:] if named and named[0].kind == "of" else named
+        only = all(x.kind in ("prod", "w", "adj", "and", ",") for x in named)
+        return only and holds(named[-1:], ("prod",)) and self.names_a_product(parse(named, subject=True))
 
     def is_of_other_goods(self, phrase: Phrase, series: Series) -> bool:
         """Whether a phrase names goods that are neither those of a series by another word nor what they are packed in."""
@@ -1600,6 +1612,8 @@ class Subjects(Dating):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China took 71 percent of soybean exports"
             if parted and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
+            if found.rule in ("list", "of which percent") and not phrase.flows and not phrase.partners and self.are_goods(post):
+                series = replace(series, product=with_text(parse(post, subject=True).joined, self))  # "and 4 percent farm products"
             place = destination(post)
             if place >= 0:
                 phrase.partners = [x for x in post[place:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
@@ -1643,6 +1657,8 @@ class Subjects(Dating):
         more = _more_of(post)
         if len(post) > 1 and post[0].kind == "of" and post[1].low in word_set("measured_in"):
             return series  # "litres of pure alcohol": how it is counted, not what is
+        if more is None and post and post[0].kind == "lev" and self.are_goods(post):
+            more = parse(post[1:], subject=True).joined  # "of which $5 billion was copper"
         if more is not None:
             series = replace(series, product=with_text(more, self), why="")
         elif (phrase.products and post and (post[0].kind in ("of", "lev") or in_goods or earned)) or (
