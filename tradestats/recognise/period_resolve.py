@@ -169,7 +169,12 @@ def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
         under_discussion = args["k"] == "fsame" and anchor.focus is not None and anchor.focus.start.month == first != 1
         year = anchor.focus.start.year if under_discussion and anchor.focus else _fiscal_year_of_publication(first, anchor)
         year = None if year is None else year + _FISCAL_STEPS[str(args["k"])]
-    return None if year is None else place.at(year, first)
+    found = None if year is None else place.at(year, first)
+    today = _today(anchor)
+    told = found is not None and place.counted and args.get("k") == "fcur" and args.get("c", "fiscal") != "fiscal"
+    if told and found is not None and today is not None and year is not None and found.end > today + _EARLY:
+        return place.at(year - 1, first)  # "in the first ten months of the coffee year", said in its successor's first ones
+    return found
 
 
 def _fiscal_year_of_publication(first: int, anchor: Anchor) -> int | None:
