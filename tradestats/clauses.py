@@ -477,7 +477,10 @@ def _told_of_list(cut: list[list[Item]], k: int) -> bool:
 
 
 def absolute(rest: Sequence[Item]) -> bool:
-    """Whether "with ..." opens a clause of its own: "with Japanese imports falling to"."""
+    """Whether "with ..." opens a clause of its own: "with Japanese imports falling to", not "trade with Peru to"."""
+    named = [x.kind for x in rest if x.kind != "det"]
+    if named[:1] == ["area"] and named[1:2] in (["to"], ["at"], ["by"]):
+        return False
     for item in rest:
         if item.kind in BREAKS:
             return False

@@ -394,7 +394,8 @@ class Dating(Memory):
             words.basis = words.basis or implied
         elif words.own is None:
             words.own = self.so_far(item, at.tail, state) or self.reviewed(item) or period
-            dates = item.what.form == "from_to" or (item.what.form in LAST and state.period is None)
+            wide = state.period is None or state.period.months > 1  # "shrank 3 percent last month", after figures of eight months
+            dates = item.what.form == "from_to" or (item.what.form in LAST and wide)
             words.relative = "" if dates else item.code
             state.open = period is None and _stays_open(item)
             words.focus = None if state.open else words.focus

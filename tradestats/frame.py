@@ -191,6 +191,7 @@ class Memory:
         self.mutual = ""  # the last such partner in the article
         exporting = bool(context.reporter) and context.flow == "export"
         self.places = Places(context.reporter, exports=exporting)  # what "the bloc" and "the country" stand for
+        self.named_here: list[str] = []  # areas that stand before the number at hand, since the one before it
         self.named_before: list[str] = []  # areas that stand before "the top source of" in a clause
         self.label_line = -1
         self.label_partner = ""

@@ -270,6 +270,8 @@ def _join(items: list[Item]) -> list[Item]:
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
+        if item.low == "with respect to" and holds(items[reached : reached + 2], ("time", "basis")):
+            item = replace(item, kind="ref", code="base")  # "fell 7 percent with respect to August"
         if item.kind == "tv" and item.low in ("bought", "buys", "purchased", "purchases") and _from_growers(items, n + 1):
             item = replace(item, kind="other", code="sales")  # "the board purchased 800,000 tonnes from farmers"
         if (

@@ -35,6 +35,7 @@ _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are
 _REVISED = frozenset(("revised", "revision"))
 _SIDES_OF_TRADE = frozenset(("goods", "services"))
 _PLAIN_FLOWS = frozenset(("exports", "imports", "export", "import"))
+_ALL_TRADE = ("foreign trade", "external trade")
 _BARE_BALANCE = frozenset(("deficit", "surplus", "gap", "shortfall"))
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports
 UNIONS = frozenset(("EU", "EA"))
@@ -161,6 +162,7 @@ class Subjects(Dating):
         if state.status == "F" and (gone or _happened(pre)):
             state.foretold = gone
             state.status = ""  # "has an export target of $3 billion, and exports rose"
+        self.named_here = [x.code for x in pre if x.kind == "area" and x.code]
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area, self.latest = item.code, "area"
@@ -449,8 +451,8 @@ class Subjects(Dating):
             return False
         for clause in reversed(cut):
             verb = next((k for k, x in enumerate(clause) if is_verb(x) or (x.kind == "w" and is_verb_word(x.word))), None)
-            if verb is None:
-                continue
+            if verb is None or (chg_noun(clause[verb]) and [x.low for x in clause[max(0, verb - 2) : verb - 1]] in (["a"], ["an"])):
+                continue  # "a slight decrease of" has no subject of its own
             before = without_breaks(clause[:verb])
             if holds(before, ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich")):
                 return False
@@ -698,6 +700,8 @@ class Subjects(Dating):
         shipper = self.supplier(phrase, now)
         if shipper:
             return [replace(now, partner=shipper, product=with_text(phrase.joined, self) if phrase.products else now.product, why="")]
+        if self.is_trade_with(phrase, reporter):
+            phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
         if self.turned_round(phrase, reporter):
             phrase.flows = [replace(phrase.flows[0], code="export")]
             phrase.partners, phrase.reporters, reporter = phrase.reporters[:1], [], self.context.reporter
@@ -873,6 +877,9 @@ class Subjects(Dating):
     def is_of_all_trade(self, phrase: Phrase, state: State) -> bool:
         """Whether a trade balance is that of all goods in an article on one product: what is bought of that is not told."""
         named = all(f.code == "balance" and "trade" in f.low for f in phrase.flows)
+        first = phrase.flows[0]
+        spoken_of = self.text.endswith((" on ", " of ", " in "), 0, first.start)  # "the report on foreign trade"
+        named = named or (first.code == "trade" and first.low.startswith(_ALL_TRADE) and not spoken_of)
         told = {s.flow for s in [*self.told_of_topic(), *state.history]}
         return (
             named
@@ -920,6 +927,17 @@ class Subjects(Dating):
         same = last is not None and last.sentence.paragraph == self.paragraph and last.statistic == "volume"
         return last.series.product if same and last is not None else None
 
+    def is_trade_with(self, phrase: Phrase, reporter: str) -> bool:
+        """Whether another area before "trade" is whom the article's country trades with: "the EU trade resulted in a deficit"."""
+        home = self.context.reporter
+        if len(phrase.reporters) != 1 or phrase.partners or phrase.pair != ("", ""):
+            return False
+        area, flow = phrase.reporters[0], phrase.flows[0]
+        said = self.text.startswith(" trade", area.end) and not flow.low.startswith("trade ")  # no "EU trade deficit" of its own
+        bare = said and flow.code in ("trade", "balance")
+        theirs = area.what is not None and area.what.possessive
+        return bare and not theirs and not self.context.several and home not in ("", reporter, *UNIONS)
+
     def turned_round(self, phrase: Phrase, reporter: str) -> bool:
         """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
         home = self.context.reporter
@@ -949,7 +967,8 @@ class Subjects(Dating):
     def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
         if phrase.flows[0].low.startswith(("bilateral", "two-way", "mutual")):
-            return [code for code in (self.mutual or self.places.last,) if code and code != reporter]  # never the world's
+            here = self.last_area if self.latest == "area" and self.last_area in self.named_here else ""
+            return [code for code in (here or self.mutual or self.places.last,) if code and code != reporter]  # never the world's
         seen = (_from_home(s, reporter) for s in state.history[-8:] if s.flow in MIRROR)
         told = {(s.flow, s.partner) for s in seen}
         if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
