@@ -671,7 +671,8 @@ class Linker(Units, Measures, Subjects):
         ):
             self.aside.append((num.number, _THRESHOLD))
             return
-        if found.measure == "level" and num.run == 1 and holds(post, ("each",)) and len(state.subjects) == 1:
+        passed = num.number.bound == ">" and _counts_things(items[max(0, num.at - _NEXT - 1) : num.at])
+        if found.measure == "level" and num.run == 1 and (passed or holds(post, ("each",))) and len(state.subjects) == 1:
             self.aside.append((num.number, _THRESHOLD))
             return
         if found.base and self.is_no_base(at):
@@ -1013,6 +1014,16 @@ class Linker(Units, Measures, Subjects):
         if series.flow == "balance" and measure == "change" and series.sign < 0 and larger:
             value = -value
         return value
+
+
+def _counts_things(before: Sequence[Item]) -> bool:
+    """Whether words count goods or markets whose flow passes a mark: "22 commodities with exports of over | $1 billion"."""
+    for k, item in enumerate(before):
+        many = item.kind in ("num", "w-num") or item.low in word_set("few_or_many")
+        things = next((n for n in range(k + 1, min(k + 4, len(before))) if before[n].low.split()[-1] in word_set("listed_things")), 0)
+        if many and things and holds(before[things + 1 :], ("flow",)):
+            return True
+    return False
 
 
 def _is_dateline(items: Sequence[Item]) -> bool:
