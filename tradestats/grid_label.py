@@ -352,9 +352,9 @@ def _in_a_name(token: _Token) -> bool:
 
 
 # ---------------------------------------------------------------------- units
-_PIECE = pattern(r"[^()\[\];,:|]++")
+_PIECE = pattern(r"(?:[^()\[\];,:|]|(?<=\d),(?=000\b))++")  # "(1,000 tonnes)" is one
 _OF = pattern(r"(?i)\b(thousand|million|billion|trillion|lakh|crore|mln|bln|mn|bn)s?+ of (?:the )?+")
-_THOUSANDS = pattern(r"'?\b000s?\b")
+_THOUSANDS = pattern(r"(?<!\d,)'?\b000s?\b")
 _NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
 _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
 _PACK = pattern(r"(?i)(?:of )?\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter|l)s?(?: each)?")
