@@ -208,6 +208,11 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             prep = "of"  # "export earnings from copper"
             k += 1
             continue
+        sold_to = items[k + 1] if kind == "ref" and low == "from" and out.flows and k + 1 < n and items[k + 1].kind == "area" else None
+        if sold_to is not None and _earns(out.flows[-1]) and sold_to.what.form != "demonym" and not sold_to.what.possessive:
+            prep = "to"  # "export earnings from Peru": of what is sold there
+            k += 1
+            continue
         if kind in _LINKS:  # what no rule but the last one asks for
             if words:
                 close()
@@ -497,6 +502,8 @@ _ADJUNCTS = frozenset(("export", "import", "exporting", "importing"))  # flows t
 
 def headed(items: Sequence[Item], k: int) -> bool:
     """Whether the subject is told to be first in the flow at `k`: "coffee topped exports in May with", not "led exports higher"."""
+    if any(x.low in word_set("earners") for x in items[k + 1 : k + 2]):
+        return True  # "gold was the leading export earner"
     at = k - 1
     while at > 0 and (
         items[at].kind in ("det", "adj", "of", "pron", "area", "anaphor")
@@ -554,7 +561,7 @@ def _tail_end(items: Sequence[Item], k: int) -> int:
 
 
 def _earns(flow: Item) -> bool:
-    return flow.low.rsplit(None, 1)[-1] in word_set("takings")
+    return flow.low.rsplit(" ", 1)[-1] in word_set("takings")
 
 
 def _goods_of(flow: Item) -> list[Item]:
