@@ -798,6 +798,8 @@ class Subjects(Dating):
         if home:
             reporter = home[0].code
             areas = [a for a in areas if a.code not in (reporter, self.context.reporter)]
+            together = _coordinated(phrase.areas, reporter)  # "Peru, Chile and Ecuador combined saw their exports"
+            areas = [a for a in areas if a.code not in together]
         partners = [p.code for p in phrase.partners if p.code != reporter]
         if phrase.partners and not partners and names.is_group(reporter):
             partners = ["INTRA-" + reporter]
@@ -810,7 +812,7 @@ class Subjects(Dating):
         if phrase.pair and all(phrase.pair):
             reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
             partners = [partner]
-        owners = _coordinated(phrase.reporters, reporter)
+        owners = together if home and len(together) > 1 and not phrase.partners else _coordinated(phrase.reporters, reporter)
         if areas and unowned and not phrase.reporters:
             owners = list(dict.fromkeys(a.code for a in areas))  # "Brazil and Peru limit their exports to", where many countries' are told
             reporter = owners[0]
