@@ -100,6 +100,8 @@ class Linker(Units, Measures, Subjects):
             self.new_paragraph(sentence)
             if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
+            elif self.goes_on_listing(items):
+                self.series = replace(self.rows[-1].series, partner="WLD")
             refers = any(x.kind in ("hint", "ofwhich") or (x.kind == "pron" and x.code != "home") for x in items[:5])
             before = {row.series.product for row in self.rows[-_RECENT:] if row.sentence.paragraph == sentence.paragraph - 1}
             if not refers or items[0].kind == "by" or holds(items[:8], ("prod",)) or len(before) > 2:
@@ -136,7 +138,8 @@ class Linker(Units, Measures, Subjects):
         if self.sharer != "WLD" and items[0].kind == "pron" and items[0].code == "it":
             self.series = replace(self.series, partner=self.sharer)  # "China took 91 percent. It bought 76 million tons"
         self.sharer = "WLD"
-        again = items[0].kind == "pron" and items[0].code == "it"  # "It had jumped 13 percent": as the sentence before compared
+        again = items[0].low in word_set("alike") or (items[0].kind == "pron" and items[0].code == "it")
+        # "It had jumped 13 percent", "Likewise, imports gained 4 percent": as the sentence before compared
         state = State([self.series], self.time.now, basis=self.bases.last if again else "", adjustment=self.adjustment, open=self.time.open)
         if self.label_line == sentence.line:
             state.lead_partner, state.lead_product = self.label_partner, self.label_product
@@ -164,6 +167,11 @@ class Linker(Units, Measures, Subjects):
         self.carry(sentence, items, numbers, state)
         self.turn_to(first)
         self.backfill(first)
+
+    def goes_on_listing(self, items: list[Item]) -> bool:
+        """Whether a paragraph goes on from the partner told of last: "Russia came first in imports.\n\nRussia was followed by China"."""
+        led = bool(items) and bool(self.rows) and items[0].kind == "area" and items[0].code == self.rows[-1].series.partner
+        return led and any(x.low.endswith("followed by") for x in items[1:4])
 
     def default_topic(self) -> Product | None:
         """What a figure is of where nothing names it: the section's product, or the article's."""
@@ -256,6 +264,7 @@ class Linker(Units, Measures, Subjects):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
+        self.both_ways = "" if names.is_group(self.both_ways) else self.both_ways  # trade with a region is told of in one paragraph
         self.nodx = self.context.nodx
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"

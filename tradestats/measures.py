@@ -122,7 +122,8 @@ class Measures(Memory):
 
     def points(self, tail: list[Item], pre: list[Item], post: list[Item], compared: Role | None, number: Number) -> Role | None:
         cues = [*pre, *post]
-        if holds(post, ("other",)) or number.unit_mult < 0:
+        paced = compared is not None and any(x.low in word_set("rates") for x in post)  # "6 percentage points higher than the overall pace"
+        if holds(post, ("other",)) or number.unit_mult < 0 or paced:
             return None  # of growth, or basis points of interest
         if holds(cues, ("contrib",)) or (any(x.kind == "chg" and x.low.startswith("add") for x in pre) and holds(post, ("to",))):
             return Role("contribution", rule="contribution")

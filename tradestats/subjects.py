@@ -1209,9 +1209,10 @@ class Subjects(Dating):
             at += 1  # "and 3 percent fewer came from there"
         if at + 1 < len(items) and items[at].code == "worth" and (items[at + 1].kind == "tv" or items[at + 1].low in word_set("be")):
             at += 1  # "and 95 million worth imported"
+        begin = at if items[at - 1].kind == ")" else num.at + 1  # "32 billion euros (+13%) | of goods were imported"
         while at < len(items) and (
             (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
-            or (items[at].kind == "of" and at == num.at + 1 and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
+            or (items[at].kind == "of" and at == begin and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
         ):
             at += 2 if items[at].kind == "of" else 1
         if at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]:
@@ -1430,10 +1431,16 @@ class Subjects(Dating):
                 told = any((x.flow, x.partner, x.product) == (subjects[0].flow, subjects[0].partner, subjects[0].product) for x in seen)
                 exact = exact and (told or not seen)  # a subject of its own is no list of what was told before
                 self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
+                if not seen and self.names_figures(num) and len(self.told_apart) == num.run:
+                    self.listed = [replace(s, statistic=subjects[0].statistic) for s in self.told_apart]
             if self.listed and len(self.listed) == num.run:
                 return [self.listed[num.place]]
             return subjects
         return None
+
+    def names_figures(self, num: Num) -> bool:
+        """Whether a list is only said to be "the figures", those of what the sentence before told of in the same order."""
+        return self.sentence is not None and " the figures " in self.text[self.sentence.start : num.number.start]
 
     def in_turn(self, at: Place, subjects: list[Series]) -> list[Series]:
         """The series of a number in pairs told in turn: "rose 2 percent to $187 billion and 10 percent to $285 billion, respectively"."""
