@@ -272,7 +272,7 @@ def _join(items: list[Item]) -> list[Item]:
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
         if item.low == "with respect to" and holds(items[reached : reached + 2], ("time", "basis")):
             item = replace(item, kind="ref", code="base")  # "fell 7 percent with respect to August"
-        if item.low == "ship" and out and out[-1].low.rsplit(None, 1)[-1] == "to":
+        if item.low == "ship" and out and out[-1].low.rsplit(None, 1)[-1] == "to" and holds(items[n + 1 : n + 3], ("num",)):
             item = replace(item, kind="flow", code="export")  # "is forecast to ship 35 million tonnes"
         if item.kind == "tv" and item.low in ("bought", "buys", "purchased", "purchases") and _from_growers(items, n + 1):
             item = replace(item, kind="other", code="sales")  # "the board purchased 800,000 tonnes from farmers"
