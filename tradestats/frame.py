@@ -155,6 +155,7 @@ class Memory:
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
+        self.section_sign = 0  # of a section on a deficit
         self.filled = False
         self.forecast = False  # what is being read is a forecast
         self.begun: Period | None = None  # "Since July 1": from when on the sentence counts

@@ -1157,7 +1157,8 @@ class Subjects(Dating):
         flow, sign = now.flow, now.sign
         if phrase.cost:
             flow, sign = "import", 0
-        kept = flow == "balance" and self.judged  # "the result in computers worsened by $6 billion"
+        listed = self.labelled and self.section_flow == "balance"  # "Cars: $3 billion", in a section on the deficit
+        kept = flow == "balance" and (self.judged or listed)  # "the result in computers worsened by $6 billion"
         if flow in ("balance", "trade") and not state.history and self.trade_flow and not kept:
             flow, sign = "export" if now == self.fresh else self.trade_flow, 0  # a product is of goods moved, not of a balance
         if not flow:
