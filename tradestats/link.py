@@ -321,7 +321,7 @@ class Linker(Units, Measures, Subjects):
                 named = {x.code for x in items if x.kind == "flow" and x.code in MIRROR}  # "All sectors but energy show lower imports"
                 code = phrase.flows[0].code if phrase.flows else named.pop() if len(named) == 1 else ""
                 self.section_flow = code if not phrase.areas and not phrase.partners else ""
-                self.section_sign = phrase.flows[0].sign if phrase.flows and self.section_flow == "balance" else 0  # "Trade deficit by item"
+                self.section_sign = phrase.flows[0].sign if phrase.flows and self.section_flow == "balance" else 0  # "Trade deficit"
                 self.trade_seen, self.active = self.trade_seen or bool(code), self.active or bool(code)
         bought = None if heading or phrase.flows else self.object_of_trade(items) or self.changed_most(items)
         if bought is not None:
