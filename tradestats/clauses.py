@@ -683,13 +683,15 @@ def _goods_listed(gap: Sequence[Item], k: int, more: bool, counted: bool) -> int
     if begin < 0 or gap[begin].kind not in ("of", "in") or gap[k - 1].kind not in ("prod", "w"):
         return 0
     end, last = k, gap[k].kind
-    while end < len(gap) and (gap[end].kind in _GOODS or gap[end].kind in ("and", ",")) and not is_verb_word(gap[end].word):
+    theirs = ("its", "their")  # "phosphates and their derivatives"
+    while end < len(gap) and (gap[end].kind in (*_GOODS, "and", ",") or gap[end].low in theirs) and not is_verb_word(gap[end].word):
         if gap[end].kind == "," and end > k and (last == "and" or end + 1 == len(gap) or gap[end + 1].kind not in _GOODS):
             break  # the list is over
         last = "and" if " and " in gap[end].low else gap[end].kind if gap[end].kind in ("and", ",") else last
         end += 1
     named = gap[k + 1 : end]
-    if last != "and" or not named or named[-1].kind not in ("prod", "w") or not holds(named, ("prod",)):
+    known = holds(named, ("prod",)) or any(x.low in theirs for x in named)
+    if last != "and" or not named or named[-1].kind not in ("prod", "w") or not known:
         return 0
     if counted and end < len(gap) and gap[end].code == "worth":
         return end  # "1.2 million tons of fruit and vegetables worth"

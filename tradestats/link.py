@@ -1015,7 +1015,7 @@ class Linker(Units, Measures, Subjects):
 
     def value(self, num: Num, found: Role, series: Series, measure: str) -> Decimal:
         value = num.number.value
-        if measure == "level" and series.flow == "balance" and series.sign < 0 and not num.number.sign:
+        if measure == "level" and series.flow == "balance" and (series.sign < 0 or found.sign < 0) and not num.number.sign:
             return -abs(value)
         if found.sign and not num.number.sign:
             value = abs(value) * found.sign if measure in ("growth", "change", "share_change") else value

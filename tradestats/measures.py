@@ -593,6 +593,8 @@ class Measures(Memory):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         if _of_the_base(at):
             return Role("level", base=True, rule="compared with")
+        if inside and _in_accounting_brackets(at):
+            return Role("level", sign=-1, rule="level in brackets")
         if inside and not tail and state.last is not None:
             dated = (num.at > 1 and at.items[num.at - 2].kind in ("time", "basis")) or (post[:1] and holds(post[:2], ("time",)))
             return self.bracketed(num, state, bool(dated))
@@ -701,6 +703,13 @@ def _or_more(at: Place) -> bool:
     """Whether a number's bound is said behind it: "$10 a litre or more", "1,000 tonnes and above"."""
     number = at.num.number
     return number.bound == ">" and number.bound_start == number.start
+
+
+def _in_accounting_brackets(at: Place) -> bool:
+    """Whether brackets stand for a minus: "the trade balance stood at ($579 million)"."""
+    before, behind = at.items[max(0, at.num.at - 2) : at.num.at], at.items[at.num.at + 1 : at.num.at + 2]
+    led = len(before) == 2 and before[0].kind in ("lev", "at") and before[1].kind == "("
+    return led and [x.kind for x in behind] == [")"]
 
 
 def _of_the_base(at: Place) -> bool:

@@ -224,6 +224,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words.append(item)
             k += 1
             continue
+        if joins and holds(items[k + 2 : k + 3], ("w", "prod")) and items[k + 1].low in ("its", "their") and _ends_noun(items, k + 3):
+            words.append(item)
+            k += 2  # "phosphates and their derivatives"
+            continue
         if kind == "of" and words and prep in ("to", "from", "with", "between") and _names_members(words, items[k + 1 : k + 3]):
             words = []  # "to the countries of the EU" is to the EU
             k += 1
@@ -515,6 +519,10 @@ def headed(items: Sequence[Item], k: int) -> bool:
 
 
 _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
+
+
+def _ends_noun(items: Sequence[Item], k: int) -> bool:
+    return k >= len(items) or items[k].kind not in ("w", "prod", "flow", "nodx", "stat")
 
 
 def _describes(items: Sequence[Item], k: int) -> bool:

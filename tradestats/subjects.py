@@ -1609,6 +1609,8 @@ class Subjects(Dating):
             )
             if series.flow == "balance" and flow.code == "trade":
                 direct = False
+            if series.flow in MIRROR and flow.code == "trade" and post[first].kind == "of" and found.measure == "level":
+                direct = False  # "exports amounted to $9 billion of total trade": still exports
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
                     whole = {"export": _PARTS, "trade": frozenset((*_PARTS, *MIRROR))}.get(flow.code, frozenset())
