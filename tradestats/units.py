@@ -34,6 +34,7 @@ _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
+_LIST = 8  # items before an ordinal in which the one before it in a list of places stands
 _RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
 _WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 _LISTED = _MONEYLIKE | {"percent"}
@@ -320,11 +321,13 @@ class Units(Memory):
             return after.low in _PLACES or ("-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4]))
         if cue is None or word == "":
             return False
-        ranking = any(x.low in ("ranking", "ranked", "rank", "place", "places") for x in items[max(0, num.at - 16) : num.at])
+        ranking = any(x.low in ("ranking", "ranked", "rank", "ranks", "place", "places") for x in items[max(0, num.at - 16) : num.at])
         if cue.kind == "(":
             return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
         if cue.kind == "to" and ranking:
             return True
+        if cue.kind in (",", "and") and ranking and after is not None and after.kind == "in":  # "ranked 2nd in barley, 4th in corn"
+            return any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - _LIST) : num.at])
         return (cue.low in word_set("place_verbs") or (cue.kind == ":" and before > 0 and items[before - 1].kind in ("prod", "area"))) and (
             after is None or after.kind in _BEHIND_RANK
         )
