@@ -204,6 +204,10 @@ def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
             words.append(item)
             k += 1
             continue
+        if kind == "ref" and low == "from" and words and (end := _branch_end(words[-1], items, k + 1)):
+            words += [x for x in items[k + 1 : end] if x.kind != "det"]  # "products from the food processing industry"
+            k = end
+            continue
         if kind == "ref" and low == "from" and out.flows and k + 1 < n and names_goods(items[k + 1]) and _earns(out.flows[-1]):
             prep = "of"  # "export earnings from copper"
             k += 1
@@ -718,6 +722,18 @@ def _says(items: Sequence[Item], k: int) -> bool:
     return items[k].what is not None and items[k].what.form == "agency"
 
 
+_ANY_MADE = frozenset(("products", "goods", "items"))
+
+
+def _branch_end(made: Item, items: Sequence[Item], k: int) -> int:
+    """Where the branch ends that goods called no more than "products" come from: "from the food processing industry"; 0 for none."""
+    if made.low not in _ANY_MADE:
+        return 0
+    end = next((m for m in range(k, min(k + _PART, len(items))) if items[m].kind not in _GOODS_LISTED), min(k + _PART, len(items)))
+    last = next((m for m in range(end - 1, k, -1) if items[m].low.split()[-1] in word_set("branches")), 0)
+    return last + 1 if last else 0
+
+
 def _names_members(words: Sequence[Item], following: Sequence[Item]) -> bool:
     """Whether "countries" or "member states" stand before the name of an area that they make up."""
     named = next((x for x in following if x.kind != "det"), None)
@@ -997,8 +1013,8 @@ def _members(words: list[Item]) -> list[list[Item]]:
 
 
 def _without_branch(run: list[Item]) -> list[Item]:
-    """ "The steel industry" makes steel."""
-    return run[:-1] if len(run) > 1 and run[-1].low in word_set("branches") else run
+    """ "The steel industry" makes steel; "products from the steel industry" are called so."""
+    return run[:-1] if len(run) > 1 and run[-1].low in word_set("branches") and run[0].low not in _ANY_MADE else run
 
 
 _JOINTS = frozenset(("and", ",", "/"))

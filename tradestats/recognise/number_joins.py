@@ -17,6 +17,7 @@ _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
 _PACKS = re.compile(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
 _SIZES = frozenset({("kg",), ("g",), ("lb",), ("L",)})
+_STEP = 3  # powers of ten from one word for a scale to the next
 _NEARER = 3  # the same where each end has a unit of its own and the text may mean a change and a level
 
 
@@ -33,7 +34,8 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
         last = out[-1] if out else None
         if last is not None and 0 < draft.start - last.end <= _GAP:
             gap = text[last.end : draft.start]
-            linked = gap == " and " and last.scaled and draft.scaled and not last.codes  # "57 million and 600 thousand tons"
+            linked = gap == " and " and last.scaled and draft.scaled  # "57 million and 600 thousand tons", "$6 billion and 227 million"
+            linked = linked and (not last.codes or (last.prefixed and not draft.codes and draft.power == last.power - _STEP))
             if linked or (gap.isspace() and "\n" not in gap and "\t" not in gap):
                 one = _compound(last, draft)
                 if one is not None:
