@@ -184,6 +184,7 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "half": lambda: _words("half"),
     "weekday": lambda: _words("weekday"),
     "ordinalweek": lambda: _words("week_ordinal"),
+    "ordinalmonth": lambda: _words("month_ordinal"),
     "year": lambda: _digits("(?:18|19|20)[0-9]{2}(?![0-9])", int, "####"),
     "yy": lambda: _digits("[0-9]{2}(?![0-9])", two_digit_year),
     "fynum": lambda: _digits(f"(?:{_YEAR}|[0-9]{{2}})(?![0-9])", two_digit_year, "####", also="#"),

@@ -296,6 +296,11 @@ def _last_months(args: Args) -> Place:
     return Place(lambda y, s: _months_from(y, s, 12 - length, length) if length <= 12 else None)
 
 
+def _nth_month_place(args: Args) -> Place:
+    """ "The ninth month of the year", as translated releases say for September."""
+    return _month_place({**args, "m": args["o"]})
+
+
 def _quarter_place(args: Args) -> Place:
     number = int(args["mq"]) // 3 if "mq" in args else int(args.get("o", 4))
     if "mq" in args and int(args["mq"]) % 3:
@@ -894,6 +899,7 @@ _PLACES: dict[str, Callable[[Args], Place]] = {
     "last_months": _last_months,
     "last_of": lambda _args: _last_months({"n": 1}),
     "quarter": _quarter_place,
+    "nth_month": _nth_month_place,
     "half": _half_place,
     "days": _days_place,
 }
