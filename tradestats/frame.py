@@ -156,6 +156,7 @@ class Memory:
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
         self.section_sign = 0  # of a section on a deficit
+        self.introduced: Series | None = None  # what the line before a list says that its items are of
         self.filled = False
         self.forecast = False  # what is being read is a forecast
         self.begun: Period | None = None  # "Since July 1": from when on the sentence counts

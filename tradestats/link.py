@@ -285,6 +285,8 @@ class Linker(Units, Measures, Subjects):
             product=self.default_topic(),
             role_of_area="reporter" if self.context.several else "partner",
         )
+        self.introduced = self.introduced if sentence.kind == "bullet" else None
+        self.go_on_as_introduced()
         self.fresh = self.series
         self.figures = 0
 
@@ -372,6 +374,24 @@ class Linker(Units, Measures, Subjects):
                 self.mentioned(items, k, period, phrase, heading=heading)
                 break
         self.note_basis(items, self.time.now)
+        self.introduced = self.introduces(sentence, items) if items and items[-1].kind == ":" else None
+        self.go_on_as_introduced()
+
+    def go_on_as_introduced(self) -> None:
+        """Makes the items of a list those of the flow and partner that the line before it says."""
+        told = self.introduced
+        if told is not None and told.partner != self.reporter and told.flow in MIRROR and not told.why:
+            self.series = replace(self.series, flow=told.flow, sign=0, partner=told.partner)
+
+    def introduces(self, sentence: Sentence, items: list[Item]) -> Series | None:
+        """What the line before a list says of whom its items are: "Goods imported from Turkey:", or the sentence just before it."""
+        side = next((k for k, x in enumerate(items) if x.kind in ("tv", "flow") and x.code in MIRROR), -1)
+        if side >= 0:
+            leads = "to" if items[side].code == "export" else "from"
+            other = next((y.code for x, y in pairwise(items[side:]) if x.low == leads and y.kind == "area"), "")
+            return replace(self.series, flow=items[side].code, sign=0, partner=other, why="") if other else None
+        last = self.rows[-1] if self.rows and not holds(items, ("area", "nodx", "flow")) else None
+        return last.series if last is not None and last.sentence.paragraph == sentence.paragraph else None
 
     def mentioned(self, items: list[Item], k: int, period: Period | None, phrase: Phrase, *, heading: bool) -> None:
         """The period at `k` of a sentence without figures: whether the ones after it are of it."""
