@@ -23,6 +23,7 @@ _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
 _QUALIFIES = frozenset(("time", "det", "adj", "area", "prod", "and"))  # what stands before a noun and says more of it
 _AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods are counted in that no border is crossed by
 _TOTALS = 60  # rows before a part in which the total is told
+_OF_OTHER = 4  # items before points of what they are
 _TOLD = 4  # rows before a forecast that may say what is forecast
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 
@@ -81,6 +82,8 @@ class Measures(Memory):
             return Role("rank", rule="rank", base=base or inside)
         if num.kind in ("percent", "money", "quantity") and _measured_by_an_aim(items[num.at + 1 : num.at + 1 + _NEAR]):
             return None
+        if num.kind == "points" and holds(items[max(0, num.at - _OF_OTHER) : num.at], ("other",)):
+            return None  # "exports account for 33 percent of GDP, 10 percentage points more than in 2008"
         if num.kind == "points":
             return self.points(tail, pre, post, compared, number)
         if num.kind == "fraction" and [x.low for x in at.items[max(0, num.at - 2) : num.at]] in (["one", "and"], ["two", "and"]):
