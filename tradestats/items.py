@@ -301,6 +301,9 @@ def _join(items: list[Item]) -> list[Item]:
             traded = TRADERS.get(out[who].low, "export")
             out[who] = replace(out[who], kind="flow", code=traded)  # "tea exporters earned" as "tea exports earned"
             item = replace(item, kind="lev", code=item.code or "verb")
+        if item.kind == "flow" and len(out) > 1 and out[-1].kind == "-" and _both_ways(out[-2], item):
+            item = replace(out[-2], code="trade", end=item.end, low="import-export")  # "import–export turnover", with a dash
+            del out[-2:]
         out.append(item)
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
@@ -340,6 +343,11 @@ def _from_area(items: Sequence[Item], n: int) -> bool:
     """Whether a number and "from" a country stand there."""
     ahead = [x for x in items[n : n + 6] if x.low not in ("the", "about", "some", "around")]
     return [x.kind for x in ahead[:1]] == ["num"] and [x.low for x in ahead[1:2]] == ["from"] and [x.kind for x in ahead[2:3]] == ["area"]
+
+
+def _both_ways(first: Item, second: Item) -> bool:
+    """Whether a dash joins exports and imports, in either order."""
+    return first.kind == "flow" and first.end + 1 == second.start and MIRROR.get(first.code) == second.code
 
 
 def _apart(first: Item, second: Item) -> bool:

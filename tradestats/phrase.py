@@ -519,9 +519,17 @@ def headed(items: Sequence[Item], k: int) -> bool:
         or items[at].low.startswith("non-")  # "mineral products led non-oil exports"
     ):
         at -= 1
+    if at > 0 and items[at].low == "with":
+        list_of = [x.low for x in items[max(0, at - _OF_LIST) : at]]
+        at -= next(
+            (n for n, word in enumerate(reversed(list_of), 1) if word in word_set("heads")), 0
+        )  # "phones topped the list with exports"
+        if holds(items[at + 1 : k], ("prod", "area", ",")):
+            return False
     return at >= 0 and items[at].low in word_set("heads") and not holds(items[k + 1 : k + 2], ("chg", "cmp", "w", "prod"))
 
 
+_OF_LIST = 6  # items from "topped" to "with": "topped the list with", "completed the top three with"
 _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
 
 
@@ -832,7 +840,8 @@ def _area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         (out.reporters if flow is not None and flow.code == "import" else out.partners).append(item)
     elif prep == "from":
         moved = flow or out.verb
-        leaves = moved is not None and moved.code in _SENT
+        paid = moved is not None and " " in moved.low and _earns(moved) and mention.form == "name"  # "export receipts from China"
+        leaves = moved is not None and moved.code in _SENT and not paid
         (out.reporters if leaves else out.partners).append(item)
     elif prep in ("with", "between", "among"):
         out.partners.append(item)

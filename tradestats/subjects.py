@@ -189,7 +189,9 @@ class Subjects(Dating):
         place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0) if "hint" in kinds else 0
         self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
         moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
-        if chosen is None and moved is not None and moved.low in _SIDES and (state.history or moved is pre[-1]):
+        turned = bool(state.history) and moved is not None and pre[0].kind == "and" and moved.code == MIRROR.get(state.history[-1].flow)
+        own_side = moved is not None and moved.low in _SIDES and (bool(state.history) or moved is pre[-1])
+        if chosen is None and moved is not None and (own_side or turned):  # "exported goods worth $3 billion and bought $4 billion"
             state.subjects = [self.moved(s, moved.code) for s in state.subjects]  # "and imported $3bn"
         if chosen is None and moved is not None and moved is pre[-1] and any(x.low in word_set("abroad") for x in self.post[:4]):
             self.trade_seen = self.active = True  # "assembled 317,000 cars and sent 287,413 of them abroad"
