@@ -96,8 +96,10 @@ class Linker(Units, Measures, Subjects):
             items = opposite(items, self.series.flow, self.series.partner)
         items = in_favour(of_two_flows(of_stocks(sides_of_home(items, self.context.reporter))), self.context.reporter)
         if sentence.paragraph != self.paragraph:
-            held = self.series
+            held, dated = self.series, self.time.now
             self.new_paragraph(sentence)
+            if self.follows and items and items[0].low in word_set("so"):
+                self.time.now = dated  # "In June imports fell.\n\nThus the deficit shrank by"
             if items and items[0].kind == "pron" and items[0].code == "it" and held.flow and not held.why:
                 self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
             elif self.goes_on_listing(items):
