@@ -31,6 +31,7 @@ from tradestats.recognise.periods import PeriodMention
 from tradestats.segment import Sentence
 
 _EXACT = Precision(prec=10_000)
+_LEAST = 1_000  # of any currency: less than that, with cents, is a country's trade in a unit that is not seen
 _GOODS = frozenset(("goods", "merchandise", "merchandise-goods", "commodities", "commodity"))
 _ALL = frozenset(("goods", "merchandise", "services", "and", "trade"))
 _PLAIN = {"money": "value", "quantity": "volume", "price": "price"}
@@ -116,6 +117,7 @@ class _Table:
         below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
         self.signed = any(c is not None and c.text[0] in "-−–" for c in below)  # "Gap by type": a figure without a minus is a surplus
         self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
+        self.of_all = self._of_all_trade()
         self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.falling = self._falling()
         self.prose = self._prose_unit()
@@ -569,6 +571,8 @@ class _Table:
             if product is None:
                 return None  # so many tonnes beside output are of one crop, and nothing says which
         statistic = self._statistic(col, own, unit, change, levels)
+        if measure == "level" and unit.kind == "money" and statistic == "value" and number.decimals and abs(value) < _LEAST:
+            return None  # "$2.628" of billions that are told elsewhere
         partner = own.partner or col.partner or section.partner or cap.partner or "WLD"
         if partner == reporter:
             return None
@@ -584,9 +588,16 @@ class _Table:
             return own.product
         if col.product is not None:
             return col.product
+        topic = None if self.of_all else self.context.topic
         if own.every or (col.every and self.axis != "partner"):
-            return self.caption.product or self.context.topic
-        return section.product or self.caption.product or self.context.topic
+            return self.caption.product or topic
+        return section.product or self.caption.product or topic
+
+    def _of_all_trade(self) -> bool:
+        """Whether rows without goods are of everything: both ways and the balance have a row, and some goods' exports another."""
+        labels = [label for line in self.shape.rows for label in self._labels(line) if label.flows]
+        bare = {f for label in labels if label.product is None for f in label.flows}
+        return {"export", "import", "balance"} <= bare and any(label.product is not None for label in labels)
 
     def _unit(self, number: Number, col: _Facts, own: _Facts, section: _Facts, change: str) -> Unit | None:
         """The unit of a cell: its own, its column's, its row's, the caption's, or that of the prose that repeats the table's figures."""
