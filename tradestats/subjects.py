@@ -778,6 +778,7 @@ class Subjects(Dating):
             and not phrase.partners
             and not areas[0].what.possessive
             and self.context.reporter
+            and state.lead_flow != own.code  # "As for Saudi imports, China led with its imports amounting to"
         ):
             owner = areas[0].code  # "Ireland cut its purchases by": from the country the article is about, or in all
             near = (self.context.flow, self.rows[-1].series.flow if self.rows else "")
