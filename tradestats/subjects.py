@@ -1213,7 +1213,7 @@ class Subjects(Dating):
             at += 1  # "and 3 percent fewer came from there"
         if at + 1 < len(items) and items[at].code == "worth" and (items[at + 1].kind == "tv" or items[at + 1].low in word_set("be")):
             at += 1  # "and 95 million worth imported"
-        begin = at if items[at - 1].kind == ")" else num.at + 1  # "32 billion euros (+13%) | of goods were imported"
+        begin = at if holds(items[at - 1 : at], (")",)) else num.at + 1  # "32 billion euros (+13%) | of goods were imported"
         while at < len(items) and (
             (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
             or (items[at].kind == "of" and at == begin and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
