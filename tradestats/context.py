@@ -276,7 +276,24 @@ def _reporter(
         later = _by_later(rest, offices=bool(votes))
         if later:
             return later, False
-    return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found), False
+    return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found) or _only_owner([*lead, *rest]), False
+
+
+def _only_owner(sentences: Sequence[Sequence[Item]]) -> str:
+    """The one country that opens a sentence on trade, where nothing else says whose it is: "India is estimated to have clocked exports"."""
+    opening = {x.code for items in sentences for x in items[:2] if x.kind == "area"} - {"", "ROW", "WLD"}
+    return opening.pop() if len(opening) == 1 and any(map(_tells_of_own, sentences)) else ""
+
+
+def _tells_of_own(items: Sequence[Item]) -> bool:
+    """Whether a sentence opens with a country and tells of its trade or its markets: not that it bought, took a share or is a market."""
+    if not items or items[0].kind != "area" or items[0].what.form != "name" or not _strength(items, 0):
+        return False
+    near = items[1:_TOLD_NEAR]
+    place = any(x.low.split()[-1] in word_set("place_nouns") for x in near)
+    if items[0].what.possessive:
+        return place or holds(near, ("flow", "nodx"))
+    return holds(near, ("flow", "nodx")) and not place and not holds(near, ("tv", "share"))
 
 
 def _owners(sentences: Sequence[Sequence[Item]]) -> set[str]:
@@ -372,6 +389,7 @@ def _worlds_flow(items: Sequence[Item], k: int) -> bool:
     return not owned and _flow_near(items, k + 1, at - k)
 
 
+_TOLD_NEAR = 14  # items of a sentence in which it says that it is on trade
 _LISTED = 40  # items of a list within which what opened it is looked for
 _TRADES = frozenset(("export", "exports", "import", "imports"))
 _TOLD = frozenset(("flow", "nodx", "sales", "tv"))
@@ -423,6 +441,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
     sold = any(x.kind == "flow" and x.code == "export" for x in items[k + 2 : k + 12])
     if following is not None and following.kind == "tv" and following.code == "import" and sold:
         return 0  # "Spain took 51 percent of exports"
+    if following is not None and following.kind == "share" and sold and not any(x.low in word_set("world") for x in items[k + 1 : k + 12]):
+        return 0  # "China accounted for 30 percent of exports"
     if following is not None and following.kind in ("tv", "lev"):
         trade = holds(items[k + 1 : k + 10], ("flow",))
         return _SUBJECT if trade or (following.kind == "tv" and following.code == "export") else _PLAIN
@@ -444,10 +464,14 @@ def _away(items: Sequence[Item], k: int) -> bool:
         if (items[k].what.possessive or items[k].what.form == "demonym") and _flow_near(items, k + 1, 3):
             return False  # "there was a rise of 8 percent in Kenya's exports"
         return items[k - 2].low in word_set("their_part") or (items[k - 2].kind == "chg" and holds(items[max(0, k - 6) : k - 2], ("num",)))
-    verb = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind == "lev" and items[n].code == "be"), None)
+    verb = next((n for n in range(k + 1, min(k + 4, len(items))) if _is_said_to_be(items[n])), None)
     said = items[verb + 1 : verb + 7] if verb is not None else []
     called = next((x for x in said if x.kind == "hint"), None)
     return called is not None and called.low.split()[-1] in word_set("place_nouns") and not any(x.low in word_set("world") for x in said)
+
+
+def _is_said_to_be(item: Item) -> bool:
+    return item.kind == "lev" and (item.code == "be" or item.low in word_set("stays"))
 
 
 def _beside(items: Sequence[Item], k: int, step: int) -> bool:
