@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import runpy
 import time
 from pathlib import Path
 
@@ -167,3 +168,8 @@ def test_linear_in_the_length(piece: str) -> None:
 
 def test_no_pattern_spans_a_line_break() -> None:
     assert [(m.form) for m in scan("the first\nhalf of\n2024")] == ["year"]
+
+
+def test_what_rules_begin_with_is_worked_out_anew_after_each_change() -> None:
+    tool = runpy.run_path(str(Path(__file__).with_name("tools") / "build_period_heads.py"))
+    assert tool["OUT"].read_text(encoding="utf-8") == tool["table"](), "run python tests/tools/build_period_heads.py"

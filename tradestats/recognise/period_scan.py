@@ -364,15 +364,18 @@ def fiscal_pair(text: str) -> tuple[int, int] | None:
 
 @cache
 def _rules_by_head() -> dict[str, dict[int, frozenset[str]]]:
-    """For each word that a rule can begin with (`#` a short number, `####` a year): the rows, and the signs that can follow it there."""
+    """For each word that a rule can begin with (`#` a short number, `####` a year): the rows, and the signs that can follow it there.
+
+    Worked out when the table of periods changes, not when a text is read: see tests/tools/build_period_heads.py.
+    """
     table: dict[str, dict[int, frozenset[str]]] = {}
-    for number, row in enumerate(rows("periods")):
-        for head, signs in pattern(row["pattern"]).heads.items():
-            table.setdefault(head, {})[number] = signs
+    for row in rows("periods_heads"):
+        signs = frozenset("" if sign == "~" else sign.replace("_", " ") for sign in row["signs"].split())
+        table.setdefault(row["head"], {}).update((int(place), signs) for place in row["rows"].split())
     return table
 
 
 @cache
 def _rules(head: str, sign: str) -> tuple[int, ...]:
     """The rows that can begin with a word if what follows it has this sign."""
-    return tuple(number for number, signs in _rules_by_head().get(head, {}).items() if allows(signs, sign))
+    return tuple(sorted(number for number, signs in _rules_by_head().get(head, {}).items() if allows(signs, sign)))
