@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from soundness import is_sound, output_is_sound
 from vocabulary import FIGURES, GLUE, table_words
@@ -120,6 +120,7 @@ def test_any_text_of_letters_and_marks_survives(text: str, title: str) -> None:
 
 @settings(modest, max_examples=250)
 @given(_generated(), st.booleans())
+@example("nontraditional export exports", False)
 def test_text_of_our_own_words_survives(text: str, truncated: bool) -> None:
     is_sound(text, _read(text, truncated=truncated))
 

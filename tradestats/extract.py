@@ -240,6 +240,8 @@ def _mentions(article: Article, reading: text.Reading, found: Found, context: Co
         if area.code and area.form != "agency" and area.form not in names.PLACES:
             add("country", area.start, area.end, area.code)
     for flow in flows:
+        if flow.start == flow.end:
+            continue  # implied by a product's name: "nontraditional exports"
         add("flow", flow.start, flow.end, flow.code)
     for product in found.products:
         add("product", product.start, product.end, product.slug)
