@@ -189,9 +189,10 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     out: list[list[Item]] = []
     clause: list[Item] = []
     spoken = False  # the clause has a verb
+    shows = word_set("shows")
     for k, item in enumerate(pre):
         kind = item.kind
-        if item.low in word_set("shows") and _quotes(clause, pre[k + 1 : k + 3]):
+        if item.low in shows and _quotes(clause, pre[k + 1 : k + 3]):
             clause, spoken = [], False  # "Data of the ministry showed | China and Hong Kong accounted for"
         elif kind in BREAKS or (spoken and (kind == "and" or kind == "or")):
             if clause and kind not in ("says", "fsays"):

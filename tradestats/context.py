@@ -254,7 +254,7 @@ def _reporter(
     title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]], found: Found, copy: str
 ) -> tuple[str, bool]:
     """Whose trade the article is about, and whether it is about several countries'. `rest` is asked where the lead leaves it open."""
-    votes, likely, strong, world = _votes([title, *lead])
+    votes, likely, strong, owners, world = _votes([title, *lead])
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
         return "WLD", True
@@ -267,7 +267,6 @@ def _reporter(
         if first not in strong or told & set(single):  # not where a dateline alone names a country
             votes = single or votes  # an article on trade with the Middle East is that of the country it also names
     code = _clear(votes)
-    owners = _owners([title, *lead])
     if len(owners) >= _ROUND_UP - regional and votes[code] < _AHEAD * max(votes[x] for x in owners - {code}):
         return "", True  # "Exports from Thailand rose 4 percent, while Malaysia's fell 1 percent", of ASEAN
     if code in strong:
@@ -296,12 +295,6 @@ def _tells_of_own(items: Sequence[Item]) -> bool:
     return holds(near, ("flow", "nodx")) and not place and not holds(near, ("tv", "share"))
 
 
-def _owners(sentences: Sequence[Sequence[Item]]) -> set[str]:
-    """The countries whose own flows the title and the lead name."""
-    named = ((items, k) for items in sentences for k, x in enumerate(items) if x.kind == "area" and x.code and not names.is_group(x.code))
-    return {items[k].code for items, k in named if _strength(items, k) >= _AGENCY}
-
-
 def _clear(votes: Counter[str]) -> str:
     """Who has most of the votes, if that is clear; else empty."""
     best = sorted(votes.items(), key=lambda kv: (-kv[1], kv[0]))
@@ -309,14 +302,16 @@ def _clear(votes: Counter[str]) -> str:
     return best[0][0] if clear and best[0][1] > 0 else ""
 
 
-def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[str], set[str], int]:
-    """What speaks for each country: its name where it stands, and what several or a part of it bear; who has a flow; the world's votes.
+def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[str], set[str], set[str], int]:
+    """What speaks for each country: its name where it stands, and what several or a part of it bear; who speaks or has a flow;
+    the countries with flows of their own; the world's votes.
 
     `sentences` are the title and the lead.
     """
     votes: Counter[str] = Counter()
     likely: Counter[str] = Counter()  # by offices' names that several countries have, by regions and cities
     strong: set[str] = set()
+    owners: set[str] = set()
     world = told = 0
     for n, items in enumerate(sentences):
         weight = 3 if n == 0 else 2 if told < _LEADS else 1  # headings come before what they head
@@ -334,6 +329,7 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
+                owners |= {item.code} if strength >= _AGENCY and not names.is_group(item.code) else set()
                 if strength < _AGENCY and item.code in _BY_INCOME:
                     continue  # "weak demand in developed markets"
                 code = item.code.removeprefix("INTRA-")  # trade within a union is the union's
@@ -342,7 +338,7 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                     strong.add(code)
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _worlds_flow(items, k):
                 world += _POSSESSED_FLOW * weight
-    return votes, likely, strong, world
+    return votes, likely, strong, owners, world
 
 
 def _traced(named: Counter[str], found: Found, copy: str) -> str:

@@ -95,20 +95,28 @@ def deal(pre: Sequence[Item]) -> Deal | None:
 
 def _shared(before: Sequence[Item]) -> Item | None:
     """The country that is the subject of the verb before as well: "Uganda remained the biggest market and | took"."""
-    begin = next((k + 1 for k in range(len(before) - 1, -1, -1) if before[k].kind in BREAKS), 0)
-    k = next((n for n in range(begin, len(before)) if not _light(before[n : n + 1])), len(before))
-    clause = before[k:]
-    named = bool(clause) and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
-    told = named and any(is_verb(x) for x in clause[1:]) and not holds(clause, ("flow", "num", "and"))
+    clause = _last_clause(before)
+    told = _names_whom(clause) and any(is_verb(x) for x in clause[1:]) and not holds(clause, ("flow", "num", "and"))
     return clause[0] if told else None
 
 
 def _opening(before: Sequence[Item]) -> Item | None:
     """The country that is the subject of the clause before a participle: "China was the top source of imports, | supplying"."""
+    clause = _last_clause(before)
+    verb = next((x for x in clause[1:] if not _light([x])), None)
+    told = _names_whom(clause) and verb is not None and is_verb(verb) and not holds(clause, ("num",))
+    return clause[0] if told else None
+
+
+def _last_clause(before: Sequence[Item]) -> Sequence[Item]:
+    """The items behind the last break, without what is light at their head."""
     begin = next((k + 1 for k in range(len(before) - 1, -1, -1) if before[k].kind in BREAKS), 0)
-    clause = [x for x in before[begin:] if not _light([x])]
-    named = len(clause) > 1 and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
-    return clause[0] if named and is_verb(clause[1]) and not holds(clause, ("num",)) else None
+    return before[next((n for n in range(begin, len(before)) if not _light(before[n : n + 1])), len(before)) :]
+
+
+def _names_whom(clause: Sequence[Item]) -> bool:
+    """Whether a clause opens with a country's name, which owns nothing."""
+    return bool(clause) and clause[0].kind == "area" and bool(clause[0].code) and not clause[0].what.possessive
 
 
 def _before_relative(pre: Sequence[Item], k: int) -> Item | None:

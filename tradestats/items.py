@@ -200,6 +200,7 @@ def _without_asides(items: list[Item]) -> list[Item]:
     return out
 
 
+_EXPORTING = frozenset(("export", "exports", "exporting"))
 _SOLD = 10  # items behind a verb of receiving in which what the money was for is named
 _AREA_KINDS = {"agency": "proper", "other": "proper", "anaphor": "anaphor", "region": "place", "city": "place"}
 
@@ -232,6 +233,9 @@ def _merge(text: str, found: Found) -> list[Item]:
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
     begins, dealings, moved = _begins, word_set("dealings"), word_set("crosses")
+    words_here = {item.low for item in items}
+    paid = "from" in words_here and not words_here.isdisjoint(_EXPORTING)
+    receives = word_set("receives") if paid else frozenset[str]()
     out: list[Item] = []
     reached = 0  # items before this one are read
     trader = False  # the item before is somebody who trades
@@ -270,32 +274,12 @@ def _join(items: list[Item]) -> list[Item]:
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
-        if item.low == "with respect to" and holds(items[reached : reached + 2], ("time", "basis")):
-            item = replace(item, kind="ref", code="base")  # "fell 7 percent with respect to August"
-        if item.low == "ship" and out and out[-1].low.rsplit(None, 1)[-1] == "to" and holds(items[n + 1 : n + 3], ("num",)):
-            item = replace(item, kind="flow", code="export")  # "is forecast to ship 35 million tonnes"
-        if item.kind == "tv" and item.low in ("bought", "buys", "purchased", "purchases") and _from_growers(items, n + 1):
-            item = replace(item, kind="other", code="sales")  # "the board purchased 800,000 tonnes from farmers"
-        if (
-            item.kind == "w"
-            and item.low in ("brings", "gets", "get", "obtains")
-            and out
-            and out[-1].kind == "area"
-            and _from_area(items, n + 1)
-        ):
-            item = replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
-        if item.low.partition(" ")[0] in word_set("receives") and _from_exports(items, n + 1):
+        if item.low in _BY_ITS_NEIGHBOURS:
+            item = _by_its_neighbours(item, out, items, n, max(n + 1, reached))
+        if receives and item.low.partition(" ")[0] in receives and _from_exports(items, n + 1):
             item = replace(item, kind="lev", code="earn")  # "received $372 million from the export of leather"
         if item.code == "balance" and [x.low for x in out[-3:]] == ["c", "/", "a"]:
             item = replace(item, kind="other", code="bop")  # "the C/A surplus"
-        if item.low == "number" and item.kind == "w" and _counts_goods(items, n + 1):
-            item = replace(item, kind="stat", code="volume")  # "the number of watches exported"
-        elif item.low == "number" and item.kind == "w" and _counts_traders(items[n + 1 : n + 5]):
-            item = replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
-        if item.low in ("moved", "moves") and any(x.low == "port" for x in out[-4:]):
-            item = replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
-        if item.low in ("turnover", "revenue") and _of_one_flow(out):
-            item = replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
             who = -1 if out[-1].kind == "w" else -2
             traded = TRADERS.get(out[who].low, "export")
@@ -308,6 +292,33 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+_BOUGHT = frozenset(("bought", "buys", "purchased", "purchases"))
+_BROUGHT = frozenset(("brings", "gets", "get", "obtains"))
+_BY_ITS_NEIGHBOURS = _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue"}
+
+
+def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item], n: int, following: int) -> Item:
+    """One of a few words as what it is among others: `n` is its place in the sentence, `following` that of what comes next."""
+    low = item.low
+    if low == "with respect to" and holds(items[following : following + 2], ("time", "basis")):
+        return replace(item, kind="ref", code="base")  # "fell 7 percent with respect to August"
+    if low == "ship" and before and before[-1].low.rsplit(None, 1)[-1] == "to" and holds(items[n + 1 : n + 3], ("num",)):
+        return replace(item, kind="flow", code="export")  # "is forecast to ship 35 million tonnes"
+    if low in _BOUGHT and item.kind == "tv" and _from_growers(items, n + 1):
+        return replace(item, kind="other", code="sales")  # "the board purchased 800,000 tonnes from farmers"
+    if low in _BROUGHT and item.kind == "w" and before and before[-1].kind == "area" and _from_area(items, n + 1):
+        return replace(item, kind="tv", code="import")  # "Mexico gets 46% from the United States"
+    if low == "number" and item.kind == "w" and _counts_goods(items, n + 1):
+        return replace(item, kind="stat", code="volume")  # "the number of watches exported"
+    if low == "number" and item.kind == "w" and _counts_traders(items[n + 1 : n + 5]):
+        return replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
+    if low in ("moved", "moves") and any(x.low == "port" for x in before[-4:]):
+        return replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
+    if low in ("turnover", "revenue") and _of_one_flow(before):
+        return replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
+    return item
 
 
 def names_place(item: Item) -> bool:
@@ -359,7 +370,7 @@ def _from_exports(items: Sequence[Item], n: int) -> bool:
     """Whether an amount and "from" somebody's exports stand there."""
     ahead = items[n : n + _SOLD]
     at = next((k for k, x in enumerate(ahead) if x.low == "from"), 0)
-    return at > 0 and any(x.kind == "num" for x in ahead[:at]) and any(x.low in ("export", "exports", "exporting") for x in ahead[at:])
+    return at > 0 and any(x.kind == "num" for x in ahead[:at]) and any(x.low in _EXPORTING for x in ahead[at:])
 
 
 def _of_one_flow(before: Sequence[Item]) -> bool:

@@ -94,7 +94,9 @@ class Linker(Units, Measures, Subjects):
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        items = in_favour(of_two_flows(of_stocks(sides_of_home(items, self.context.reporter))), self.context.reporter)
+        if "between" in kinds:
+            items = of_two_flows(items)
+        items = in_favour(of_stocks(sides_of_home(items, self.context.reporter)), self.context.reporter)
         if sentence.paragraph != self.paragraph:
             held, dated = self.series, self.time.now
             self.new_paragraph(sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -97,9 +96,16 @@ def _side_of_market(cut: Sequence[Sequence[Item]]) -> str:
 
 def _goes_where(pre: Sequence[Item]) -> bool:
     """Whether a clause behind a list tells where all of it goes or comes from: "tea ($1.4B) and roses ($0.7B), exported mostly to"."""
+    if pre[0].kind not in BREAKS:
+        return False
     said = [x for x in pre[:_NEAR] if x.kind not in BREAKS]
     side = {"export": ("to",), "import": ("from", "ref")}.get(said[0].code, ()) if said and said[0].low.endswith("ed") else ()
-    return bool(side) and pre[0].kind in BREAKS and [x.kind for x in said[1:3] if x.kind not in ("w", "adv")][:1] in [[x] for x in side]
+    return bool(side) and [x.kind for x in said[1:3] if x.kind not in ("w", "adv")][:1] in [[x] for x in side]
+
+
+def _is_caused(clause: Sequence[Item], k: int) -> bool:
+    """Whether "due to" leads to a cause and no verb: "is due to a higher bill" is no forecast, "is due to rise" is one."""
+    return clause[k].low.endswith(" due to") and k + 1 < len(clause) and not is_verb(clause[k + 1])
 
 
 class Subjects(Dating):
@@ -149,20 +155,18 @@ class Subjects(Dating):
             state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
         if not kinds.isdisjoint(_SET_BY):
             for clause in cut:
-                for item, after in zip(clause, [*clause[1:], None], strict=True):
-                    kind = item.kind
-                    caused = item.low.endswith(" due to") and after is not None and not is_verb(after)  # "is due to a higher bill"
-                    if (kind == "status" or kind == "fsays") and not caused:
-                        state.status = item.code
-                    elif kind == "adjust":
+                for k, item in enumerate(clause):
+                    if item.kind == "adjust":
                         state.adjustment = item.code
+                    elif item.kind in _SET_BY and not _is_caused(clause, k):
+                        state.status = item.code
         gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
         if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
             state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
         if state.status == "F" and (gone or _happened(pre)):
             state.foretold = gone
             state.status = ""  # "has an export target of $3 billion, and exports rose"
-        self.named_here = [x.code for x in pre if x.kind == "area" and x.code]
+        self.named_here = [x.code for x in pre if x.kind == "area" and x.code] if "area" in kinds else []
         for item in pre:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area, self.latest = item.code, "area"
@@ -811,7 +815,8 @@ class Subjects(Dating):
                 return [replace(now, why="trade with its own reporter: whose it is stands elsewhere")]
             reporter, partners, areas = self.source, [reporter], []  # "Korean customs data put exports to India at"
         unowned = not self.context.reporter or (self.context.several and not phrase.partners)
-        partners += [a.code for a in areas if not unowned]
+        if not unowned:
+            partners += [a.code for a in areas]
         if phrase.pair and all(phrase.pair):
             reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
             partners = [partner]
@@ -840,8 +845,9 @@ class Subjects(Dating):
         out = []
         for flow in phrase.flows[:6]:
             for product in goods:
-                for owner, partner in itertools.product(owners, partners):
-                    out.append(Series(owner, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
+                for owner in owners:
+                    for partner in partners:
+                        out.append(Series(owner, flow.code, flow.sign or phrase.flow_sign, partner, product, stat, "", now.role_of_area))
         if len(phrase.flows) > 1 and phrase.flows[0].code == "export" and len({f.code for f in phrase.flows}) == 1:
             out = out[: len(goods) * len(partners) * len(owners)]
         if (
