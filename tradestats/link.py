@@ -30,14 +30,17 @@ from tradestats.clauses import (
 from tradestats.dating import LAST, went_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
+from tradestats.goods import with_text
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
+from tradestats.modifiers import revalued
+from tradestats.parties import UNIONS
 from tradestats.phrase import FLOWLIKE, Phrase, Product, cause, first_verb, has_verb, is_verb, parse, sent_off, trim
 from tradestats.recognise import names, numbers, products
 from tradestats.role import Role
 from tradestats.segment import Sentence
-from tradestats.subjects import UNIONS, Subjects, revalued, with_text
+from tradestats.subjects import Subjects
 from tradestats.units import Units
 from tradestats.words import is_verb_word
 

@@ -1,0 +1,358 @@
+"""What stands before a number: the clause that names whose trade, which flow, with whom and in what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_relative, without_source
+from tradestats.deals import Deal, deal
+from tradestats.frame import Series, State
+from tradestats.frozen import replace
+from tradestats.goods import ANY_GOODS, RECENT, stands_for_goods, with_text
+from tradestats.items import MIRROR, TRADERS, Item, holds
+from tradestats.lexicon import word_set
+from tradestats.openings import Openings
+from tradestats.phrase import Phrase, Product, first_verb, is_verb, names_goods, parse, trim
+from tradestats.role import chg_noun
+from tradestats.words import is_verb_word
+
+SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
+NEAR = 8
+_OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares behind which what they are of is told
+_SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
+_REVISED = frozenset(("revised", "revision"))
+
+
+class Naming(Openings):
+    """Finds what the coming number is about."""
+
+    def subject(self, pre: list[Item], state: State) -> None:
+        """Finds what the coming number is about, and keeps the whole of which a part is told in passing."""
+        before = state.subjects[0] if state.subjects else self.series
+        if state.whole is not None and len(pre) > 1 and pre[0].kind == "," and is_verb(pre[1]):
+            state.subjects = [state.whole]  # "Oil, of which Russia supplied 94 percent, | came to"
+        parted = state.last is not None and state.last.rule in _OF_A_FLOW
+        if parted and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
+            state.subjects = self.whole_told(state.subjects)
+        state.whole = None
+        if _goes_where(pre):
+            told = [row.series.product for row in self.rows[-RECENT:] if row.sentence is self.sentence]
+            if len({goods.text for goods in told if goods is not None}) > 1:
+                state.subjects = [replace(s, product=self.topic) for s in state.subjects]  # all of the goods, not only the last
+        self.named_in(pre, state)
+        goods = _parted(pre)
+        if goods:
+            product = with_text(Product("", goods[0].start, goods[-1].end), self)
+            state.whole = replace(before, product=product, why="")
+            state.subjects = [replace(x, product=product) for x in state.subjects]
+
+    def whole_told(self, subjects: list[Series]) -> list[Series]:
+        """All of the flow that the number before is a share of: "took 60 percent of tea exports, | which totalled"."""
+        whole = parse(self.post_before, subject=False)
+        product = with_text(whole.joined, self) if whole.products else self.topic
+        return [replace(s, partner="WLD", product=product) for s in subjects] if whole.flows else subjects
+
+    def named_in(self, pre: list[Item], state: State) -> None:
+        """Finds the clause that names what the coming number is about and merges it with the frame."""
+        whose = self.places.subject
+        own = self.context.several and whose and not state.history and not holds(pre, ("tv", "share", "hint"))
+        if own:  # "Japan bucked the trend with growth of": its own
+            state.subjects = [s if s.reporter == whose else replace(s, reporter=whose, partner="WLD") for s in state.subjects]
+        pre = self.widened(_influence(_stated(without_relative(without_source(pre)))), state)
+        earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
+        if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
+            self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"
+            state.lead_flow = "export"
+            pre = pre[:-1]
+        cut = clauses(pre)
+        kinds = {x.kind for x in pre}  # most rules below have nothing to look at in most clauses
+        if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
+            state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
+        if not kinds.isdisjoint(_SET_BY):
+            for clause in cut:
+                for k, item in enumerate(clause):
+                    if item.kind == "adjust":
+                        state.adjustment = item.code
+                    elif item.kind in _SET_BY and not _is_caused(clause, k):
+                        state.status = item.code
+        gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
+        if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
+            state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
+        if state.status == "F" and (gone or _happened(pre)):
+            state.foretold = gone
+            state.status = ""  # "has an export target of $3 billion, and exports rose"
+        self.named_here = [x.code for x in pre if x.kind == "area" and x.code] if "area" in kinds else []
+        for item in pre:
+            if item.kind == "area" and item.code and item.code != self.context.reporter:
+                self.last_area, self.latest = item.code, "area"
+            elif item.kind == "prod":
+                self.latest = "product"
+            elif item.low in _REVISED:
+                state.said.append(item)
+        self.times(pre if "time" in kinds or "basis" in kinds else [], state)
+        self.leads(cut, state)
+        if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(cut[0]):
+            return  # "home sales grew to 165,851 units, among them imported cars"
+        told = self.dealing(pre, state) if "tv" in kinds else None
+        if told is not None:
+            state.subjects = [told]
+            return
+        together = self.taken_together(pre)
+        if together is not None:
+            state.subjects = [together]
+            return
+        chosen = choose(cut)
+        if chosen is None and self.foreign(cut, state):
+            state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
+            return
+        place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0) if "hint" in kinds else 0
+        self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
+        moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
+        turned = bool(state.history) and moved is not None and pre[0].kind == "and" and moved.code == MIRROR.get(state.history[-1].flow)
+        own_side = moved is not None and moved.low in SIDES and (bool(state.history) or moved is pre[-1])
+        if chosen is None and moved is not None and (own_side or turned):  # "exported goods worth $3 billion and bought $4 billion"
+            state.subjects = [self.moved(s, moved.code) for s in state.subjects]  # "and imported $3bn"
+        if chosen is None and moved is not None and moved is pre[-1] and any(x.low in word_set("abroad") for x in self.post[:4]):
+            self.trade_seen = self.active = True  # "assembled 317,000 cars and sent 287,413 of them abroad"
+            state.subjects = [replace(s, flow=moved.code, sign=0, why="") for s in state.subjects]
+        if chosen is None and self.rows and not state.history and pre[0].low in ("this", "that") and stands_for_goods(pre):
+            state.subjects = [replace(s, product=self.rows[-1].series.product) for s in state.subjects]  # "This group brought in"
+        if chosen is None:
+            stat = next((x for x in pre if x.kind == "stat"), None)
+            if stat is not None:
+                state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
+            return
+        phrase, joint = chosen
+        if phrase.proper and not phrase.flows and any(x.low in word_set("pollsters") for x in pre):
+            state.status = "F"  # "A Reuters poll had forecast a rise of"
+            return
+        if phrase.pron is not None and phrase.pron.code in ("it", "they") and joint == ";" and not state.history and not phrase.flows:
+            earlier = choose([c for c in cut if c is not cut[-1]])
+            phrase = earlier[0] if earlier is not None and earlier[0].flows else phrase  # "Ore exports stopped; they had been worth"
+        if not phrase.flows and not state.history and not state.lead_flow and joint in (",", ":", "sub"):
+            named = [x.code for clause in cut for x in clause if x.kind == "flow"]
+            if len(named) == 1 and named[0] in MIRROR:
+                state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
+        if (phrase.flows and stands_for_goods(pre)) or self.names_goods_again(phrase):
+            owner = _goods(cut[:-1])
+            lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
+            if phrase.joined is not None and self.is_kind(phrase.joined):
+                several = self.text[phrase.joined.start : phrase.joined.end].lower() in ANY_GOODS
+                owner, lately = None, (lately if several else None) or self.last_product or lately
+            goods = owner.joined if owner is not None else lately if not state.history else None
+            phrase.products, phrase.joined = [goods] if goods is not None else [], goods
+        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
+            goods = self.told_of(cut, joint)
+            phrase.products, phrase.joined = ([goods], goods) if goods is not None else ([], None)
+        bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
+        if phrase.share and bare and len(cut) > 1 and not state.history:
+            phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
+        if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
+            owner = _goods(cut[:-1])
+            if owner is not None:
+                phrase.products, phrase.joined = owner.products[:1], owner.joined
+        if phrase.flows and not phrase.products and self.last_product is not None and any(x.low == "of the latter" for x in pre):
+            phrase.products, phrase.joined = [self.last_product], self.last_product
+        if not phrase.products and len(phrase.flows) == 1 and phrase.flows[0].low in ("export", "import"):
+            apposed = _goods(c for c in cut if bare_noun(c))
+            if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
+                phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
+        if not phrase.products and len(phrase.flows) == 1 and len(cut) > 1 and [x.kind for x in cut[-1][:3]] == [",", "with", "flow"]:
+            owner = _goods(cut[-2:-1])
+            if owner is not None and owner.joined is not None and self.names_a_product(owner):
+                phrase.products, phrase.joined = [owner.joined], owner.joined  # "mango, with shipments for $2 billion"
+        if not phrase.statistics and "stat" in kinds:
+            phrase.statistics = [
+                x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
+            ][:1]
+        if phrase.hint is not None and phrase.hint.code in MIRROR and self.opens_with_home(cut):
+            phrase.hint = replace(phrase.hint, code=MIRROR[phrase.hint.code])  # "The country, the biggest buyer of gas,"
+        if joint in (",", "as") and not phrase.flows and self.still_aside(cut[-1], state):
+            return
+        state.subjects = self.merge(phrase, state, joint)
+        theirs = side_of_market(cut) if "hint" in kinds and not state.history else ""
+        if theirs:  # "China was Chile's largest market, with purchases of"
+            state.subjects = [replace(s, flow=theirs) if s.flow == MIRROR[theirs] and s.partner != "WLD" else s for s in state.subjects]
+        trader = next((x for x in pre if x.low in TRADERS), None) if self.context.several and not phrase.flows else None
+        if trader is not None:  # "The United States was the largest importer with"
+            state.subjects = [replace(s, flow=TRADERS[trader.low], sign=0) for s in state.subjects]
+        self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
+        if phrase.partners or phrase.areas or phrase.there:
+            state.subjects = self.without_oil(state.subjects)
+        sides = _passive(pre)
+        if sides and not phrase.flows:  # "farm goods were imported for $5 million"
+            state.subjects = [s if s.why else replace(s, flow=sides, sign=0) for s in state.subjects]
+        if pre[-1].kind == "tv" and pre[-1].low in SIDES and not phrase.areas:  # "to bridge the shortfall, mills imported 390,102 tonnes"
+            flow = pre[-1].code
+            state.subjects = [s if s.flow == flow else self.moved(s, flow) for s in state.subjects]
+
+    def moved(self, series: Series, flow: str) -> Series:
+        """A series with the flow that a verb says, but for a partner's own verb: "The United States, in second place, imported"."""
+        theirs = series.partner == self.places.subject != "" and flow == MIRROR.get(self.context.flow) != series.flow
+        return series if theirs else replace(series, flow=flow, sign=0)
+
+    def told_of(self, cut: list[list[Item]], joint: str) -> Product | None:
+        """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose exports fell"."""
+        clause = cut[-1]
+        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which")), None)
+        if whose is not None:
+            named = [x for c in cut[:-1] for x in c] + (clause[:whose] if clause[whose].low == "whose" else [])
+            named = [x for x in named if x.kind not in BREAKS]
+            if named and named[-1].kind == "prod":
+                return Product("", trim(named[-NEAR:])[0].start, named[-1].end)
+            return None
+        if joint not in (",", "as") or (joint == "," and not holds(clause[:3], ("with",))):
+            return None
+        for before in reversed(cut[:-1]):
+            body = without_breaks(before)
+            verb = next((k for k, x in enumerate(body) if is_verb(x) or is_verb_word(x.low)), 0)
+            if verb:
+                subject = parse(body[:verb], subject=True)
+                names = subject.products and self.names_a_product(subject)
+                other = subject.flows or subject.areas or subject.partners or subject.reporters or subject.other or subject.maker
+                return subject.joined if names and not other else None
+        return None
+
+    def dealing(self, pre: list[Item], state: State) -> Series | None:
+        """The series of a number that a verb of trade governs, seen from the article's side; None where it is not settled who acts."""
+        told = deal(pre)
+        if told is None:
+            return None
+        flow = "export" if told.verb.code == "supply" else told.verb.code
+        if told.agent is not None and told.agent.low in TRADERS:
+            self.trade_seen = self.active = True  # "Norwegian exporters shipped 203,000 tonnes"
+        now = state.subjects[0] if state.subjects else self.series
+        goods = parse(told.goods, subject=True) if told.goods else None
+        if goods is not None and pre[-1].kind == "for" and not self.names_a_product(goods):
+            return replace(now, why="what was sold is not known to be goods")  # "a Chinese firm bought the mine for"
+        third = told.other.code if told.other is not None and told.other.kind == "area" else ""
+        if any(x is not None and x.code == "there" for x in (told.other, *self.post[:1])):
+            third = self.last_area  # "it sold $5 billion there"
+        if told.agent is None:
+            if not state.history or not self.dealt:
+                return None
+            now = state.history[-1]
+            series = replace(now, flow=MIRROR[flow] if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
+        else:
+            third = third or "+".join(a.code for a in parse(self.post, subject=False).partners if a.code)
+            found = self.dealer(told, flow, third, now, state)
+            if found is None:
+                return None
+            series = found
+        if goods is not None and goods.joined is not None:
+            series = replace(series, product=with_text(goods.joined, self))
+        return series
+
+    def dealer(self, told: Deal, flow: str, third: str, now: Series, state: State) -> Series | None:
+        """The series of a deal whose agent is named: its own trade at home, the other side of the article's trade abroad."""
+        home, agent = now.reporter or self.context.reporter, told.agent
+        unled = self.context.several and now.reporter in ("", "WLD")  # no seller is under discussion
+        if unled and agent is not None and agent.kind == "area" and (third or self.kind_now != "percent"):
+            self.dealt = "own"
+            return Series(agent.code, flow, 0, self.world(third or "WLD", agent.code), now.product, "", "", "reporter")
+        if self.context.several or not home or agent is None or agent.kind == "hint":
+            return None  # buyers and customers may be anybody's
+        away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
+        if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third):
+            if state.history and flow == now.flow and not third:
+                away = now.partner  # "imports from China reached $24 billion, whereas it bought $2 billion"
+            elif not state.history:
+                return None  # "it" may be the partner just told of
+        if away and third not in ("", home, away, "WLD"):
+            product = now.product if state.history else self.topic
+            self.dealt = "own"
+            return Series(away, flow, 0, self.world(third, away), product, "", "", "reporter")  # "India sent 3 tonnes to Peru"
+        own = told.verb.low in word_set("own_view") or (told.verb.low in word_set("ships") and flow == "export")
+        if away and own and flow == self.context.flow and not third:
+            return None  # a competitor's trade
+        self.trade_seen = self.active = True
+        kept = state.history or away or self.kind_now == "quantity"  # so many bags are bags of what was told of
+        kept = kept and (bool(state.history) or not self.narrower(now.product))  # who buys coffee buys not only the soluble
+        product = now.product if kept else state.lead_product or self.topic
+        self.dealt = "mirrored" if away else "own"
+        mutual = next((s.partner for s in reversed(state.history) if s.flow == "trade"), self.both_ways)  # "trade with Peru, of which"
+        partner = away or (third if third != home else "") or state.lead_partner or mutual or "WLD"
+        role = "partner" if away else now.role_of_area
+        return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
+
+
+def _stated(pre: list[Item]) -> list[Item]:
+    """Items without the "due to" that only leads to a figure: "due to exports of $28 billion", "to a fall in exports of 5 percent"."""
+    if pre[-1].kind not in ("of", "at", "lev"):
+        return pre
+    why = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind == "why"), None)
+    if why is None or len(pre) - why > NEAR:
+        return pre
+    flow = any(x.kind in ("flow", "nodx") for x in pre[why + 1 :]) and all(
+        x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area", "in") or chg_noun(x) for x in pre[why + 1 :]
+    )
+    return [*pre[:why], replace(pre[why], kind=";"), *pre[why + 1 :]] if flow else pre
+
+
+def _influence(pre: list[Item]) -> list[Item]:
+    """What a flow was moved by, where that is what the number is of: "The balance was influenced by | a higher surplus in oil by"."""
+    at = next((k for k in range(len(pre) - 1, 1, -1) if pre[k].kind == "by" and pre[k + 1 :]), 0)
+    moved = at and any(x.low in word_set("influenced") for x in pre[max(0, at - 3) : at])
+    return pre[at + 1 :] if moved and holds(pre[at + 1 : at + 5], ("flow",)) else pre
+
+
+def _happened(pre: Sequence[Item]) -> bool:
+    """Whether a clause behind the last word of a forecast names a flow and goes on in the past tense."""
+    last = max((k for k, x in enumerate(pre) if x.kind in ("status", "fsays")), default=-1)
+    flow = next((k for k in range(last + 1, len(pre)) if pre[k].kind in ("flow", "nodx")), len(pre))
+    verb = first_verb(pre, flow + 1)
+    return verb < len(pre) and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
+
+
+def side_of_market(cut: Sequence[Sequence[Item]]) -> str:
+    """The home country's side of what a market or a supplier then does itself: "The US was the biggest buyer, spending", else empty."""
+    named = [x for clause in cut[:-1] for x in clause if x.kind in ("area", "hint")]
+    place = next((k for k, x in enumerate(named) if x.kind == "hint" and x.code in MIRROR), 0)
+    does = [x for x in cut[-1] if x.kind not in ("with", "adv", "adj", "det", "pron")]
+    if not place or cut[-1][0].kind != "," or holds(cut[-1], ("area",)):
+        return ""
+    mirrored = len(does) > 1 and does[1].kind in ("tv", "flow") and does[1].code == MIRROR[named[place].code]
+    return named[place].code if mirrored else ""
+
+
+def _goes_where(pre: Sequence[Item]) -> bool:
+    """Whether a clause behind a list tells where all of it goes or comes from: "tea ($1.4B) and roses ($0.7B), exported mostly to"."""
+    if pre[0].kind not in BREAKS:
+        return False
+    said = [x for x in pre[:NEAR] if x.kind not in BREAKS]
+    side = {"export": ("to",), "import": ("from", "ref")}.get(said[0].code, ()) if said and said[0].low.endswith("ed") else ()
+    return bool(side) and [x.kind for x in said[1:3] if x.kind not in ("w", "adv")][:1] in [[x] for x in side]
+
+
+def _is_caused(clause: Sequence[Item], k: int) -> bool:
+    """Whether "due to" leads to a cause and no verb: "is due to a higher bill" is no forecast, "is due to rise" is one."""
+    return clause[k].low.endswith(" due to") and k + 1 < len(clause) and not is_verb(clause[k + 1])
+
+
+def _parted(pre: Sequence[Item]) -> list[Item]:
+    """The goods right before ", of which", where the clause names no others: "swollen by ammonia, of which | so much was bought"."""
+    at = next((k for k in range(len(pre) - 1, 0, -1) if pre[k].kind == "ofwhich"), 0)
+    if at < 2 or pre[at - 1].kind != "," or not names_goods(pre[at - 2]) or holds(pre[at:], ("prod", "flow", "w")):
+        return []
+    return trim(pre[max(0, at - NEAR) : at - 1])
+
+
+def _goods(cut: Iterable[list[Item]]) -> Phrase | None:
+    """The first clause that names a product and no flow."""
+    return next((q for c in cut if (q := parse(without_breaks(c), subject=True)).products and not q.flows), None)
+
+
+def _is_part(clause: list[Item]) -> bool:
+    """Whether a clause only tells what is among the things told of before it: "including", "of which", "among them"."""
+    body = without_breaks(clause)
+    return bool(body) and (body[0].kind in ("incl", "ofwhich") or (len(body) > 1 and body[0].kind == "among" and body[1].kind == "pron"))
+
+
+def _passive(pre: list[Item]) -> str:
+    """The flow of goods that "were imported for", "were exported at a value of"; empty without such a verb right before a number."""
+    verb = next((k for k in range(len(pre) - 1, max(0, len(pre) - NEAR), -1) if pre[k].kind == "tv"), 0)
+    if not verb or pre[verb].low not in SIDES or pre[verb - 1].code != "be":
+        return ""
+    led = all(x.kind in ("for", "at", "det", "adj", "adv", "stat", "of") or x.code == "worth" for x in pre[verb + 1 :])
+    return pre[verb].code if led and len(pre) > verb + 1 else ""

@@ -1,0 +1,176 @@
+"""Whose trade it is, and with whom: reporters, partners and members of unions, and who stands on which side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise, takewhile
+
+from tradestats.clauses import without_breaks
+from tradestats.frame import Series, State
+from tradestats.frozen import replace
+from tradestats.goods import RECENT, Goods
+from tradestats.items import MIRROR, Item, holds, names_place
+from tradestats.lexicon import word_set
+from tradestats.phrase import Phrase, is_verb
+from tradestats.recognise import names
+
+_JOINED = 10  # characters between two names that are coordinated: ", and the "
+UNIONS = frozenset(("EU", "EA"))
+"""Groups that publish trade figures of their own, and of their members."""
+_BRITAIN_LEFT = 2020
+
+
+class Parties(Goods):
+    """Knows who trades with whom."""
+
+    def opens_with_home(self, cut: list[list[Item]]) -> bool:
+        """Whether a sentence's first clause is nothing but the article's own country, and more is told of it behind a comma."""
+        named = [x for x in without_breaks(cut[0]) if x.kind != "det"]
+        if len(cut) < 2 or cut[1][0].kind != "," or len(named) != 1:
+            return False
+        return named[0].kind == "anaphor" or (named[0].kind == "pron" and named[0].code == "home") or named[0].code == self.context.reporter
+
+    def market(self, clause: list[Item]) -> str:
+        """The one country that a clause calls a market or a partner: "North America remained the No. 1 destination,"; else empty."""
+        verb = next((k for k, x in enumerate(clause) if is_verb(x) or x.low in word_set("be")), None)
+        if verb is None or holds(clause, ("num", "flow")):
+            return ""
+        if not any(names_place(x) for x in clause if x.kind in ("hint", "w")):
+            return ""
+        codes = {x.code for x in clause if x.kind == "area" and x.code not in ("", self.context.reporter) and not x.what.possessive}
+        return codes.pop() if len(codes) == 1 else ""
+
+    def is_market(self, phrase: Phrase) -> bool:
+        """Whether the country that a phrase has for its subject is called a market: "as a destination the USA commands"."""
+        hint, home = phrase.hint, self.context.reporter
+        if hint is None or hint.low.split()[-1] not in word_set("place_nouns") or not home or self.context.several or phrase.areas:
+            return False
+        return len(phrase.reporters) == 1 and phrase.reporters[0].code != home and not phrase.reporters[0].what.possessive
+
+    def called_market(self, hint: Item, reporter: str) -> str:
+        """The one country that stands before a word for a market: "Japan, the top buyer with $337 million"; empty if none or several."""
+        if hint.low.split()[-1] not in word_set("place_nouns"):
+            return ""
+        named = {code for code in self.named_before if code != reporter}
+        return named.pop() if len(named) == 1 else ""
+
+    def own_kind(self, flow: Item) -> Item:
+        """ "National exports" are those of goods made at home, where re-exports are told of beside them."""
+        parted = self.context.parted and flow.code == "export" and flow.low.split()[0] in word_set("own_kinds")
+        return replace(flow, code="domestic-export") if parted else flow
+
+    def supplier(self, phrase: Phrase, now: Series) -> str:
+        """The other country whose shipments are told where imports are under discussion: "China saw its shipments increase"."""
+        sent = len(phrase.flows) == 1 and phrase.flows[0].low in word_set("sent") and not phrase.partners
+        named = [x.code for x in [*phrase.reporters, *phrase.areas] if x.code not in ("", now.reporter)]
+        bought = now.flow == "import" and now.reporter not in ("", "WLD") and not self.context.several
+        return named[0] if sent and bought and len(named) == 1 else ""
+
+    def is_trade_with(self, phrase: Phrase, reporter: str) -> bool:
+        """Whether another area before "trade" is whom the article's country trades with: "the EU trade resulted in a deficit"."""
+        home = self.context.reporter
+        if len(phrase.reporters) != 1 or phrase.partners or phrase.pair != ("", ""):
+            return False
+        area, flow = phrase.reporters[0], phrase.flows[0]
+        said = self.text.startswith(" trade", area.end) and not flow.low.startswith("trade ")  # no "EU trade deficit" of its own
+        bare = said and flow.code in ("trade", "balance")
+        theirs = area.what is not None and area.what.possessive
+        return bare and not theirs and not self.context.several and home not in ("", reporter, *UNIONS)
+
+    def turned_round(self, phrase: Phrase, reporter: str) -> bool:
+        """Whether another country's buying is told in an article on one country's exports: "Spain's purchases climbed 34 percent"."""
+        home = self.context.reporter
+        bought = len(phrase.flows) == 1 and phrase.flows[0].low.split()[0] in (*word_set("buying"), "importers") and not phrase.partners
+        away = bool(phrase.reporters) and bool(home) and reporter not in ("", home) and not self.context.several
+        return bought and away and self.trade_flow == "export" and self.context.flow in ("export", "")
+
+    def buyer(self, phrase: Phrase, reporter: str) -> str:
+        """Who buys from the reporter: "purchases of chips by China", "the country's purchases of Norwegian fish"; else empty."""
+        if phrase.reporters or not self.context.reporter or reporter != self.context.reporter or self.context.several:
+            return ""
+        if phrase.buyer is not None:
+            return phrase.buyer.code if phrase.buyer.code != reporter else ""
+        ours = [p for p in phrase.partners if p.code == reporter and p.what is not None and p.what.form == "demonym"]
+        if not ours or len(phrase.partners) > 1 or phrase.prep != "of":
+            return ""
+        named = [a.code for a in phrase.areas if a.code and a.code != reporter]
+        return named[0] if named else self.last_area if phrase.pron is not None and self.last_area else "WLD"
+
+    def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
+        """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
+        if phrase.flows[0].low.startswith(("bilateral", "two-way", "mutual")):
+            here = self.last_area if self.latest == "area" and self.last_area in self.named_here else ""
+            return [code for code in (here or self.mutual or self.places.last,) if code and code != reporter]  # never the world's
+        seen = (_from_home(s, reporter) for s in state.history[-8:] if s.flow in MIRROR)
+        told = {(s.flow, s.partner) for s in seen}
+        if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
+            return [partner for _, partner in told if partner != "WLD"][:1]
+        last = state.history[-1] if state.history else None
+        if (
+            joint in ("as", "why")
+            and last is not None
+            and last.flow in ("balance", "trade")
+            and phrase.flows[0].code in ("export", "import")
+        ):
+            return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
+        before = [row.series for row in self.rows[-8:] if row.sentence.paragraph == self.paragraph] if not state.history else []
+        ours = (_from_home(s, reporter) for s in before if s.flow in MIRROR)
+        ways = {(s.flow, s.partner) for s in ours}
+        if phrase.flows[0].code == "balance" and self.follows and {flow for flow, _ in ways} == {"export", "import"}:
+            met = {partner for _, partner in ways}
+            return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
+        if phrase.flows[0].code in ("export", "import") and state.history and state.history[-1].flow == "trade":
+            return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
+        if state.status == "F" and before and before[-1].flow == phrase.flows[0].code and before[-1].partner not in ("WLD", "ROW"):
+            return [before[-1].partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
+        summed = bool(before) and before[-1].flow == "trade" and before[-1].partner == "WLD" and before[-1].reporter == reporter
+        if summed and phrase.flows[0].code != "trade":
+            return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
+        listed = joint == ":" and phrase.flows[0].low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
+        if self.both_ways and (phrase.flows[0].code in ("export", "import") or listed) and not state.history:
+            return [self.both_ways]
+        return [self.page_partner] if self.page_partner else []
+
+    def is_member(self, code: str) -> bool:
+        """Whether a country belongs to the union that the article is about: what is told of it, and not of trade with it, is its own."""
+        if self.context.reporter not in UNIONS or not code:
+            return False
+        main = self.time.main
+        left = code == "GBR" and main is not None and main.end.year < _BRITAIN_LEFT
+        return left or code in _in_the_union()
+
+    def world(self, partner: str, reporter: str) -> str:
+        """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
+        if partner != "ROW":
+            return partner
+        if reporter in ("EU", "EA"):
+            return "EXTRA-" + reporter
+        told = [row.series.partner for row in self.rows[-RECENT:] if row.series.partner != "WLD"]
+        if told and set(told) <= UNIONS:
+            return "EXTRA-" + told[-1]  # beside the union alone
+        return "ROW" if told else "WLD"
+
+    def towards(self, series: Series, phrase: Phrase) -> Series:
+        """The series with the partners that a phrase names; nobody trades with himself."""
+        codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
+        return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
+
+
+@cache
+def _in_the_union() -> frozenset[str]:
+    return names.members("EU")
+
+
+def coordinated(named: Sequence[Item], reporter: str) -> list[str]:
+    """Whose flow is named, where several own it: "Peru's and Chile's exports", "exports from Mexico and Brazil"; else `reporter` alone."""
+    codes = [x.code for x in named[:1]]
+    codes += [y.code for _, y in takewhile(lambda pair: pair[1].start - pair[0].end <= _JOINED, pairwise(named))]
+    return list(dict.fromkeys(codes)) if reporter in codes and all(codes) else [reporter]
+
+
+def _from_home(series: Series, home: str) -> Series:
+    """A series seen from home, if it is the other side's trade with it: China's exports to Ireland as Ireland's imports."""
+    if series.partner != home or series.flow not in MIRROR:
+        return series
+    return replace(series, reporter=home, flow=MIRROR[series.flow], partner=series.reporter)
