@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
-from tradestats.clauses import BREAKS, SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
+from tradestats.clauses import BREAKS
+from tradestats.compared import SPAN_SKIP_FORMS, governed, ref_before, set_aside, spans_months
 from tradestats.frame import Memory, Place, Row, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds

@@ -14,19 +14,10 @@ from itertools import pairwise, takewhile
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
 from tradestats.anaphora import in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
+from tradestats.behind import post_length
 from tradestats.calendar import Period, month
-from tradestats.clauses import (
-    BREAKS,
-    SPAN_SKIP_FORMS,
-    exact_dates,
-    fronted,
-    governed,
-    last_clause,
-    post_length,
-    ref_before,
-    set_aside,
-    undated,
-)
+from tradestats.clauses import BREAKS, fronted, last_clause
+from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, ref_before, set_aside, undated
 from tradestats.dating import LAST, went_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace

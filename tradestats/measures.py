@@ -6,7 +6,9 @@ from decimal import Decimal
 from itertools import takewhile
 
 from tradestats import role as roles
-from tradestats.clauses import destination, governs_number, post_length, spans_months, whole, without_breaks
+from tradestats.behind import destination, post_length, whole
+from tradestats.clauses import without_breaks
+from tradestats.compared import governs_number, spans_months
 from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from tradestats.clauses import destination
+from tradestats.behind import destination
 from tradestats.frame import Num, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import with_text
