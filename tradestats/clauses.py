@@ -5,8 +5,9 @@ Pure functions over items. Nothing here knows whose trade it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -25,6 +26,7 @@ _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
 
+_APPOSED = frozenset(("det", "adv", "with", "which", "w", "on", "for", "pron"))  # what a noun phrase between commas begins with
 _LEADS_TO_PART = frozenset(("at", "for", "prod", "-", "of", "flow"))
 _NAMES = frozenset(("sales", "w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
@@ -113,14 +115,20 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
     return list(pre[begin:])
 
 
-def _parenthesis(cut: list[list[Item]], k: int) -> bool:
-    """Whether a clause is thrown in before the verb: "Tubes, the group that includes hoses, gained", "Tubes - few are made here - fell"."""
-    if not 0 < k < len(cut) - 1 or cut[k][0].kind not in (",", "-") or cut[k + 1][0].kind != cut[k][0].kind:
-        return False
-    verb = next((x for x in cut[k + 1][1:] if x.kind != "adv"), None)
-    if verb is None or not is_verb(verb):
-        return False
-    return cut[k][0].kind == "-" or any(x.low in word_set("relatives") for x in cut[k][1:6])
+class _Clause(NamedTuple):
+    """Clause `k` of a cut: the break that opened it, empty if none did, and its words after that."""
+
+    cut: list[list[Item]]
+    k: int
+    opener: str
+    body: list[Item]
+
+    def before(self) -> list[list[Item]]:
+        return self.cut[: self.k]
+
+    def following(self, kind: str) -> bool:
+        """Whether one of the next two clauses begins with an item of a kind."""
+        return holds((clause[0] for clause in self.cut[self.k + 1 : self.k + 3]), (kind,))
 
 
 def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
@@ -130,90 +138,171 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
     member of a list ("steel, cars and ships fell").
     """
     cut = _without_examples(cut)
-    verbless = False
+    verbless = False  # what stands behind has no noun that can be a subject
     for k in range(len(cut) - 1, -1, -1):
-        clause = cut[k]
-        opener = clause[0].kind if clause[0].kind in BREAKS or clause[0].kind in ("and", "or") else ""
-        body = clause[1:] if opener else clause
-        nearest = k == len(cut) - 1 or (k == len(cut) - 2 and [x.kind for x in cut[-1]] in (["-"], [":"]))
-        if nearest and body and body[0].kind == "incl" and body[-1].kind in _LEADS_TO_PART and not has_verb(body):
-            part = parse(body[1:], subject=True)
-            if part.flows if body[-1].kind in ("of", "flow") else part.products and not part.flows:
-                return part, opener  # "including memory at $5 billion", "including exports of", "including exports - $25 billion"
-        if (body and body[0].kind == "incl") or _parenthesis(cut, k):
-            verbless = True
+        first = cut[k][0].kind
+        opener = first if first in BREAKS or first in ("and", "or") else ""
+        clause = _Clause(cut, k, opener, cut[k][1:] if opener else cut[k])
+        part = _part_included(clause) or _reason_told_of(clause)
+        if part is not None:
+            return part
+        aside = next((awaits for test, awaits in _NO_SUBJECT if test(clause)), None)
+        if aside is not None:
+            verbless = verbless or aside
             continue
-        if opener == "," and k == len(cut) - 1 and all(x.kind == "adv" for x in body):
-            verbless = True  # "the deficit with Peru, one of the suppliers, almost | halved"
+        if k and _in_passing(clause, verbless):
             continue
-        if opener == "," and _names_source(body):
-            continue  # "stood at $25 billion, the ministry's statistics show, an increase of"
-        if opener == "as" and k and cut[k - 1][0].kind == "as" and len(cut[k - 1]) == 2:
-            continue  # "imports jumped twice as fast as exports, by"
-        if k and body and body[0].kind == "with" and all(x.kind in ("adj", "adv", "of", "sales", "det") for x in body[1:]):
-            verbless = True
-            continue  # "gold was the exception, with sales of"
-        flow = next((n for n, x in enumerate(body) if x.kind == "flow"), len(body)) if opener == "why" else len(body)
-        if flow < len(body) and any(c[0].kind == "which" for c in cut[k + 1 : k + 3]):
-            return parse(body[flow:], subject=True), ","  # "was offset by an increased surplus in services, which grew by"
-        if opener == "why" or (body and body[-1].low in ("included", "excluded", "apart")):
-            verbless = True
-            continue
-        if opener == "," and verbless and k > 0 and _participial(body) and earlier(cut[:k]):
-            continue
-        source = holds(body, ("says",)) if opener == "," else not holds(body, ("flow",))  # not "the office said crude oil exports, which"
-        if verbless and k > 0 and opener in ("says", "fsays", ",") and source and near(cut, k):
-            continue  # "pork exports, says the federation from ministry numbers, were"
-        if k > 0 and opener == "," and any(x.low == "being" for x in body) and near(cut, k):
-            continue  # "machinery imports, textile machinery being a part of it,"
-        if verbless and k > 0 and _relative(clause) and near(cut, k):
-            continue  # "traditional exports, of which copper is the mainstay, accounted for"
-        if (
-            opener == ","
-            and k > 1
-            and cut[k - 1][0].kind == ","
-            and _begins_with_verb(body)
-            and bare_noun(cut[k - 2])
-            and not _told_of_list(cut, k - 1)
-        ):
-            body = [*without_breaks(cut[k - 2]), *body]  # "Timber, the top earner, had a surplus of"
-        phrase = parse(body, subject=True)
-        if holds(body, ("other",)) and holds((c[0] for c in cut[k + 1 : k + 3]), ("which",)):
-            phrase = _antecedent(body)
-        if k and _share_of_whose(body):
-            owner = next((p for c in reversed(cut[:k]) if (p := parse(without_breaks(c), subject=True)).named), None)
-            if owner is not None:
-                owner.share = True
-                return owner, ""  # "garments, whose share in the total was 83 percent"
+        phrase = _read(clause)
+        if k and (owner := _owner_of_share(clause)) is not None:
+            return owner, ""  # "garments, whose share in the total was 83 percent"
         if not phrase.named:
-            verbless = verbless or has_verb(body)
-            continue
-        if phrase.alien and opener == "," and holds(body[:3], ("cmp", "ref")) and not has_verb(body):
-            continue  # "far above the original target of"
-        if 0 < k < len(cut) - 1 and cut[k][0].low == "ahead of" and all(x.kind in ("area", "det", "and") for x in body):
-            continue  # "India came out | ahead of France, with"
-        if (
-            verbless
-            and not has_verb(body)
-            and opener == ","
-            and k > 0
-            and body
-            and body[0].kind in ("det", "adv", "with", "which", "w", "on", "for", "pron")
-            and earlier(cut[:k])
-        ):
-            continue
-        if opener in (",", "") and is_list(cut, k):
-            merged: list[Item] = []
-            first = k
-            while first > 0 and bare_noun(cut[first - 1]) and cut[first][0].kind == ",":
-                first -= 1
-            for piece in cut[first : k + 1]:
-                merged.extend(piece)
-            if merged and merged[0].kind in BREAKS:
-                merged = merged[1:]
-            return parse(merged, subject=True), ""
-        return phrase, opener
+            verbless = verbless or has_verb(clause.body)
+        elif not _beside_subject(clause, phrase, verbless):
+            return (_list_that_ends(clause), "") if opener in (",", "") and is_list(cut, k) else (phrase, opener)
     return None
+
+
+def _part_included(clause: _Clause) -> tuple[Phrase, str] | None:
+    """ "including memory at $5 billion", "including exports of", "including exports - $25 billion"."""
+    cut, k, opener, body = clause
+    if not body or body[0].kind != "incl" or body[-1].kind not in _LEADS_TO_PART or has_verb(body):
+        return None
+    if k < len(cut) - 1 and not (k == len(cut) - 2 and [x.kind for x in cut[-1]] in (["-"], [":"])):
+        return None
+    part = parse(body[1:], subject=True)
+    fits = part.flows if body[-1].kind in ("of", "flow") else part.products and not part.flows
+    return (part, opener) if fits else None
+
+
+def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
+    """The flow of a reason that is told more of: "was offset by an increased surplus in services, which grew by"."""
+    if clause.opener != "why" or not clause.following("which"):
+        return None
+    flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
+    return (parse(clause.body[flow:], subject=True), ",") if flow < len(clause.body) else None
+
+
+def _gives_part(clause: _Clause) -> bool:
+    return bool(clause.body) and clause.body[0].kind == "incl"
+
+
+def _parenthesis(clause: _Clause) -> bool:
+    """Whether a clause is thrown in before the verb: "Tubes, the group that includes hoses, gained", "Tubes - few are made here - fell"."""
+    cut, k = clause.cut, clause.k
+    if not 0 < k < len(cut) - 1 or cut[k][0].kind not in (",", "-") or cut[k + 1][0].kind != cut[k][0].kind:
+        return False
+    verb = next((x for x in cut[k + 1][1:] if x.kind != "adv"), None)
+    if verb is None or not is_verb(verb):
+        return False
+    return cut[k][0].kind == "-" or any(x.low in word_set("relatives") for x in cut[k][1:6])
+
+
+def _only_adverbs(clause: _Clause) -> bool:
+    """ "the deficit with Peru, one of the suppliers, almost | halved"."""
+    return clause.opener == "," and clause.k == len(clause.cut) - 1 and all(x.kind == "adv" for x in clause.body)
+
+
+def _names_source(clause: _Clause) -> bool:
+    """Whether a clause only says who tells it: "the Ministry of Finance's statistics show", "data from the office indicated"."""
+    body = clause.body
+    if clause.opener != "," or not body or body[-1].low not in word_set("shows"):
+        return False
+    told = any(x.kind == "proper" or x.low.removesuffix("'s") in word_set("datasets") | word_set("offices") for x in body)
+    return told and not holds(body, ("flow", "nodx", "prod", "num"))
+
+
+def _compares_speed(clause: _Clause) -> bool:
+    """ "imports jumped twice as fast as exports, by"."""
+    before = clause.cut[clause.k - 1] if clause.k else []
+    return clause.opener == "as" and len(before) == 2 and before[0].kind == "as"
+
+
+def _with_sales(clause: _Clause) -> bool:
+    """ "gold was the exception, with sales of"."""
+    body = clause.body
+    led = clause.k > 0 and bool(body) and body[0].kind == "with"
+    return led and all(x.kind in ("adj", "adv", "of", "sales", "det") for x in body[1:])
+
+
+def _gives_reason(clause: _Clause) -> bool:
+    """ "owing to demand for chips", "oil excluded"."""
+    return clause.opener == "why" or (bool(clause.body) and clause.body[-1].low in ("included", "excluded", "apart"))
+
+
+_NO_SUBJECT: tuple[tuple[Callable[[_Clause], bool], bool], ...] = (
+    (_gives_part, True),
+    (_parenthesis, True),
+    (_only_adverbs, True),
+    (_names_source, False),
+    (_compares_speed, False),
+    (_with_sales, True),
+    (_gives_reason, True),
+)
+"""Clauses that are no subject, and whether the verb behind one is that of a noun before it."""
+
+
+def _in_passing(clause: _Clause, verbless: bool) -> bool:
+    """Whether a clause only tells more of a noun before it, which is the subject of what stands behind."""
+    cut, k, opener, body = clause
+    if opener == "," and any(x.low == "being" for x in body) and near(cut, k):
+        return True  # "machinery imports, textile machinery being a part of it,"
+    if not verbless:
+        return False
+    if opener == "," and _participial(body) and earlier(clause.before()):
+        return True
+    source = holds(body, ("says",)) if opener == "," else not holds(body, ("flow",))  # not "the office said crude oil exports, which"
+    if opener in ("says", "fsays", ",") and source and near(cut, k):
+        return True  # "pork exports, says the federation from ministry numbers, were"
+    return _relative(cut[k]) and near(cut, k)  # "traditional exports, of which copper is the mainstay, accounted for"
+
+
+def _read(clause: _Clause) -> Phrase:
+    """What a clause names, with the noun that an apposition parts from it: "Timber, the top earner, | had a surplus of"."""
+    body = _with_parted_noun(clause)
+    if holds(body, ("other",)) and clause.following("which"):
+        return _antecedent(body)
+    return parse(body, subject=True)
+
+
+def _with_parted_noun(clause: _Clause) -> list[Item]:
+    cut, k, opener, body = clause
+    if opener != "," or k < 2 or cut[k - 1][0].kind != "," or not _begins_with_verb(body):
+        return body
+    parted = bare_noun(cut[k - 2]) and not _told_of_list(cut, k - 1)
+    return [*without_breaks(cut[k - 2]), *body] if parted else body
+
+
+def _owner_of_share(clause: _Clause) -> Phrase | None:
+    """Whose share a relative clause tells: what the nearest clause before it names."""
+    if not _share_of_whose(clause.body):
+        return None
+    owner = next((p for c in reversed(clause.before()) if (p := parse(without_breaks(c), subject=True)).named), None)
+    if owner is not None:
+        owner.share = True
+    return owner
+
+
+def _beside_subject(clause: _Clause, phrase: Phrase, verbless: bool) -> bool:
+    """Whether a clause that names something is beside the point: an aim, who was outdone, an apposition."""
+    cut, k, opener, body = clause
+    if phrase.alien and opener == "," and holds(body[:3], ("cmp", "ref")) and not has_verb(body):
+        return True  # "far above the original target of"
+    if 0 < k < len(cut) - 1 and cut[k][0].low == "ahead of" and all(x.kind in ("area", "det", "and") for x in body):
+        return True  # "India came out | ahead of France, with"
+    if not verbless or not k or opener != "," or not body or has_verb(body):
+        return False
+    return body[0].kind in _APPOSED and earlier(clause.before())
+
+
+def _list_that_ends(clause: _Clause) -> Phrase:
+    """What a comma list names that ends with a clause: "steel, cars | and ships"."""
+    cut, first = clause.cut, clause.k
+    while first > 0 and bare_noun(cut[first - 1]) and cut[first][0].kind == ",":
+        first -= 1
+    merged = [x for piece in cut[first : clause.k + 1] for x in piece]
+    if merged[0].kind in BREAKS:
+        merged = merged[1:]
+    return parse(merged, subject=True)
 
 
 def _without_examples(cut: list[list[Item]]) -> list[list[Item]]:
@@ -241,14 +330,6 @@ def _relative(clause: list[Item]) -> bool:
     lead = [x for x in clause[:3] if x.kind != ","]
     opened = bool(lead) and (lead[0].kind in ("ofwhich", "which") or lead[0].low in ("whose", "where", "who"))
     return opened and (lead[0].kind == "which" or has_verb(clause))
-
-
-def _names_source(body: list[Item]) -> bool:
-    """Whether a clause only says who tells it: "the Ministry of Finance's statistics show", "data from the office indicated"."""
-    if not body or body[-1].low not in word_set("shows"):
-        return False
-    told = any(x.kind == "proper" or x.low.removesuffix("'s") in word_set("datasets") | word_set("offices") for x in body)
-    return told and not holds(body, ("flow", "nodx", "prod", "num"))
 
 
 def _antecedent(body: list[Item]) -> Phrase:
