@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from tradestats.behind import destination
+from tradestats.flows import PLAIN_FLOWS
 from tradestats.frame import Num, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.merging import PLAIN_FLOWS
 from tradestats.naming import NEAR, SIDES, Naming
 from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase, Product, is_verb, parse

@@ -5,10 +5,10 @@ from __future__ import annotations
 from tradestats.clauses import BREAKS, bare_noun, without_breaks
 from tradestats.frame import Series, State
 from tradestats.frozen import replace
-from tradestats.goods import TOLD_BEFORE, with_text
+from tradestats.goods import NO_PRODUCT, NOT_KNOWN, TOLD_BEFORE, with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.merging import NO_PRODUCT, NOT_KNOWN, Merging
+from tradestats.merging import Merging
 from tradestats.phrase import Product, has_verb, is_verb, names_goods, parse
 from tradestats.recognise import names
 from tradestats.role import Role, chg_noun
