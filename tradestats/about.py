@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
-from tradestats.phrase import TO, left_home, sent_off
 from tradestats.segment import Sentence
+from tradestats.stretch import TO, left_home, sent_off
 
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
 _MOVED = frozenset(("shipped", "shipments", "consignments", "dispatches", "sold", "sales", "supplied", "supplies"))

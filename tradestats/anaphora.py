@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb
 from tradestats.recognise import names
 from tradestats.recognise.names import AreaMention
+from tradestats.stretch import is_verb
 
 _MAINLANDS = frozenset(("HKG", "MAC", "TWN", "CHN"))
 _OPENS_CLAUSE = frozenset((",", ";", ":", "(", "-", "and", "prod", "num", "says"))

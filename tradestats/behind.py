@@ -12,7 +12,7 @@ from tradestats import role as roles
 from tradestats.clauses import BREAKS, PREPS, SKIPS
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb
+from tradestats.stretch import is_verb
 from tradestats.words import is_verb_word
 
 _SKIPS_TO_NUMBER = SKIPS | {"by", "to"}

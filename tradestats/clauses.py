@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import VERBISH, Phrase, first_verb, has_verb, is_verb, parse
+from tradestats.parse import parse
+from tradestats.phrase import Phrase
+from tradestats.stretch import VERBISH, first_verb, has_verb, is_verb
 from tradestats.words import is_verb_word
 
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))

@@ -12,8 +12,8 @@ from tradestats import role as roles
 from tradestats.clauses import BREAKS, last_clause
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb
 from tradestats.recognise import periods
+from tradestats.stretch import is_verb
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
 _PEAK = 8  # items before "in" and a year that say what was the most of it

@@ -11,9 +11,10 @@ from tradestats.calendar import Period
 from tradestats.items import MIRROR, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
-from tradestats.phrase import Product, is_verb
+from tradestats.phrase import Product
 from tradestats.recognise import names, periods, products
 from tradestats.reporter import reporter_of, tells_of_exporters
+from tradestats.stretch import is_verb
 from tradestats.topic import OPENING, Opening, first_told, flow_of, put_on_ships, topic_of
 
 

@@ -15,10 +15,10 @@ from tradestats.frame import Memory, Place, Row, State
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import has_verb, is_verb
 from tradestats.proof import borne_out
 from tradestats.recognise import periods
 from tradestats.role import Role
+from tradestats.stretch import has_verb, is_verb
 from tradestats.timeline import OPEN, STEPS, kind
 
 LAST = frozenset(("last_month", "last_quarter"))

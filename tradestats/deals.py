@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tradestats.clauses import BREAKS
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import is_verb
+from tradestats.stretch import is_verb
 from tradestats.words import is_head
 
 _OBJECTS = frozenset(("w", "w-num", "prod", "status", "time"))

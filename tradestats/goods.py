@@ -10,8 +10,10 @@ from tradestats.frame import Memory, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.parse import parse
+from tradestats.phrase import Phrase, Product
 from tradestats.recognise import products
+from tradestats.stretch import is_verb
 from tradestats.words import is_goods
 
 _ALTOGETHER = ("in all,", "in total,", "all told,", "altogether,", "all in all,", "taken together,", "overall,", "as a whole,", "in sum,")

@@ -26,11 +26,14 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
 from tradestats.modifiers import revalued
+from tradestats.noun_phrase import trim
+from tradestats.parse import parse
 from tradestats.parties import UNIONS
-from tradestats.phrase import FLOWLIKE, Phrase, Product, cause, first_verb, has_verb, is_verb, parse, sent_off, trim
+from tradestats.phrase import Phrase, Product
 from tradestats.recognise import names, numbers, products
 from tradestats.role import Role
 from tradestats.segment import Sentence
+from tradestats.stretch import FLOWLIKE, cause, first_verb, has_verb, is_verb, sent_off
 from tradestats.subjects import Subjects
 from tradestats.units import Units
 from tradestats.words import is_verb_word

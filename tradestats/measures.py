@@ -13,9 +13,11 @@ from tradestats.frame import Memory, Num, Place, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
-from tradestats.phrase import has_verb, is_verb, names_goods, parse
+from tradestats.noun_phrase import names_goods
+from tradestats.parse import parse
 from tradestats.recognise.numbers import Number
 from tradestats.role import Role
+from tradestats.stretch import has_verb, is_verb
 from tradestats.words import is_noun, is_product_word
 
 _BEFORE = 8  # items before a number in which the verb that it is the object of stands

@@ -13,10 +13,12 @@ from tradestats.goods import with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.naming import NEAR, SIDES, Naming
+from tradestats.parse import parse
 from tradestats.parties import UNIONS
-from tradestats.phrase import Phrase, Product, is_verb, parse
+from tradestats.phrase import Phrase, Product
 from tradestats.recognise import products
 from tradestats.role import Role, chg_noun
+from tradestats.stretch import is_verb
 from tradestats.words import is_product_word, is_verb_word
 
 _PARTS = frozenset(("re-export", "domestic-export"))  # of exports

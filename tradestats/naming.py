@@ -12,9 +12,12 @@ from tradestats.frozen import replace
 from tradestats.goods import ANY_GOODS, RECENT, stands_for_goods, with_text
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
+from tradestats.noun_phrase import names_goods, trim
 from tradestats.openings import Openings
-from tradestats.phrase import Phrase, Product, first_verb, is_verb, names_goods, parse, trim
+from tradestats.parse import parse
+from tradestats.phrase import Phrase, Product
 from tradestats.role import chg_noun
+from tradestats.stretch import first_verb, is_verb
 from tradestats.words import is_verb_word
 
 SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of

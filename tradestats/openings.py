@@ -9,9 +9,12 @@ from tradestats.goods import NO_PRODUCT, NOT_KNOWN, TOLD_BEFORE, with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.merging import Merging
-from tradestats.phrase import Product, has_verb, is_verb, names_goods, parse
+from tradestats.noun_phrase import names_goods
+from tradestats.parse import parse
+from tradestats.phrase import Product
 from tradestats.recognise import names
 from tradestats.role import Role, chg_noun
+from tradestats.stretch import has_verb, is_verb
 from tradestats.words import is_noun, is_verb_word
 
 _TOLD_OF = 24  # rows of a paragraph that say who "the three" are

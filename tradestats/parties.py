@@ -12,8 +12,9 @@ from tradestats.frozen import replace
 from tradestats.goods import RECENT, Goods
 from tradestats.items import MIRROR, Item, holds, names_place
 from tradestats.lexicon import word_set
-from tradestats.phrase import Phrase, is_verb
+from tradestats.phrase import Phrase
 from tradestats.recognise import names
+from tradestats.stretch import is_verb
 
 _JOINED = 10  # characters between two names that are coordinated: ", and the "
 UNIONS = frozenset(("EU", "EA"))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from tradestats.items import TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import has_verb
 from tradestats.recognise import names
+from tradestats.stretch import has_verb
 
 # How strongly a position speaks for an area being the reporter.
 _POSSESSED_FLOW, _SUBJECT, _AGENCY, _OWN_GOODS, _PLAIN = 6, 4, 3, 2, 1

@@ -10,9 +10,11 @@ from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.modifiers import REACH, Modifiers
 from tradestats.naming import side_of_market
-from tradestats.phrase import Product, is_verb, parse
+from tradestats.parse import parse
+from tradestats.phrase import Product
 from tradestats.recognise import products
 from tradestats.role import Role
+from tradestats.stretch import is_verb
 from tradestats.words import NOISE, is_product_word, is_verb_word
 
 

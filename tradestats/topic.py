@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from tradestats.flow_words import headed
 from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.phrase import Product, cause, has_verb, headed, is_verb, left_home, parse, part_of_makers, sent_off
+from tradestats.noun_phrase import part_of_makers
+from tradestats.parse import parse
+from tradestats.phrase import Product
 from tradestats.recognise import products
+from tradestats.stretch import cause, has_verb, is_verb, left_home, sent_off
 from tradestats.words import is_goods, is_head
 
 OPENING = 5
