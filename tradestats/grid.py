@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context as Precision
 from decimal import Decimal
+from typing import NamedTuple
 
 from tradestats import calendar, grid_cell, grid_label, grid_shape
 from tradestats.calendar import Period
@@ -72,6 +73,14 @@ class _Facts:
     no: bool = False  # says something that is not read: a cell here gives no row
 
 
+class _Allotted(NamedTuple):
+    """Units of a caption that are of one product only, or else of one flow."""
+
+    slug: str
+    flow: str
+    units: tuple[Unit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """A column: its facts and its period mention, which may need the row's year."""
@@ -108,6 +117,7 @@ class _Table:
         told = any(grid_label.read(c.text).flows for c in (*shape.caption, *shape.stub))
         captions = shape.caption if told else self._under_heading()
         above = [grid_label.read(c.text) for c in captions]
+        self.allotted = [one for cell in captions for one in _allotted(cell.text)]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
         self.heads = self._related([self._head(cells) for cells in shape.heads])
@@ -115,6 +125,7 @@ class _Table:
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
         below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
+        self.blocks = self._heads_of_blocks([n for n in range(len(self.heads)) if n in levels])
         self.signed = any(c is not None and c.text[0] in "-−–" for c in below)  # "Gap by type": a figure without a minus is a surplus
         self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
         self.of_all = self._of_all_trade()
@@ -151,7 +162,7 @@ class _Table:
                 period=period or facts.period, product=product or facts.product,
                 statistic=label.statistic or facts.statistic, change=label.change or facts.change, basis=label.basis or facts.basis,
                 units=label.units or facts.units, adjustment=label.adjustment or facts.adjustment, status=label.status or facts.status,
-                no=facts.no or bool(label.other and not label.flows) or len(loose) > 1,
+                no=facts.no or bool(label.other and not label.flows) or (len(loose) > 1 and not self.allotted),
             )  # fmt: skip
             mutual = len(label.areas) == 2 and any(area.code == self.context.reporter for area, _ in label.areas)  # "Fiji/Samoa trade"
             several = len([area for area, prep in label.areas if area.code != self.context.reporter]) > 1
@@ -273,6 +284,34 @@ class _Table:
             return stub
         return "product" if best == "flow" and counts["product"] else best
 
+    def _heads_of_blocks(self, levels: Sequence[int]) -> frozenset[int]:
+        """The rows whose parts are the rows below them: "Live pigs, total" above countries, or a country above its goods.
+
+        The first row with figures is one, there is another, and no part is more than its whole.
+        """
+        full = [n for n, line in enumerate(self.shape.rows) if any(line.cells) and line.labels]
+        labels = {n: grid_label.read(self.shape.rows[n].labels[-1].text) for n in full}
+        heads = [n for n in full if self._heads_block(labels[n])]
+        if len(heads) < 2 or heads[0] != full[0] or heads == full[: len(heads)]:
+            return frozenset()
+        whole: tuple[Cell | None, ...] = ()
+        for n in full:
+            cells = self.shape.rows[n].cells
+            whole = cells if n in heads else whole
+            for column in levels:
+                part, all_of_it = (self.numbers.get(cell.start) if (cell := row[column]) is not None else None for row in (cells, whole))
+                if part is not None and all_of_it is not None and part.value > all_of_it.value and not labels[n].every:
+                    return frozenset()
+        return frozenset(heads)
+
+    def _heads_block(self, label: Label) -> bool:
+        """Whether a row is of one product among partners, or of one partner among products."""
+        if label.flows or label.others or label.other or label.periods:
+            return False
+        if self.axis == "partner":
+            return not label.areas and label.product is not None and (label.every or (label.known and not label.rest))
+        return self.axis == "product" and len(label.areas) == 1 and not label.product
+
     def _commodity(self) -> Product | None:
         """The one good that the captions name: "Corn supply and demand"."""
         goods = [self._made(cell, span) for cell in self.shape.caption for span in grid_label.read(cell.text).goods]
@@ -374,13 +413,13 @@ class _Table:
             out.append(replace(head, facts=facts))
         return out
 
-    def _merged(self, facts: _Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool) -> _Facts:
+    def _merged(self, facts: _Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool, axis: str = "") -> _Facts:
         """`facts` with what one more label says. An unread word in a header, a second flow or a foreign noun makes it unreadable."""
         flows = [f for f in label.flows if f != "trade"] or list(label.flows)
         no = facts.no or label.skip or bool(label.other) or len(flows) > 1
         partner, product, every, reporter = facts.partner, facts.product, facts.every, facts.reporter
         areas = list(dict.fromkeys(area.code for area, _ in label.areas))
-        axis = "" if head else self.axis
+        axis = "" if head else axis or self.axis
         if label.others or "ROW" in areas:
             partner, product, no = self._others(label, cell, axis, partner, product, no)
         elif areas and (axis != "product" or not label.product or any(prep for _, prep in label.areas)):
@@ -476,7 +515,8 @@ class _Table:
         flow = _Facts()
         outer: Cell | None = None
         focus: Period | None = self.caption.period
-        for line in self.shape.rows:
+        for n, line in enumerate(self.shape.rows):
+            axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
             labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
             if len(line.labels) > 1:
                 if line.labels[0].text:
@@ -486,7 +526,7 @@ class _Table:
             own = _Facts()
             for cell in labels:
                 own = own if own.period else replace(own, period=section.period)
-                own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False)
+                own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False, axis=axis)
             if not any(line.cells):
                 if own.period and own == _Facts(period=own.period):
                     section = replace(section, period=own.period)  # "2012" below "Exports"
@@ -494,6 +534,8 @@ class _Table:
                 section = own if not own.no or own.flow else _Facts(no=own.no)
                 flow = _Facts()
                 continue
+            if self.blocks and (axis or own.every):
+                section = replace(section, product=own.product, partner=own.partner)
             focus = own.period or focus
             if self.mixed:
                 flow = _Facts()  # beside output and stocks only a row that names a flow is one
@@ -542,7 +584,8 @@ class _Table:
             change = "growth" if growing else ""
             if not change:
                 return None
-        unit = self._unit(number, col, own, section, change)
+        product = self._product(own, col, section)
+        unit = self._unit(number, (col, own, section, self._allots(product, source.flow)), change)
         per = own.per or col.per
         if unit is not None and number.kind == "money" and per and not change and "price" in (own.statistic, col.statistic):
             unit = Unit("price", (f"{self._currency(Unit('money', number.units or (number.unit,), 0))}/{per}",), 0)
@@ -565,12 +608,11 @@ class _Table:
         value = number.value.scaleb(power, _EXACT)
         if measure == "level" and source.sign < 0 and value > 0:
             value = -value
-        product = self._product(own, col, section)
         if product is None and self.mixed and unit.kind == "quantity":
             product = self._commodity()
             if product is None:
                 return None  # so many tonnes beside output are of one crop, and nothing says which
-        statistic = self._statistic(col, own, unit, change, levels)
+        statistic = self._statistic(col, own, section, unit, change, levels)
         if measure == "level" and unit.kind == "money" and statistic == "value" and number.decimals and abs(value) < _LEAST:
             return None  # "$2.628" of billions that are told elsewhere
         partner = own.partner or col.partner or section.partner or cap.partner or "WLD"
@@ -599,15 +641,21 @@ class _Table:
         bare = {f for label in labels if label.product is None for f in label.flows}
         return {"export", "import", "balance"} <= bare and any(label.product is not None for label in labels)
 
-    def _unit(self, number: Number, col: _Facts, own: _Facts, section: _Facts, change: str) -> Unit | None:
+    def _allots(self, product: Product | None, flow: str) -> _Facts:
+        """The caption's facts for a product and a flow, which may have a unit of their own."""
+        slug = products.slug(product.text) if product is not None else ""
+        units = next((one.units for one in self.allotted if one.slug in ("", slug) and one.flow in ("", flow)), ())
+        return replace(self.caption, units=units) if self.allotted else self.caption
+
+    def _unit(self, number: Number, told: Sequence[_Facts], change: str) -> Unit | None:
         """The unit of a cell: its own, its column's, its row's, the caption's, or that of the prose that repeats the table's figures."""
         if number.kind in ("money", "quantity", "percent", "points"):
             own_unit = Unit(number.kind, number.units or (number.unit,), 0)
-            return own_unit if number.scaled else self._counted_in(own_unit, (col, own, section, self.caption))
+            return own_unit if number.scaled else self._counted_in(own_unit, told)
         if change in ("growth", "share", "contribution"):
             return Unit("percent", ("PCT",), 0)
-        wanted = col.statistic or own.statistic
-        for facts in (col, own, section, self.caption):
+        wanted = next((facts.statistic for facts in told[:-1] if facts.statistic), "")
+        for facts in told:
             usable = [u for u in facts.units if u.codes != ("PCT",) and u.codes]
             if wanted in ("value", "daily_average"):
                 usable = [u for u in usable if u.kind == "money"]
@@ -754,12 +802,12 @@ class _Table:
                     return period
         return None
 
-    def _statistic(self, col: _Facts, own: _Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
+    def _statistic(self, col: _Facts, own: _Facts, section: _Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
         """What a cell is of: its unit says it, or its header, or for a change the level before it."""
         if unit.kind in _PLAIN and change not in ("growth", "share", "contribution"):
             daily = unit.kind == "money" and "daily_average" in (col.statistic, own.statistic, self.caption.statistic)
             return "daily_average" if daily else _PLAIN[unit.kind]
-        stated = col.statistic or own.statistic
+        stated = col.statistic or own.statistic or section.statistic
         if stated:
             return stated
         of_column = _of_units(col.units)
@@ -793,6 +841,20 @@ class _Table:
         return (
             "" if custom == "mom" and self.context.topic is not None else custom
         )  # national totals are what is set against the month before
+
+
+def _allotted(caption: str) -> list[_Allotted]:
+    """What each of several units in brackets is of: "Exports of pork (1,000 tonnes) and live pigs (1,000 head)"."""
+    out: list[_Allotted] = []
+    at = 0
+    for aside in _ASIDE.finditer(caption):
+        before = grid_label.read(caption[at : aside.start()].rstrip())
+        slug = products.slug(before.text[slice(*before.product)]) if before.product and before.product[1] == len(before.text) else ""
+        units = grid_label.read(aside[0]).units
+        if units and (slug or before.flows):
+            out.append(_Allotted(slug, "" if slug else before.flows[-1], units))
+        at = aside.end()
+    return out if len({one.units for one in out}) > 1 else []
 
 
 def _cumulated(facts: _Facts, latest: Period | None) -> _Facts:
@@ -830,6 +892,7 @@ def _reports(area: AreaMention) -> bool:
     return area.form == "name" or (area.form == "demonym" and known is not None and (known.kind == "country" or bool(known.currency)))
 
 
+_ACROSS = {"partner": "product", "product": "partner"}
 _IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
 _ORDINAL_MONTHS = {"quarter": 3, "half": 6}  # how long a part is that may be counted: "Q1", "second half"
 
@@ -896,6 +959,7 @@ def _inside(year: Period, part: Period) -> Period | None:
     return next((p for p in moved if year.start <= p.start and p.end <= year.end), None)
 
 
+_ASIDE = pattern(r"\([^()]{1,40}\)")
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
