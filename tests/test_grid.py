@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tradestats import grid, grid_cell, grid_label, segment, text
+from tradestats import extract, grid, grid_cell, grid_label, segment, text
 from tradestats.context import Context
 from tradestats.frame import Row
 from tradestats.items import Found
@@ -95,6 +95,11 @@ def test_the_scale_of_the_caption_is_the_scale_of_the_row() -> None:
     ]
 
 
+def test_figures_side_by_side_that_no_table_explains_are_no_prose() -> None:
+    body = "Kenya's exports of tea rose in May.\n\nTea exports 16.3 15.1 22.0 5.0 KES billion\nCoffee exports 4.1 30% 0.8 -11%\n"
+    assert extract(body) == []
+
+
 def test_a_table_that_is_not_about_trade_is_still_a_table() -> None:
     grids = _read("| City | Monday |\n|---|---|\n| Lagos | 31 |\n| Kano | 36 |\n", {"reporter": "NGA", "flow": "export"})
     assert [(one.start, one.rows) for one in grids] == [(0, ())]
@@ -121,7 +126,8 @@ def test_a_label_without_a_unit_names_none(label: str) -> None:
 def test_each_row_of_the_table_reads_its_example(row: dict[str, str]) -> None:
     label = grid_label.read(row["example"])
     said = {
-        "stub": label.stub, "trader": label.flows[0] if label.flows else "", "measure": label.change, "statistic": label.statistic,
+        "stub": f"{label.stub}:{label.side}".strip(":"), "trader": label.flows[0] if label.flows else "",
+        "measure": label.change, "statistic": label.statistic,
         "flow": label.flows[0] if label.flows else "", "basis": label.basis, "status": label.status,
         "adjust": label.adjustment, "release": label.release,
     }  # fmt: skip

@@ -98,6 +98,9 @@ def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
     breaks = [found.start() for found in _LINE_END.finditer(text)]
     last: Shape | None = None
     for shape in grid_shape.shapes(text):
+        if shape.form == "unread":
+            out.append(Grid(shape.start, shape.end, ()))
+            continue
         if last is not None and not shape.caption and not text[last.end : shape.start].strip("\n -=_*"):
             shape = replace(shape, caption=last.caption)  # a table right below another has its caption
         last = shape
@@ -154,7 +157,8 @@ class _Table:
                 product = self._made(cell, label.product)
             if product is None and label.known and label.product and not (label.rest or label.areas or label.flows or label.stub):
                 product = self._made(cell, label.product)  # "Beef" and nothing else
-            loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if label.flows and product is None else []
+            told = (label.flows or label.side) and product is None
+            loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if told else []
             if len(loose) == 1 and not label.beside_flow:
                 product = loose[0]  # "Steel: main import origins"
             facts = replace(
@@ -212,7 +216,14 @@ class _Table:
             return "balance"
         if not self._told_with_units():
             return ""
-        return self.context.flow if self.context.flow in _SIDES else self._only_side()
+        return self._implied(above) or (self.context.flow if self.context.flow in _SIDES else self._only_side())
+
+    def _implied(self, above: Sequence[Label]) -> str:
+        """The flow that goes with what captions and stub call the partners, as "Main suppliers", if no other country is named."""
+        told = [*above, *self.stub]
+        sides = {label.side for label in told if label.side}
+        ours = all(area.code == self.context.reporter for label in told for area, _ in label.areas)
+        return sides.pop() if len(sides) == 1 and ours and self.axis == "partner" else ""
 
     def _only_side(self) -> str:
         """The side of trade of a table by country where the whole article speaks of one; empty where of both or of none."""
@@ -335,6 +346,8 @@ class _Table:
                 facts = replace(facts, period=self._part(facts.part, facts.period) or facts.period)  # "January-July" over "2001"
         if facts.change and facts.period is None and label.periods:
             facts = self._of_two(facts, label)
+        if facts.change == "change" and _relative(facts.units):
+            facts = replace(facts, change="growth")  # "Change in volume" over "%"
         if label.periods and facts.period is None and not facts.change:
             facts = replace(facts, no=True)
         return _Head(facts, label)
@@ -595,7 +608,7 @@ class _Table:
         if change == "?" or (change == "contribution" and not self._contributes()):
             return None
         measure = change or "level"
-        period = self._released(col.release) if col.release else self._when(col, own, section, head, change, column)
+        period = self._released(col.release, own.period) if col.release else self._when(col, own, section, head, change, column)
         if period is None and col.release:
             return None
         code = self._currency(unit)
@@ -782,9 +795,9 @@ class _Table:
         first = periods.crop_start(self.context.crop, self.context.reporter) if plain and self.context.crop else 0
         return calendar.months(year.start.year, first, year.start.year + 1, first - 1) if first > 1 else year
 
-    def _released(self, release: str) -> Period | None:
-        """The period of a column of a calendar of releases: the article's month or quarter, for "Previous" the one before."""
-        told = (p for p in (self.caption.period, self.context.title_period, self._prose_period()) if p is not None and p.freq in "MQ")
+    def _released(self, release: str, own: Period | None) -> Period | None:
+        """The period of a column of a calendar of releases: the row's or the article's month or quarter, for "Previous" the one before."""
+        told = (p for p in (own, self.caption.period, self.context.title_period, self._prose_period()) if p is not None and p.freq in "MQ")
         period = next(told, None)
         return period.previous() if period is not None and release == "previous" else period
 

@@ -24,6 +24,7 @@ from tradestats.recognise.products import ProductMention
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
+_NOTE = pattern(r"(?<=[^\W\d_]{3}|EU(?:27|28|15)|USA?|UK)[1-9]$")  # "Germany2", "EU271": the number of a footnote
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
 _NUMBERED = pattern(
@@ -78,6 +79,7 @@ class Label:
     statistic: str = ""
     units: tuple[Unit, ...] = ()
     stub: str = ""
+    side: str = ""  # the flow that a stub goes with: exports have destinations, imports suppliers
     skip: bool = False
     adjustment: str = ""
     status: str = ""
@@ -147,7 +149,18 @@ def _word(token: str) -> str:
 
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    return _read(_REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))  # cut before it is remembered: a cell may be a megabyte
+    label = _read(_REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))  # cut before it is remembered: a cell may be a megabyte
+    if (label.rest or label.unread) and (note := _NOTE.search(label.text)) is not None:
+        bare = _read(label.text[: note.start()] + " " + label.text[note.end() :])
+        return bare if (bare.areas or bare.flows or bare.every or bare.known) and not bare.rest else label
+    return label
+
+
+def says_of_rows(text: str) -> bool:
+    """Whether words behind the figures of a row say what they are in or when they were, and nothing else: "USD Million", "Oct 2024"."""
+    label = read(text)
+    when = any(period.form != "years" for period in label.periods)
+    return bool(label.units or when) and not (label.rest or label.flows or label.areas or label.other)
 
 
 @lru_cache(maxsize=4096)
@@ -249,12 +262,12 @@ def _label(
     last = max((t.end for t in tokens if t.word[0].isalpha() and t.taken not in _BEHIND_A_HEAD), default=0)
     heads = (code or "sales" for kind, code, _, _, end in found if kind in ("other", "sales") and code and tokens[end - 1].end == last)
     foreign = next(heads, "")
-    stub = "reporter" if "trader" in first else first.get("stub", "")
+    stub, _, side = ("reporter" if "trader" in first else first.get("stub", "")).partition(":")
     return Label(
         text, flows, signs.pop() if len(signs) == 1 else 0, placed, named, tuple(known), _beside_flow(tokens, goods, found),
         tuple((t.start, t.end) for t in tokens if not t.taken and t.word[0].isalpha() and len(t.word) > 1),
         "all" in first, any(kind == "other" and not code for kind, code, *_ in found), spans,
-        basis, change, _statistic(first, units), units, stub, "skip" in first,
+        basis, change, _statistic(first, units), units, stub, side, "skip" in first,
         first.get("adjust", ""), first.get("status", "") or ("F" if first.get("release") == "forecast" else ""), foreign,
         bool(tokens) and (tokens[0].taken == "against" or (bool(change) and _on_a_base(tokens, spans))),
         _compares(text, dates), _per(text) if first.get("statistic") == "price" else "",
@@ -434,8 +447,9 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 
 # ---------------------------------------------------------------------- header lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /]?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
+SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /-]?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
 _ASIDE = pattern(r"\([^()]{1,40}\)")
+_BASIS = pattern(r"(?i)y[/-]y|yoy|m[/-]m|mom|q[/-]q|qoq|y-o-y|m-o-m|q-o-q|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)")
 _LONE_YEAR = pattern(r"(?<![\d.,/-])(?:FY ?)?(?:19|20)\d\d(?:[-/]\d\d)?(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
 _BEGINS = frozenset(
@@ -559,6 +573,8 @@ def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
         if len(out) > 1 and out[-1].kind == out[-2].kind == "measure" and line[out[-2].end - 1] == "%":
             out[-2].end = line.rindex(" ", out[-2].start, out[-2].end) if " " in line[out[-2].start : out[-2].end] else out[-2].end
             out[-1].start = line.rindex("%", 0, out[-1].start)  # "Change", "% change"
+        if len(out) > 1 and line[out[-2].start : out[-2].end] == "%" and _BASIS.fullmatch(line, atom.start, atom.end):
+            out[-2:] = [_Atom(out[-2].start, atom.end, "basis")]  # "Exports", "% y/y"
         if atom.kind == "time":
             months = _YEAR.search(line, out[-1].start, out[-1].end) is None
     return out

@@ -139,10 +139,12 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
         labels += 1
     if labels == width:
         return None, after
+    beside = [c for c in range(labels, width) if _says_of_rows([row[c] for row in body])]
+    figures = [c for c in range(labels, width) if c not in beside]
     lower = _aligned(heads[-1], width, None) if heads else []
     heads = [*(_aligned(row, width, lower) for row in heads[:-1]), *([lower] if heads else [])]
-    rows = tuple(_line(row, labels, width) for row in data if len(row) == width or not any(map(counts, row)))
-    columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in range(labels, width))
+    rows = tuple(_line(row, [*beside, *range(labels)], figures) for row in data if len(row) == width or not any(map(counts, row)))
+    columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in figures)
     if not heads:  # without headers the caption speaks of the first column alone
         columns = ((Cell(lines[first].start, lines[first].start, ""),), *columns[1:])
     stub = tuple(row[c] for row in heads for c in range(labels) if row[c].text)
@@ -231,7 +233,17 @@ def _ways(apt: Sequence[Sequence[bool]], name: int, column: int) -> list[tuple[i
     return out[:2]
 
 
-def _line(row: list[Cell], labels: int, width: int) -> Line:
-    cells = tuple(None if is_empty(c.text) else c for c in row[labels:width])  # a row that is none of the body's may be longer
-    figures = tuple(c if c is not None and is_figure(c.text) else None for c in cells)
-    return Line(tuple(row[:labels]), figures + (None,) * (width - labels - len(figures)))
+def _says_of_rows(cells: Sequence[Cell]) -> bool:
+    """Whether a column behind the figures says what they are in or when they were: "USD Million", "Oct 2024"."""
+    filled = [cell for cell in cells if cell.text]
+    told = sum(grid_label.says_of_rows(cell.text) for cell in filled)
+    return told * 2 > len(filled) and not any(map(counts, filled))
+
+
+def _line(row: list[Cell], labels: Sequence[int], figures: Sequence[int]) -> Line:
+    """A row's labels and figures; what is no row of the body may have more cells or fewer."""
+    cells = [row[c] if c < len(row) else None for c in figures]
+    return Line(
+        tuple(row[c] for c in labels if c < len(row)),
+        tuple(cell if cell is not None and not is_empty(cell.text) and is_figure(cell.text) else None for cell in cells),
+    )

@@ -39,6 +39,11 @@ _RANKED = pattern(r"\d{1,2}[.)]?[ \t]++(?=[^\W\d_]{2})")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
+_SOME = r"(?!(?:19|20)\d\d(?!\S))[-+(−–▲△▼▽]{0,2}[$€£¥]?\d[\d.,]*+(?:th|st|nd|rd)?[%)]*+"
+_THREE = pattern(rf"(?<!\S)(?:{_SOME}\s++){{2}}{_SOME}(?!\S)")
+_TAIL = pattern(r"(.*[\d)%]) +([^\W\d_]\D*(?:(?:19|20)\d\d)?)")
+_HEADS_TAILS = frozenset(("unit", "units", "reference", "date", "period"))
+_WIDEST = 160  # characters of a line of figures side by side
 _SECTIONS = 2  # headings between the headers of a table and its first figures: "Exports", "2012"
 _HEADERS = 4  # lines at the top of a table that can be headers
 
@@ -220,19 +225,19 @@ def _dated(cell: Cell) -> bool:
 
 def _goes_on(row: Line) -> bool:
     """Whether a label begins in the middle of one: in lower case, but not "of which" or "to the EU"."""
-    word = row.labels[0].text.partition(" ")[0]
+    word = row.labels[-1].text.partition(" ")[0]
     return word.isalpha() and word.islower() and word not in _BELOW
 
 
 def _joined(line: Line, row: Line) -> Line:
     """A row whose label began on the line before: "Machinery and transport", "equipment 15,420"."""
-    first, second = line.labels[0], row.labels[0]
-    return Line((Cell(first.start, second.end, f"{first.text} {second.text}"),), row.cells)
+    first, second = line.labels[0], row.labels[-1]
+    return Line((*row.labels[:-1], Cell(first.start, second.end, f"{first.text} {second.text}")), row.cells)
 
 
 def _row_from(text: str, lines: Sequence[TextLine], at: int) -> tuple[Line, int] | None:
     """The row that begins at a line, and the line after it: "Export", "(million tons)" and "15.1 17.1 17.1" may be three lines of one."""
-    row = _row(text, lines[at])
+    row = _row(text, lines[at]) or _tailed(text, lines[at])
     if row is not None:
         return row, at + 1
     label = lines[at]
@@ -245,6 +250,16 @@ def _row_from(text: str, lines: Sequence[TextLine], at: int) -> tuple[Line, int]
         return None
     whole = f"{label.text} {lines[at + 1].text}" if unit else label.text
     return Line((Cell(label.start, lines[below - 1].end, whole),), tuple(None if is_empty(c.text) else c for c in figures)), below + 1
+
+
+def _tailed(text: str, line: TextLine) -> Line | None:
+    """A row whose unit or period stands behind its figures: "Exports 102.4 97.8 KES Billion Sep 2024"."""
+    found = _TAIL.fullmatch(line.text) if len(line.text) <= _WIDEST else None
+    if found is None or not grid_label.says_of_rows(found[2]):
+        return None
+    row = _row(text, TextLine(line.start, line.start + found.end(1), found[1]))
+    tail = Cell(line.start + found.start(2), line.end, found[2])
+    return Line((tail, *row.labels), row.cells) if row is not None and len(row.cells) > 1 else None
 
 
 def _figures(text: str, line: TextLine) -> list[Cell]:
@@ -316,7 +331,18 @@ def pieces_of(text: str, line: TextLine) -> list[Cell]:
 
 
 def _headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] | None:
-    """Stub and column headers of a header line, by its gaps or, where it has none, by what its words are."""
+    """Stub and column headers of a header line, by its gaps or, where it has none, by what its words are.
+
+    What heads no figures, the unit or the date behind them, is left out.
+    """
+    found = _cut_headers(text, line, count)
+    heads = line.text
+    while found is None and (word := heads[heads.rfind(" ") + 1 :]).lower() in _HEADS_TAILS:
+        heads = heads[: len(heads) - len(word)].rstrip()
+    return _cut_headers(text, TextLine(line.start, line.start + len(heads), heads), count) if len(heads) < len(line.text) else found
+
+
+def _cut_headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] | None:
     if not line.text or len(line.text) > 300:
         return None
     pieces = pieces_of(text, line)
@@ -334,3 +360,9 @@ def _headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] |
     if named and (spoken or grid_label.read(stub.text).stub == "period"):  # "Month Wheat Rice"
         return stub, heads
     return (stub, heads) if spoken and spoken * 2 >= count else None
+
+
+def side_by_side(line: TextLine) -> bool:
+    """Whether three figures or more stand side by side in a short line that is no sentence."""
+    short = 0 < len(line.text) <= _WIDEST and line.text[-1] not in ".!?,;:"
+    return short and _THREE.search(line.text) is not None

@@ -7,6 +7,7 @@ fit together is no table.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tradestats import grid_label
@@ -14,7 +15,7 @@ from tradestats.frozen import replace
 from tradestats.grid_cell import Cell, Shape, TextLine
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
-from tradestats.grid_rows import rows
+from tradestats.grid_rows import rows, side_by_side
 from tradestats.grid_runs import beside, glued, inline, listed
 from tradestats.lazy import pattern
 
@@ -60,7 +61,18 @@ def shapes(text: str) -> list[Shape]:
             closed[n] = after if not single or tries % _TRIES == 0 else k + 1
         else:
             k += 1
-    return out
+    return sorted([*out, *_unread(lines, out)], key=lambda shape: shape.start)
+
+
+def _unread(lines: Sequence[TextLine], read: Sequence[Shape]) -> list[Shape]:
+    """Lines of figures side by side that are in no table anyone could read: they are no prose either, so nothing is read from them."""
+    ends = [0, *(shape.end for shape in read)]
+    starts = [shape.start for shape in read]
+    return [
+        Shape(line.start, line.end, "unread", (), (), (), ())
+        for line in lines
+        if side_by_side(line) and line.start >= ends[bisect_right(starts, line.start)]
+    ]
 
 
 def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Shape:
