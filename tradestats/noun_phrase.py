@@ -229,10 +229,8 @@ def first_list(products: list[Product], items: Sequence[Item]) -> list[Product]:
 
 
 def ends_in_product(items: Sequence[Item], k: int) -> bool:
-    """Whether nothing but a known product follows, or "led by" one."""
+    """Whether nothing but a known product follows, or "led by" one: "by" is passed over."""
     rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj", "by")]
     if len(rest) > 1 and rest[-1].kind == "chg":
         rest = rest[:-1]  # "products with high export growth were jewellery up"
-    if len(rest) > 2 and rest[0].low == "led" and rest[1].kind == "by":
-        rest = rest[2:]
     return bool(rest) and rest[-1].kind == "prod" and all(x.kind in ("prod", "w") for x in rest)

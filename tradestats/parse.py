@@ -7,7 +7,6 @@ numbers themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from tradestats.area_role import THEM_ALL, names_members, owns_part, place_area
 from tradestats.flow_words import (
@@ -18,7 +17,6 @@ from tradestats.flow_words import (
     goods_of,
     headed,
     is_flow,
-    leads_to_flow,
     moves_a_flow,
     of_the_world,
     sold_before,
@@ -47,6 +45,7 @@ from tradestats.noun_phrase import (
 )
 from tradestats.phrase import Phrase, Product
 from tradestats.stretch import VERBISH, is_verb, item_at
+from tradestats.turns import begins_anew, names_after, turning, turns, valued
 from tradestats.words import is_verb_word
 
 _BLANK = 2  # characters from a noun to the flow that it describes
@@ -69,7 +68,7 @@ _ENDS_WHOLE = frozenset((",", "sub", "ref", "by", "at", "to"))  # what ends the 
 def parse(items: Sequence[Item], *, subject: bool) -> Phrase:
     """Reads a stretch. `subject` is True for the text before a number, where a bare noun phrase is what the number is about."""
     if subject:
-        items = _valued(items)
+        items = valued(items)
     return _Reader(items, subject).read() if items else Phrase()
 
 
@@ -90,23 +89,20 @@ class _Reader:
 
     def read(self) -> Phrase:
         """What the stretch names."""
-        items, turns = self.items, _turns()
+        items, turners = self.items, turns()
         while self.at < len(items):
             item = items[self.at]
-            turned = self._turn(item) if item.low in turns or self.out.other is not None else 0
-            self.at = turned or self._take(item)
+            following = self._turn(item) if item.low in turners or self.out.other is not None else 0
+            if not following:
+                method = _WITHIN.get(item.kind)
+                if method is None:
+                    self._close()
+                    method = _BEHIND.get(item.kind, _Reader._pass)
+                following = method(self, item)
+            self.at = following
         self._close()
         self._settle()
         return self.out
-
-    def _take(self, item: Item) -> int:
-        """Reads one item by its kind."""
-        within = _WITHIN.get(item.kind)
-        if within is not None:
-            return within(self, item)
-        if self.words:
-            self._close()
-        return _BEHIND.get(item.kind, _Reader._pass)(self, item)
 
     def _settle(self) -> None:
         """What can only be told when all is read."""
@@ -151,7 +147,7 @@ class _Reader:
         out, items, at = self.out, self.items, self.at
         driven = out.other is not None and out.other.code in _DRIVERS and not out.flows
         lifted = driven and (item.low in word_set("causes") or is_verb(item)) and moves_a_flow(items, at)
-        if not lifted and not (item.low in _turning() and _begins_anew(items, at, bool(out.flows or out.products or self.words))):
+        if not lifted and not (item.low in turning() and begins_anew(items, at, bool(out.flows or out.products or self.words))):
             return 0
         self._begin_anew()
         return at + 1
@@ -221,9 +217,9 @@ class _Reader:
         return self.at + 1
 
     def _adjective(self, item: Item) -> int:
-        """ "Total exports", "new cars"."""
+        """ "Total exports", "new cars"; "a total of 3,000 cars" is no total of trade."""
         before = self._behind()
-        counted = before.low == "a" and _leads_to_number(self.items[self.at + 1 : self.at + 3])
+        counted = before.low == "a" and all(x.kind in ("of", "num", "w-num") for x in self.items[self.at + 1 : self.at + 3])
         if item.code == "total" and not counted and not (before.kind == "in" and self.out.flows):
             self.out.total = True
         if self.words and item.low in ("gross", "new", "high", "low"):
@@ -433,7 +429,7 @@ class _Reader:
         if item.code == "part" and self.subject and self._ahead().kind in ("prod", "w"):
             self.spoken = False  # "drivers of export growth include electronic goods"
             out.products = []
-        if not out.flows and not out.products and (_names_after(self.items, self.at) or _inverted(item, out)):
+        if not out.flows and not out.products and (names_after(self.items, self.at) or _inverted(item, out)):
             self.spoken = False
         if item.code == "be" and self.subject and out.flows and ends_in_product(self.items, self.at + 1):
             self.spoken, self.prep = False, "object"  # "the top imports were petroleum", "exports were led by tea"
@@ -622,17 +618,6 @@ _BEHIND: dict[str, Callable[[_Reader, Item], int]] = {
 """Kinds of items that end a noun phrase and have a meaning of their own."""
 
 
-@cache
-def _turning() -> frozenset[str]:
-    return word_set("causes") | {"puts", "pegs"}
-
-
-@cache
-def _turns() -> frozenset[str]:
-    """The words that can turn a clause, whatever their kind."""
-    return _turning() | word_set("belongs") | word_set("shows") | word_set("tails") | word_set("to_verbs")
-
-
 def _governs(item: Item, prep: str) -> str:
     """What governs the words behind an item, `prep` being what governs the item."""
     kind = item.kind
@@ -704,41 +689,3 @@ def _edge(items: Sequence[Item]) -> int:
         if item.kind not in _OPENERS:
             return item.start
     return 0
-
-
-def _begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
-    """Whether what stands before the verb at `k` is not what a figure is of. `named`: it names something."""
-    if items[k].low in ("puts", "pegs") and k and k + 1 < len(items) and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
-        return True  # who puts a figure on it is not what it is of
-    # "lower chip shipments dragged exports down" is of exports
-    return items[k].low in word_set("causes") and named and leads_to_flow(items, k + 1)
-
-
-def _valued(items: Sequence[Item]) -> Sequence[Item]:
-    """What somebody puts a figure on: of "customs files put the noodles shipped abroad at" the noodles shipped abroad."""
-    last = len(items) - 1
-    while last > 0 and items[last].kind in ("adv", "det", "adj"):
-        last -= 1
-    if last < 2 or items[last].kind != "at":
-        return items
-    verb = next((k for k in range(last - 1, -1, -1) if items[k].low in word_set("puts")), None)
-    if verb is None or verb + 1 == last or (verb and items[verb - 1].low in word_set("be")):
-        return items
-    if items[verb + 1].kind not in ("w", "prod", "area", "flow", "det", "adj", "pron") or is_verb(items[verb + 1]):
-        return items
-    return items[verb + 1 :]
-
-
-def _names_after(items: Sequence[Item], k: int) -> bool:
-    """Whether a verb is followed by what the sentence is about: "products with high growth were jewellery", "the gains came from tin"."""
-    following = [x.kind for x in items[k + 1 : k + 3]]
-    if items[k].code in ("be", "part") and (following[:1] == ["prod"] or following == ["det", "prod"]):
-        return True
-    if items[k].low in ("went", "came") and following[:1] == ["prod"] and [x.code for x in items[k + 2 : k + 3]] == ["worth"]:
-        return True  # "to China went goods worth 5 billion"
-    return len(following) == 2 and following[0] in ("ref", "in") and following[1] in ("prod", "adj", "w")
-
-
-def _leads_to_number(after: Sequence[Item]) -> bool:
-    """ "A total of 3,000 cars" is no total of trade."""
-    return all(x.kind in ("of", "num", "w-num") for x in after)
