@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_relative, without_source
 from tradestats.deals import Deal, deal
@@ -24,7 +25,19 @@ SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever i
 NEAR = 8
 _OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares behind which what they are of is told
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
+_STATISTIC_APART = ("in ", "by ", "on ", "per ", "a working", "daily")  # what a statistic begins with that stands by itself
 _REVISED = frozenset(("revised", "revision"))
+
+
+class Before(NamedTuple):
+    """What stands before a number: its items, the clauses they are cut into, and the kinds of items among them.
+
+    Most rules have nothing to look at in most clauses: the kinds say so at once.
+    """
+
+    items: list[Item]
+    cut: list[list[Item]]
+    kinds: set[str]
 
 
 class Naming(Openings):
@@ -63,118 +76,135 @@ class Naming(Openings):
         if own:  # "Japan bucked the trend with growth of": its own
             state.subjects = [s if s.reporter == whose else replace(s, reporter=whose, partner="WLD") for s in state.subjects]
         pre = self.widened(_influence(_stated(without_relative(without_source(pre)))), state)
-        earned = len(pre) > 2 and pre[-1].kind == "area" and pre[-1].code == self.context.reporter and pre[-2].low in word_set("earns")
-        if earned and not pre[-1].what.possessive and names_goods(pre[-3]):
-            self.trade_seen = self.active = True  # "Natural gas brought Bolivia $2 billion"
-            state.lead_flow = "export"
-            pre = pre[:-1]
-        cut = clauses(pre)
-        kinds = {x.kind for x in pre}  # most rules below have nothing to look at in most clauses
-        if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
-            state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
-        if not kinds.isdisjoint(_SET_BY):
-            for clause in cut:
-                for k, item in enumerate(clause):
-                    if item.kind == "adjust":
-                        state.adjustment = item.code
-                    elif item.kind in _SET_BY and not _is_caused(clause, k):
-                        state.status = item.code
-        gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
-        if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
-            state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
-        if state.status == "F" and (gone or _happened(pre)):
-            state.foretold = gone
-            state.status = ""  # "has an export target of $3 billion, and exports rose"
-        self.named_here = [x.code for x in pre if x.kind == "area" and x.code] if "area" in kinds else []
-        for item in pre:
+        pre = self.earned_at_home(pre, state)
+        before = Before(pre, clauses(pre), {x.kind for x in pre})
+        _find_status(before, state)
+        self.note_names(before, state)
+        self.times(pre if "time" in before.kinds or "basis" in before.kinds else [], state)
+        self.leads(before.cut, state)
+        if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(before.cut[0]):
+            return  # "home sales grew to 165,851 units, among them imported cars"
+        told = (self.dealing(pre, state) if "tv" in before.kinds else None) or self.taken_together(pre)
+        if told is not None:
+            state.subjects = [told]
+            return
+        chosen = choose(before.cut)
+        if chosen is None and self.foreign(before.cut, state):
+            state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
+            return
+        hint = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0) if "hint" in before.kinds else 0
+        self.named_before = [x.code for x in pre[:hint] if x.kind == "area" and x.code]
+        if chosen is None:
+            self.carry_on(before, state)
+        elif chosen[0].proper and not chosen[0].flows and any(x.low in word_set("pollsters") for x in pre):
+            state.status = "F"  # "A Reuters poll had forecast a rise of"
+        else:
+            self.merge_chosen(*chosen, before, state)
+
+    def earned_at_home(self, pre: list[Item], state: State) -> list[Item]:
+        """The clause without the country that its goods earn for: "Natural gas brought Bolivia | $2 billion" is an export."""
+        if len(pre) < 3 or pre[-1].kind != "area" or pre[-1].code != self.context.reporter or pre[-2].low not in word_set("earns"):
+            return pre
+        if pre[-1].what.possessive or not names_goods(pre[-3]):
+            return pre
+        self.trade_seen = self.active = True
+        state.lead_flow = "export"
+        return pre[:-1]
+
+    def note_names(self, before: Before, state: State) -> None:
+        """Remembers the areas of the clause, whether an area or a product was named last, and words for a revision."""
+        self.named_here = [x.code for x in before.items if x.kind == "area" and x.code] if "area" in before.kinds else []
+        for item in before.items:
             if item.kind == "area" and item.code and item.code != self.context.reporter:
                 self.last_area, self.latest = item.code, "area"
             elif item.kind == "prod":
                 self.latest = "product"
             elif item.low in _REVISED:
                 state.said.append(item)
-        self.times(pre if "time" in kinds or "basis" in kinds else [], state)
-        self.leads(cut, state)
-        if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(cut[0]):
-            return  # "home sales grew to 165,851 units, among them imported cars"
-        told = self.dealing(pre, state) if "tv" in kinds else None
-        if told is not None:
-            state.subjects = [told]
-            return
-        together = self.taken_together(pre)
-        if together is not None:
-            state.subjects = [together]
-            return
-        chosen = choose(cut)
-        if chosen is None and self.foreign(cut, state):
-            state.subjects = [replace(s, why="its subject is no trade flow") for s in state.subjects]
-            return
-        place = next((k for k, x in enumerate(pre) if x.kind == "hint"), 0) if "hint" in kinds else 0
-        self.named_before = [x.code for x in pre[:place] if x.kind == "area" and x.code]
-        moved = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in kinds else None
-        turned = bool(state.history) and moved is not None and pre[0].kind == "and" and moved.code == MIRROR.get(state.history[-1].flow)
-        own_side = moved is not None and moved.low in SIDES and (bool(state.history) or moved is pre[-1])
-        if chosen is None and moved is not None and (own_side or turned):  # "exported goods worth $3 billion and bought $4 billion"
-            state.subjects = [self.moved(s, moved.code) for s in state.subjects]  # "and imported $3bn"
-        if chosen is None and moved is not None and moved is pre[-1] and any(x.low in word_set("abroad") for x in self.post[:4]):
+
+    def carry_on(self, before: Before, state: State) -> None:
+        """A clause that names no subject: a verb may turn the flow under discussion, or another statistic of it be told."""
+        pre = before.items
+        verb = next((x for x in reversed(pre) if x.kind == "tv"), None) if "tv" in before.kinds else None
+        if verb is not None and _says_flow(verb, pre, state):  # "exported goods worth $3 billion and bought $4 billion"
+            state.subjects = [self.moved(s, verb.code) for s in state.subjects]  # "and imported $3bn"
+        if verb is not None and verb is pre[-1] and any(x.low in word_set("abroad") for x in self.post[:4]):
             self.trade_seen = self.active = True  # "assembled 317,000 cars and sent 287,413 of them abroad"
-            state.subjects = [replace(s, flow=moved.code, sign=0, why="") for s in state.subjects]
-        if chosen is None and self.rows and not state.history and pre[0].low in ("this", "that") and stands_for_goods(pre):
+            state.subjects = [replace(s, flow=verb.code, sign=0, why="") for s in state.subjects]
+        if self.rows and not state.history and pre[0].low in ("this", "that") and stands_for_goods(pre):
             state.subjects = [replace(s, product=self.rows[-1].series.product) for s in state.subjects]  # "This group brought in"
-        if chosen is None:
-            stat = next((x for x in pre if x.kind == "stat"), None)
-            if stat is not None:
-                state.subjects = [replace(s, statistic=stat.code.split(":")[0]) for s in state.subjects]
-            return
-        phrase, joint = chosen
-        if phrase.proper and not phrase.flows and any(x.low in word_set("pollsters") for x in pre):
-            state.status = "F"  # "A Reuters poll had forecast a rise of"
-            return
-        if phrase.pron is not None and phrase.pron.code in ("it", "they") and joint == ";" and not state.history and not phrase.flows:
-            earlier = choose([c for c in cut if c is not cut[-1]])
-            phrase = earlier[0] if earlier is not None and earlier[0].flows else phrase  # "Ore exports stopped; they had been worth"
+        statistic = next((x for x in pre if x.kind == "stat"), None)
+        if statistic is not None:
+            state.subjects = [replace(s, statistic=statistic.code.split(":")[0]) for s in state.subjects]
+
+    def merge_chosen(self, phrase: Phrase, joint: str, before: Before, state: State) -> None:
+        """Merges the phrase that names the subject with the frame; its goods or its country may stand in other clauses."""
+        cut = before.cut
+        phrase = _antecedent(phrase, joint, cut, state)
         if not phrase.flows and not state.history and not state.lead_flow and joint in (",", ":", "sub"):
             named = [x.code for clause in cut for x in clause if x.kind == "flow"]
             if len(named) == 1 and named[0] in MIRROR:
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
-        if (phrase.flows and stands_for_goods(pre)) or self.names_goods_again(phrase):
-            owner = _goods(cut[:-1])
-            lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
-            if phrase.joined is not None and self.is_kind(phrase.joined):
-                several = self.text[phrase.joined.start : phrase.joined.end].lower() in ANY_GOODS
-                owner, lately = None, (lately if several else None) or self.last_product or lately
-            goods = owner.joined if owner is not None else lately if not state.history else None
-            phrase.products, phrase.joined = [goods] if goods is not None else [], goods
-        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or cut[-1][:2][-1].low == "whose"):
-            goods = self.told_of(cut, joint)
-            phrase.products, phrase.joined = ([goods], goods) if goods is not None else ([], None)
-        bare = not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
-        if phrase.share and bare and len(cut) > 1 and not state.history:
-            phrase, joint = choose(cut[:-1]) or chosen  # "Germany was the main supplier, with a share of"
-        if phrase.flows and phrase.pron is not None and phrase.pron.code == "its" and not phrase.products:
-            owner = _goods(cut[:-1])
-            if owner is not None:
-                phrase.products, phrase.joined = owner.products[:1], owner.joined
-        if phrase.flows and not phrase.products and self.last_product is not None and any(x.low == "of the latter" for x in pre):
-            phrase.products, phrase.joined = [self.last_product], self.last_product
-        if not phrase.products and len(phrase.flows) == 1 and phrase.flows[0].low in ("export", "import"):
-            apposed = _goods(c for c in cut if bare_noun(c))
-            if apposed is not None and apposed.joined is not None and self.names_a_product(apposed):
-                phrase.products, phrase.joined = [apposed.joined], apposed.joined  # "its main import, refined fuels, cost"
-        if not phrase.products and len(phrase.flows) == 1 and len(cut) > 1 and [x.kind for x in cut[-1][:3]] == [",", "with", "flow"]:
-            owner = _goods(cut[-2:-1])
-            if owner is not None and owner.joined is not None and self.names_a_product(owner):
-                phrase.products, phrase.joined = [owner.joined], owner.joined  # "mango, with shipments for $2 billion"
-        if not phrase.statistics and "stat" in kinds:
-            phrase.statistics = [
-                x for x in pre if x.kind == "stat" and x.low.startswith(("in ", "by ", "on ", "per ", "a working", "daily"))
-            ][:1]
+        self.goods_meant(phrase, joint, before, state)
+        if phrase.share and _names_nobody(phrase) and len(cut) > 1 and not state.history:
+            phrase, joint = choose(cut[:-1]) or (phrase, joint)  # "Germany was the main supplier, with a share of"
+        self.goods_beside(phrase, before)
+        if not phrase.statistics and "stat" in before.kinds:
+            apart = [x for x in before.items if x.kind == "stat" and x.low.startswith(_STATISTIC_APART)]
+            phrase.statistics = apart[:1]
         if phrase.hint is not None and phrase.hint.code in MIRROR and self.opens_with_home(cut):
             phrase.hint = replace(phrase.hint, code=MIRROR[phrase.hint.code])  # "The country, the biggest buyer of gas,"
         if joint in (",", "as") and not phrase.flows and self.still_aside(cut[-1], state):
             return
         state.subjects = self.merge(phrase, state, joint)
-        theirs = side_of_market(cut) if "hint" in kinds and not state.history else ""
+        self.turn_by_words(phrase, before, state)
+
+    def goods_meant(self, phrase: Phrase, joint: str, before: Before, state: State) -> None:
+        """Puts in the goods that a flow without any is of, or those that words such as "the segment" stand for."""
+        if (phrase.flows and stands_for_goods(before.items)) or self.names_goods_again(phrase):
+            _put_in(phrase, self.goods_stood_for(phrase, before.cut, state))
+        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or before.cut[-1][:2][-1].low == "whose"):
+            _put_in(phrase, self.told_of(before.cut, joint))
+
+    def goods_stood_for(self, phrase: Phrase, cut: list[list[Item]], state: State) -> Product | None:
+        """The goods that "the sector's exports" or "the metal" are: of the clause before, or told of last."""
+        owner = _goods(cut[:-1])
+        lately = (state.subjects[0].product if state.subjects else None) or (self.last_product if self.topic is None else None)
+        if phrase.joined is not None and self.is_kind(phrase.joined):
+            several = self.text[phrase.joined.start : phrase.joined.end].lower() in ANY_GOODS
+            owner, lately = None, (lately if several else None) or self.last_product or lately
+        if owner is not None:
+            return owner.joined
+        return lately if not state.history else None
+
+    def goods_beside(self, phrase: Phrase, before: Before) -> None:
+        """Puts in the goods of a flow that another clause names: "its main import, refined fuels, cost"."""
+        if phrase.products or not phrase.flows:
+            return
+        its = phrase.pron is not None and phrase.pron.code == "its"
+        owner = _goods(before.cut[:-1]) if its else None
+        if owner is not None:
+            phrase.products, phrase.joined = owner.products[:1], owner.joined
+        elif self.last_product is not None and any(x.low == "of the latter" for x in before.items):
+            _put_in(phrase, self.last_product)
+        elif len(phrase.flows) == 1:
+            beside = self.goods_apposed(phrase.flows[0], before.cut)
+            if beside is not None:
+                _put_in(phrase, beside)
+
+    def goods_apposed(self, flow: Item, cut: list[list[Item]]) -> Product | None:
+        """The goods in apposition to a single export or import, or right before "with shipments": None if none are known."""
+        led = len(cut) > 1 and [x.kind for x in cut[-1][:3]] == [",", "with", "flow"]  # "mango, with shipments for $2 billion"
+        apposed = _goods(c for c in cut if bare_noun(c)) if flow.low in MIRROR else None
+        for named in (apposed, _goods(cut[-2:-1]) if led else None):
+            if named is not None and named.joined is not None and self.names_a_product(named):
+                return named.joined
+        return None
+
+    def turn_by_words(self, phrase: Phrase, before: Before, state: State) -> None:
+        """Turns the flow to the side that a market, a trader or a verb right before the number says."""
+        pre = before.items
+        theirs = side_of_market(before.cut) if "hint" in before.kinds and not state.history else ""
         if theirs:  # "China was Chile's largest market, with purchases of"
             state.subjects = [replace(s, flow=theirs) if s.flow == MIRROR[theirs] and s.partner != "WLD" else s for s in state.subjects]
         trader = next((x for x in pre if x.low in TRADERS), None) if self.context.several and not phrase.flows else None
@@ -183,9 +213,9 @@ class Naming(Openings):
         self.nodx = next((x for x in pre if x.kind == "nodx" or (x.kind == "prod" and x.code == "non-oil")), self.nodx)
         if phrase.partners or phrase.areas or phrase.there:
             state.subjects = self.without_oil(state.subjects)
-        sides = _passive(pre)
-        if sides and not phrase.flows:  # "farm goods were imported for $5 million"
-            state.subjects = [s if s.why else replace(s, flow=sides, sign=0) for s in state.subjects]
+        passive = _passive(pre) if not phrase.flows else ""
+        if passive:  # "farm goods were imported for $5 million"
+            state.subjects = [s if s.why else replace(s, flow=passive, sign=0) for s in state.subjects]
         if pre[-1].kind == "tv" and pre[-1].low in SIDES and not phrase.areas:  # "to bridge the shortfall, mills imported 390,102 tonnes"
             flow = pre[-1].code
             state.subjects = [s if s.flow == flow else self.moved(s, flow) for s in state.subjects]
@@ -278,6 +308,55 @@ class Naming(Openings):
         partner = away or (third if third != home else "") or state.lead_partner or mutual or "WLD"
         role = "partner" if away else now.role_of_area
         return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
+
+
+def _find_status(before: Before, state: State) -> None:
+    """Whether what the clause tells is a forecast, or adjusted; a forecast ends where something is said to have happened."""
+    pre, kinds = before.items, before.kinds
+    if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
+        state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
+    if not kinds.isdisjoint(_SET_BY):
+        _set_status(before.cut, state)
+    gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
+    if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
+        state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
+    if state.status == "F" and (gone or _happened(pre)):
+        state.foretold = gone
+        state.status = ""  # "has an export target of $3 billion, and exports rose"
+
+
+def _set_status(cut: list[list[Item]], state: State) -> None:
+    """The status and the adjustment that words of the clauses say."""
+    for clause in cut:
+        for k, item in enumerate(clause):
+            if item.kind == "adjust":
+                state.adjustment = item.code
+            elif item.kind in _SET_BY and not _is_caused(clause, k):
+                state.status = item.code
+
+
+def _says_flow(verb: Item, pre: list[Item], state: State) -> bool:
+    """Whether a verb of trade says the flow of a clause without a subject: as a passive, or as the other side of what was told."""
+    turned = bool(state.history) and pre[0].kind == "and" and verb.code == MIRROR.get(state.history[-1].flow)
+    return turned or (verb.low in SIDES and (bool(state.history) or verb is pre[-1]))
+
+
+def _antecedent(phrase: Phrase, joint: str, cut: list[list[Item]], state: State) -> Phrase:
+    """The phrase, or the flow of an earlier clause that "they" stands for: "Ore exports stopped; they had been worth"."""
+    if joint != ";" or state.history or phrase.flows or phrase.pron is None or phrase.pron.code not in ("it", "they"):
+        return phrase
+    earlier = choose([c for c in cut if c is not cut[-1]])
+    return earlier[0] if earlier is not None and earlier[0].flows else phrase
+
+
+def _names_nobody(phrase: Phrase) -> bool:
+    """Whether a phrase names no flow, area or goods, and nothing that stands for one."""
+    return not (phrase.flows or phrase.areas or phrase.partners or phrase.reporters or phrase.products or phrase.pron or phrase.hint)
+
+
+def _put_in(phrase: Phrase, goods: Product | None) -> None:
+    """Makes these the goods that a phrase names; None leaves it without any."""
+    phrase.products, phrase.joined = ([goods], goods) if goods is not None else ([], None)
 
 
 def _stated(pre: list[Item]) -> list[Item]:
