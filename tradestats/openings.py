@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tradestats.clauses import BREAKS, bare_noun, without_breaks
 from tradestats.frame import Series, State
 from tradestats.frozen import replace
@@ -11,7 +13,7 @@ from tradestats.lexicon import word_set
 from tradestats.merging import Merging
 from tradestats.noun_phrase import names_goods
 from tradestats.parse import parse
-from tradestats.phrase import Product
+from tradestats.phrase import Phrase, Product
 from tradestats.recognise import names
 from tradestats.role import Role, chg_noun
 from tradestats.stretch import has_verb, is_verb
@@ -19,7 +21,26 @@ from tradestats.words import is_noun, is_verb_word
 
 _TOLD_OF = 24  # rows of a paragraph that say who "the three" are
 _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+_NAMED = frozenset(("w", "prod", "adj"))  # what goods are named with
+_LISTED = _NAMED | {"and", ","}
+_MOVED = frozenset(("export", "import", "re-export"))
+_FRONTS_FLOW = frozenset(("on", "in", "among", "for"))
+_FRONTS_NAME = frozenset(("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as"))
 _FRONT = 8  # items of what opens a sentence
+
+
+class Opening(NamedTuple):
+    """A clause that others follow: `place` among the clauses `cut`, its `body` without the break before it, the flows it names."""
+
+    cut: list[list[Item]]
+    place: int
+    body: list[Item]
+    flows: list[Item]
+
+    @property
+    def clause(self) -> list[Item]:
+        """The clause with the break before it."""
+        return self.cut[self.place]
 
 
 class Openings(Merging):
@@ -34,23 +55,10 @@ class Openings(Merging):
             led = [x.kind for x in piece[-3:-1] if x.kind != "det"][-1:]
             if foreign and led in (["why"], ["by"]):
                 state.subjects = self.without_oil([replace(now, partner=last.code)])
-            return
-        told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
-        begin = len(piece) - 1
-        while begin and piece[begin - 1].kind in ("w", "prod", "adj") and not is_verb_word(piece[begin - 1].word):
-            begin -= 1
-        goes_on = piece[0].kind == "," and [x.kind for x in piece[max(0, begin - 2) : begin]] == [",", "and"]  # ", coils, and tuna ("
-        if not names_goods(last) or now.why not in ("", NO_PRODUCT, NOT_KNOWN) or not now.flow:
-            return
-        if (told or len(state.subjects) > 1) and not goes_on:
-            return
-        if begin and piece[begin - 1].kind == "and" and not goes_on:  # "minerals, fuels and electricity (4 points)"
-            while begin and piece[begin - 1].kind in ("w", "prod", "adj", "and", ",") and not is_verb_word(piece[begin - 1].word):
-                begin -= 1
-        named = [x for x in parse(piece[begin:], subject=True).products if not x.doubtful]
-        if named:
-            goods = with_text(Product("", named[0].start, last.end), self)
-            state.subjects = [replace(now, product=goods, why="")]
+        elif names_goods(last) and now.flow and now.why in ("", NO_PRODUCT, NOT_KNOWN):
+            goods = _goods_bracketed(piece, state)
+            if goods is not None:
+                state.subjects = [replace(now, product=with_text(goods, self), why="")]
 
     def taken_together(self, pre: list[Item]) -> Series | None:
         """What "the three" or "the two together" are: the countries that the paragraph told of last."""
@@ -133,112 +141,179 @@ class Openings(Merging):
         for k, clause in enumerate(cut[:-1]):
             if not state.history and [x.kind for x in clause] == ["area"] and clause[0].code.startswith(("INTRA-", "EXTRA-")):
                 state.lead_partner = clause[0].code  # "Intra-EU, trade stood at"
-            if cut[k + 1][0].kind == ":" and not state.history and not has_verb(clause):
-                words = [x for x in clause if x.kind not in BREAKS and x.kind != "det"]
-                if words and self.listing and all(x.low in word_set("others") for x in words):
-                    rest = Product(self.text[words[0].start : words[-1].end], words[0].start, words[-1].end)
-                    state.lead_product = rest  # "Others: $1.9 billion" is neither the total nor the product before
-                    state.subjects = [replace(state.subjects[0], product=rest, why="")]
-                    continue
-                first = k
-                while first and cut[first][0].kind == "," and bare_noun(cut[first - 1]):
-                    first -= 1  # "Textiles, clothing and footwear: exports of ..."
-                whole = [x for piece in cut[first : k + 1] for x in piece]
-                phrase = parse(whole[1:] if whole[0].kind in BREAKS else whole, subject=True)
-                if whole[0].kind == "ref":
-                    phrase.products = []  # "From the ministry's press desk:" says where it comes from
-                label = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"][:1]
-                labels = bool(label and label[0].code) or (bool(phrase.products) and not phrase.flows)
-                if labels and all(x.code == "trade" for x in phrase.flows) and self.sentence is not None:
-                    if label and self.context.several and self.series.reporter in ("", "WLD"):
-                        state.subjects = [replace(state.subjects[0], reporter=label[0].code, why="")]
-                        continue  # "Peru: exports up 5 percent", where nobody's trade is under discussion
-                    if label:
-                        state.lead_partner = label[0].code
-                    else:
-                        state.lead_product = with_text(phrase.joined, self)
-                    self.label_line, self.label_partner, self.label_product = self.sentence.line, state.lead_partner, state.lead_product
-                    if state.lead_product is not None and not label:
-                        self.topic, self.labelled = state.lead_product, True
-                    state.subjects = [
-                        replace(
-                            state.subjects[0],
-                            partner=state.lead_partner or state.subjects[0].partner,
-                            product=state.lead_product if phrase.products and not label else state.subjects[0].product,
-                            why="",
-                        )
-                    ]
-                    continue
-            if cut[k + 1][0].kind == ":" and not state.history:
-                said = [x for piece in cut[: k + 1] for x in piece]
-                verb = next((x for x in said if x.kind == "tv" and x.code in MIRROR), None)
-                if verb is not None and said[0].low in ("who", "what", "where"):
-                    state.lead_flow = MIRROR[verb.code] if said[0].low == "who" else verb.code  # "Who buys: China $5 billion"
-            if cut[k + 1][0].kind == ":":
-                self.listing = True  # what a colon introduces is a list
-            if cut[k + 1][0].kind == ":" and not state.history:
-                named = [x for x in clause if x.kind == "flow" and x.code in ("export", "import", "re-export")]
-                if len(named) == 1 and not has_verb(clause):
-                    state.lead_flow = named[0].code
-                    continue
+            if cut[k + 1][0].kind == ":" and self.leads_list(cut, k, state):
+                continue
             body = clause[1:] if clause[0].kind in BREAKS else clause
-            if body and body[0].kind == "excl" and not state.history and not holds(body, ("flow",)):
-                last = k
-                while last + 2 < len(cut) and bare_noun(cut[last + 1]) and not holds(cut[last + 1], ("flow", "area")):
-                    last += 1  # "Excluding oil, gold and arms, exports ..."
-                left = parse([x for piece in cut[k : last + 1] for x in piece][len(clause) - len(body) :], subject=True)
-                if left.excluded:
-                    state.lead_product = with_text(left.joined, self)
+            if not body:
                 continue
-            flows = [x for x in body if x.kind == "flow"]
-            if (
-                body
-                and len(flows) == 1
-                and body[0].kind in ("on", "in", "among", "for")
-                and not has_verb(body)
-                and flows[0].code not in ("balance", "trade")
+            opening = Opening(cut, k, body, [x for x in body if x.kind == "flow"])
+            if not (
+                self.leaves_out(opening, state)
+                or self.fronts_flow(opening, state)
+                or self.names_market(opening, state)
+                or self.tells_of_trade_with(opening, state)
+                or self.fronts_whole(opening, state)
             ):
-                state.lead_flow = flows[0].code
-                placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
-                state.lead_partner = "+".join(placed) or state.lead_partner  # "Among exports to China,"
-                if body[0].kind == "on" and not state.lead_partner:  # "On the import side,"
-                    state.subjects = [replace(x, partner=self.both_ways or self.page_partner or "WLD") for x in state.subjects]
-                continue
-            first_of = self.market(body) if cut[k + 1][0].kind in (":", ",") and not state.history else ""
-            if first_of:
-                state.lead_partner = first_of
-                continue
-            dealt = body[:1] and body[0].kind == "in"  # "In trade with China, data showed a deficit of"
-            if [x.code for x in flows] == ["trade"] and (dealt or has_verb(body)) and not state.history:
-                with_whom = parse(body, subject=True).partners  # "Trade with Peru withered, exports by 5 percent and imports by 9"
-                state.lead_partner = with_whom[0].code if len(with_whom) == 1 else state.lead_partner
-                continue
-            if body and body[0].kind == "of" and len(flows) == 1 and not has_verb(body):
-                state.lead_flow = flows[0].code  # "Of all tea exports, Egypt had 30 percent"
-                state.pct = Role("share", rule="of the whole")
-                all_of_it = parse(body[1:], subject=True)
-                if all_of_it.products:
-                    state.lead_product = with_text(all_of_it.joined, self)
-                else:  # "Of the imports, those from Cuba": not of what the sentence before told
-                    state.subjects = [replace(x, product=self.topic) for x in state.subjects]
-                continue
-            if (
-                not body
-                or clause[0].kind == "why"  # "on strong demand for telecoms products, while exports to Japan rose"
-                or body[0].kind not in ("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as")
-                or has_verb(body)
-                or holds(body, ("flow",))
-            ):
-                continue
-            phrase = parse(body, subject=True)
-            areas = phrase.partners + phrase.areas
-            if not areas and body[0].kind == "for" and not phrase.products:
-                areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
-            if body[0].kind == "within" and areas and names.is_group(areas[0].code):
-                state.lead_partner = "INTRA-" + areas[0].code  # "Within the euro area, trade rose"
-            elif self.context.several and body[0].kind == "for" and len(areas) == 1 and areas[0].code:
-                state.subjects = [replace(x, reporter=areas[0].code) for x in state.subjects]  # "For Malaysia, exports to China"
-            elif areas and areas[0].code and areas[0].code != self.context.reporter and body[0].kind not in ("on", "within", "among"):
-                state.lead_partner = "+".join(a.code for a in areas)
-            elif phrase.products and body[0].kind in ("for", "in", "on", "of", "among"):
-                state.lead_product = with_text(phrase.joined, self)
+                self.fronts_name(opening, state)
+
+    def leads_list(self, cut: list[list[Item]], k: int, state: State) -> bool:
+        """Whether a clause before a colon does nothing but say what the figures behind it are of: what follows is a list."""
+        if state.history:
+            self.listing = True
+            return False
+        clause = cut[k]
+        verbless = not has_verb(clause)
+        if verbless and (self.labels_the_rest(clause, state) or self.labels(cut, k, state)):
+            return True
+        said = [x for piece in cut[: k + 1] for x in piece]
+        verb = next((x for x in said if x.kind == "tv" and x.code in MIRROR), None)
+        if verb is not None and said[0].low in ("who", "what", "where"):
+            state.lead_flow = MIRROR[verb.code] if said[0].low == "who" else verb.code  # "Who buys: China $5 billion"
+        self.listing = True
+        named = [x.code for x in clause if x.kind == "flow" and x.code in _MOVED]
+        if len(named) != 1 or not verbless:
+            return False
+        state.lead_flow = named[0]
+        return True
+
+    def labels_the_rest(self, clause: list[Item], state: State) -> bool:
+        """Whether a label is of all others in a list: "Others: $1.9 billion" is neither the total nor the product before."""
+        words = [x for x in clause if x.kind not in BREAKS and x.kind != "det"]
+        if not words or not self.listing or not all(x.low in word_set("others") for x in words):
+            return False
+        start, end = words[0].start, words[-1].end
+        state.lead_product = Product(self.text[start:end], start, end)
+        state.subjects = [replace(state.subjects[0], product=state.lead_product, why="")]
+        return True
+
+    def labels(self, cut: list[list[Item]], k: int, state: State) -> bool:
+        """Whether an area or goods before a colon label what follows: "Peru: exports up 5 percent", "Textiles: exports of"."""
+        phrase = _label(cut, k)
+        areas = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"]
+        area = areas[0] if areas else None
+        labelled = bool(area is not None and area.code) or (bool(phrase.products) and not phrase.flows)
+        if not labelled or any(x.code != "trade" for x in phrase.flows) or self.sentence is None:
+            return False
+        now = state.subjects[0]
+        if area is not None and self.context.several and self.series.reporter in ("", "WLD"):
+            state.subjects = [replace(now, reporter=area.code, why="")]  # where nobody's trade is under discussion
+            return True
+        if area is not None:
+            state.lead_partner = area.code
+        else:
+            state.lead_product = with_text(phrase.joined, self)
+        self.label_line, self.label_partner, self.label_product = self.sentence.line, state.lead_partner, state.lead_product
+        if state.lead_product is not None and area is None:
+            self.topic, self.labelled = state.lead_product, True
+        product = state.lead_product if phrase.products and area is None else now.product
+        state.subjects = [replace(now, partner=state.lead_partner or now.partner, product=product, why="")]
+        return True
+
+    def leaves_out(self, opening: Opening, state: State) -> bool:
+        """Whether it says which goods are left out: "Excluding oil, gold and arms, exports"."""
+        cut, body = opening.cut, opening.body
+        if body[0].kind != "excl" or state.history or opening.flows:
+            return False
+        last = opening.place
+        while last + 2 < len(cut) and bare_noun(cut[last + 1]) and not holds(cut[last + 1], ("flow", "area")):
+            last += 1
+        left = parse([*body, *(x for piece in cut[opening.place + 1 : last + 1] for x in piece)], subject=True)
+        if left.excluded:
+            state.lead_product = with_text(left.joined, self)
+        return True
+
+    def fronts_flow(self, opening: Opening, state: State) -> bool:
+        """Whether it names the flow alone, perhaps with whom: "Among exports to China,", "On the import side,"."""
+        body, flows = opening.body, opening.flows
+        if len(flows) != 1 or flows[0].code in ("balance", "trade") or body[0].kind not in _FRONTS_FLOW or has_verb(body):
+            return False
+        state.lead_flow = flows[0].code
+        placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
+        state.lead_partner = "+".join(placed) or state.lead_partner
+        if body[0].kind == "on" and not state.lead_partner:
+            state.subjects = [replace(x, partner=self.both_ways or self.page_partner or "WLD") for x in state.subjects]
+        return True
+
+    def names_market(self, opening: Opening, state: State) -> bool:
+        """Whether it calls one country a market: "North America remained the No. 1 destination,"."""
+        if state.history or opening.cut[opening.place + 1][0].kind not in (":", ","):
+            return False
+        market = self.market(opening.body)
+        state.lead_partner = market or state.lead_partner
+        return bool(market)
+
+    def tells_of_trade_with(self, opening: Opening, state: State) -> bool:
+        """Whether it tells of trade with somebody: "Trade with Peru withered, exports by 5 percent", "In trade with China, data showed"."""
+        body = opening.body
+        if state.history or [x.code for x in opening.flows] != ["trade"] or not (body[0].kind == "in" or has_verb(body)):
+            return False
+        partners = parse(body, subject=True).partners
+        state.lead_partner = partners[0].code if len(partners) == 1 else state.lead_partner
+        return True
+
+    def fronts_whole(self, opening: Opening, state: State) -> bool:
+        """Whether it names the whole that shares are told of: "Of all tea exports, Egypt had 30 percent"."""
+        body, flows = opening.body, opening.flows
+        if body[0].kind != "of" or len(flows) != 1 or has_verb(body):
+            return False
+        state.lead_flow = flows[0].code
+        state.pct = Role("share", rule="of the whole")
+        whole = parse(body[1:], subject=True)
+        if whole.products:
+            state.lead_product = with_text(whole.joined, self)
+        else:  # "Of the imports, those from Cuba": not of what the sentence before told
+            state.subjects = [replace(x, product=self.topic) for x in state.subjects]
+        return True
+
+    def fronts_name(self, opening: Opening, state: State) -> None:
+        """An area or goods that a preposition puts in front: "To China,", "As for petrochemicals,", "Within the euro area,"."""
+        body, led = opening.body, opening.body[0].kind
+        caused = opening.clause[0].kind == "why"  # "on strong demand for telecoms products, while exports to Japan rose"
+        if caused or led not in _FRONTS_NAME or opening.flows or has_verb(body):
+            return
+        phrase = parse(body, subject=True)
+        areas = phrase.partners + phrase.areas
+        if not areas and led == "for" and not phrase.products:
+            areas = [x for x in body[1:3] if x.kind == "area" and not x.what.possessive]  # "As for China,"
+        code = areas[0].code if areas else ""
+        if led == "within" and areas and names.is_group(code):
+            state.lead_partner = "INTRA-" + code  # "Within the euro area, trade rose"
+        elif self.context.several and led == "for" and len(areas) == 1 and code:
+            state.subjects = [replace(x, reporter=code) for x in state.subjects]  # "For Malaysia, exports to China"
+        elif code and code != self.context.reporter and led not in ("on", "within", "among"):
+            state.lead_partner = "+".join(a.code for a in areas)
+        elif phrase.products and led in ("for", "in", "on", "of", "among"):
+            state.lead_product = with_text(phrase.joined, self)
+
+
+def _label(cut: list[list[Item]], k: int) -> Phrase:
+    """What the clauses before a colon name: "Textiles, clothing and footwear: exports of"."""
+    first = k
+    while first and cut[first][0].kind == "," and bare_noun(cut[first - 1]):
+        first -= 1
+    whole = [x for piece in cut[first : k + 1] for x in piece]
+    phrase = parse(whole[1:] if whole[0].kind in BREAKS else whole, subject=True)
+    if whole[0].kind == "ref":
+        phrase.products = []  # "From the ministry's press desk:" says where it comes from
+    return phrase
+
+
+def _goods_bracketed(piece: list[Item], state: State) -> Product | None:
+    """The goods that end a piece, unless the subject is of them already or names several: "minerals, fuels and electricity ("."""
+    last = piece[-1]
+    begin = _begin_of_goods(piece, len(piece) - 1, listed=False)
+    goes_on = piece[0].kind == "," and [x.kind for x in piece[max(0, begin - 2) : begin]] == [",", "and"]  # ", coils, and tuna ("
+    told = any(s.product is not None and s.product.start <= last.start < s.product.end for s in state.subjects)
+    if (told or len(state.subjects) > 1) and not goes_on:
+        return None
+    if begin and piece[begin - 1].kind == "and" and not goes_on:
+        begin = _begin_of_goods(piece, begin, listed=True)
+    named = next((x for x in parse(piece[begin:], subject=True).products if not x.doubtful), None)
+    return Product("", named.start, last.end) if named is not None else None
+
+
+def _begin_of_goods(piece: list[Item], end: int, *, listed: bool) -> int:
+    """Where the name that ends right before `end` begins; a list's first name if it is `listed`."""
+    while end and piece[end - 1].kind in (_LISTED if listed else _NAMED) and not is_verb_word(piece[end - 1].word):
+        end -= 1
+    return end
