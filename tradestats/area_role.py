@@ -25,7 +25,7 @@ def place_area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.prep = prep
     if item.code == "WLD" and prep not in ("to", "from", "with"):
         return
-    role = _Party(items, k, prep, out).role()
+    role = _Area(items, k, prep, out).role()
     if role == _BUYER:
         out.buyer = item
     elif role == _REPORTER:
@@ -36,7 +36,7 @@ def place_area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.areas.append(item)
 
 
-class _Party:
+class _Area:
     """An area where it stands. Each method gives its role, or an empty word if it cannot tell; `aside` is an area with none."""
 
     __slots__ = ("flow", "item", "items", "k", "out", "owns", "possessive", "prep")
@@ -62,7 +62,7 @@ class _Party:
             or self._as_owner()
             or (governed(self) if governed is not None else "")
             or (self._as_owner_within() if self.owns else "")
-            or _WITH_NO_FLOW.get(self.prep, _Party._as_subject)(self)
+            or _WITH_NO_FLOW.get(self.prep, _Area._as_subject)(self)
         )
 
     def _ahead(self) -> Item:
@@ -104,7 +104,7 @@ class _Party:
         return _REPORTER if verb else ""  # "Taiwan's exports rose, Japan's gained": its own
 
     def _as_owner_within(self) -> str:
-        """A flow follows an area that a preposition governs: "of India's exports", "the imports of Chinese exports"."""
+        """A flow follows an area that a preposition governs: "of India's exports", "in India's exports"."""
         return _PARTNER if self.prep == "of" and self._flow_is("import") else _REPORTER
 
     def _behind_to(self) -> str:
@@ -160,7 +160,8 @@ class _Party:
         alone = self.k == len(self.items) - 1 and item_at(self.items, self.k - 1).kind in ("for", "det", "adj")
         return _UNDECIDED if alone or _fronted(self.items, self.k) else _ASIDE
 
-    def _behind_comparison(self) -> str:
+    def _aside(self) -> str:
+        """ "Fell more than Japan's", "at Rotterdam": neither whose flow it is nor with whom."""
         return _ASIDE
 
     def _as_subject(self) -> str:
@@ -175,24 +176,24 @@ class _Party:
         return _ASIDE if lifts or not self.possessive else _UNDECIDED
 
 
-_GOVERNED: dict[str, Callable[[_Party], str]] = {
-    "to": _Party._behind_to,
-    "from": _Party._behind_from,
-    "with": _Party._behind_with,
-    "between": _Party._behind_with,
-    "among": _Party._behind_with,
-    "for": _Party._behind_bound,
+_GOVERNED: dict[str, Callable[[_Area], str]] = {
+    "to": _Area._behind_to,
+    "from": _Area._behind_from,
+    "with": _Area._behind_with,
+    "between": _Area._behind_with,
+    "among": _Area._behind_with,
+    "for": _Area._behind_bound,
 }
 """What a preposition says of an area, whether a flow follows or not."""
-_WITH_NO_FLOW: dict[str, Callable[[_Party], str]] = {
-    "of": _Party._behind_of,
-    "by": _Party._behind_by,
-    "base": _Party._behind_base,
-    "in": _Party._behind_in,
-    "on": _Party._behind_on,
-    "within": _Party._behind_with,
-    "for": _Party._behind_for,
-    **dict.fromkeys(("at", "outside", "than", "after", "why", "as"), _Party._behind_comparison),
+_WITH_NO_FLOW: dict[str, Callable[[_Area], str]] = {
+    "of": _Area._behind_of,
+    "by": _Area._behind_by,
+    "base": _Area._behind_base,
+    "in": _Area._behind_in,
+    "on": _Area._behind_on,
+    "within": _Area._behind_with,
+    "for": _Area._behind_for,
+    **dict.fromkeys(("at", "outside", "than", "after", "why", "as"), _Area._aside),
 }
 """What a preposition says of an area that no flow follows."""
 
