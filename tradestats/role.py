@@ -32,6 +32,31 @@ class Role(NamedTuple):
     ref: str = ""
 
 
+NO_FIGURE = Role("", rule="no figure")
+"""What is answered where the words make a number no figure of trade, and nothing else is to be asked."""
+OVER_OR_UNDER = frozenset(("number over", "number under"))
+"""Comparisons that a word of change before the number takes away: "a decrease of 32 percent over June"."""
+
+
+class Lead(NamedTuple):
+    """What leads to a number: `cue` is the nearest word before it that says anything, at `left` of the clause's last piece, and `kind`
+    that word's kind (empty if there is none). `compared` is what a comparison right behind the number tells, `ref` the word that leads
+    to what another number is compared with, and `base` says that it leads to this one.
+    """
+
+    cue: Item | None
+    kind: str
+    left: int
+    compared: Role | None
+    base: bool
+    ref: Item | None
+
+    def head(self, tail: Sequence[Item]) -> Item | None:
+        """The nearest word before the cue: the noun that an "of" belongs to."""
+        k = back(tail, self.left)
+        return tail[k] if k >= 0 else None
+
+
 def back(items: Sequence[Item], at: int) -> int:
     """Index of the nearest item before `at` that is not skipped, or -1."""
     at -= 1
@@ -49,6 +74,26 @@ def ahead(items: Sequence[Item], at: int) -> int:
 
 def chg_noun(item: Item) -> bool:
     return item.kind == "chg" and "n" in item.code.split(":")[0]
+
+
+def last_change(items: Sequence[Item]) -> Item | None:
+    """The last word of change, if there is one."""
+    for item in reversed(items):
+        if item.kind == "chg":
+            return item
+    return None
+
+
+def outside_brackets(items: Sequence[Item]) -> list[Item]:
+    """Items without what stands in brackets that open and close among them."""
+    out: list[Item] = []
+    depth = 0
+    for item in items:
+        depth += item.kind == "("
+        if not depth:
+            out.append(item)
+        depth -= item.kind == ")"
+    return out
 
 
 def taken_off(items: Sequence[Item], k: int) -> bool:
