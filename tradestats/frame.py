@@ -142,6 +142,7 @@ class Memory:
         self.lead_sign = 0  # "Decreases occurred in:" leads to a list of them
         self.each = False  # the sentence says "each" or "both"
         self.flow_said = False  # the sentence names a flow
+        self.trade_seen_here = False  # or any word for trade
         self.trade_here = True  # the sentence names foreign trade, or the article is about it
         self.assigned: list[Series] = []
         self.listed_stats: list[str] = []

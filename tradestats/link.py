@@ -36,6 +36,7 @@ from tradestats.segment import Sentence
 from tradestats.stretch import FLOWLIKE, cause, first_verb, has_verb, is_verb, sent_off
 from tradestats.subjects import Subjects
 from tradestats.units import Units
+from tradestats.unrelated import names_trade, of_something_else
 from tradestats.words import is_verb_word
 
 _LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries
@@ -121,6 +122,7 @@ class Linker(Units, Measures, Subjects):
         self.spans_said = frozenset(x.what.form for x in items if x.kind == "time") if "time" in kinds else frozenset()
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
+        self.trade_seen_here = names_trade(items)
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
         self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
         self.respectively = "resp" in kinds
@@ -719,6 +721,9 @@ class Linker(Units, Measures, Subjects):
         series = self.assign(at, found)
         if not inside:
             self.assigned = series
+        other = None if inside else of_something_else(items, num.at, named=self.trade_seen_here)
+        if other is not None:
+            series = [replace(s, why=s.why or f"about {other.word}") for s in series]
         self.emit(at, series, found)
         if num.kind in ("percent", "fraction"):
             state.pct = found

@@ -153,7 +153,7 @@ def _settle(place: Place, args: Args, anchor: Anchor) -> Period | None:
 
 
 _YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
-_FISCAL_STEPS = {"flast": -1, "fcur": 0, "fnext": 1, "fsame": 0}
+_FISCAL_STEPS = {"flast": -1, "fcur": 0, "fnext": 1, "fsame": 0, "fdone": 0}
 
 
 def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
@@ -171,8 +171,8 @@ def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
         year = None if year is None else year + _FISCAL_STEPS[str(args["k"])]
     found = None if year is None else place.at(year, first)
     today = _today(anchor)
-    told = found is not None and place.counted and args.get("k") == "fcur" and args.get("c", "fiscal") != "fiscal"
-    if told and found is not None and today is not None and year is not None and found.end > today + _EARLY:
+    of_a_crop = place.counted and args.get("k") == "fcur" and args.get("c", "fiscal") != "fiscal"
+    if (of_a_crop or args.get("k") == "fdone") and found is not None and today is not None and year is not None and found.end > today + _EARLY:
         return place.at(year - 1, first)  # "in the first ten months of the coffee year", said in its successor's first ones
     return found
 

@@ -1,0 +1,131 @@
+"""Whether a figure is of something else than trade, by what its clause does: "Floods destroyed 50,000 tonnes", "Tariffs hit $5 billion of imports".
+
+A figure is read with the flow that its sentence or the ones before it name, as long as what its clause says is what is said of
+figures of trade: that they rise, amount, follow. Lists of words for everything else never end; those for what trade figures do are short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradestats.items import Item, holds
+from tradestats.lexicon import word_set
+from tradestats.words import is_noun, is_verb_word
+
+_NAMING = frozenset(("flow", "nodx", "tv", "hint"))
+_PARTS = frozenset((";", ":", "(", ")", "sub", "which", "num", ","))  # what parts one clause from the next
+_SAYING = frozenset(("chg", "lev", "share", "tv", "cmp", "says", "fsays", "status"))  # what says itself what a figure is
+_MODALS = frozenset(("will", "would", "could", "should", "might", "can", "must"))
+_ABLE = frozenset(("can", "able to"))
+_LED = frozenset(("on", "of", "for", "from", "to"))
+_DESCRIBING = frozenset(("det", "adj", "area", "prod"))
+_BEHIND = 10  # items after a figure in which the verb stands whose subject it is
+
+
+def names_trade(items: Sequence[Item]) -> bool:
+    """Whether a sentence has a word of its own for trade, other than one for what things cost at home."""
+    return any(x.kind in _NAMING and x.low not in word_set("market_verbs") for x in items)
+
+
+def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | None:
+    """The word of its clause by which the figure at `at` is of no trade, else None; `named`: the sentence names trade."""
+    clause = _clause(items, at)
+    found = _does(_verb_before(clause)) or _cost(clause) or _capacity(clause) or _subject(clause) or _described(clause)
+    if found is None and not named:
+        found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
+    return found
+
+
+def _clause(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """What stands before a figure in its clause."""
+    begin = at
+    while begin and items[begin - 1].kind not in _PARTS:
+        begin -= 1
+    return items[begin:at]
+
+
+def _is_verb(items: Sequence[Item], k: int) -> bool:
+    item = items[k]
+    if item.kind == "tv":
+        return item.low in word_set("market_verbs")
+    describes = item.low.endswith("ing") and not (k and items[k - 1].code == "be")  # "a trifling 0.4 million tonnes"
+    if item.kind != "w" or describes or (item.low.endswith("ed") and holds(items[k + 1 : k + 2], ("prod",))):  # "studded jewellery"
+        return False
+    led = k > 0 and items[k - 1].low in _MODALS
+    return is_verb_word(item.low) or led or (item.low in word_set("other_verbs") and not holds(items[k + 1 : k + 2], _LED))
+
+
+def _does(verb: Item | None) -> Item | None:
+    forms = () if verb is None else (verb.low, verb.low + "s", verb.low + "d", verb.low + "ed")  # "would leave", "could exceed"
+    return verb if word_set("goes_with_figures").isdisjoint(forms) else None
+
+
+def _verb_before(clause: Sequence[Item]) -> Item | None:
+    """The last verb before a figure, unless a word nearer by says what the figure is: "Floods | destroyed | 50,000 tonnes"."""
+    for k in range(len(clause) - 1, -1, -1):
+        if _is_verb(clause, k):
+            return clause[k]
+        if clause[k].kind in _SAYING:
+            return None
+    return None
+
+
+def _verb_behind(items: Sequence[Item], at: int) -> Item | None:
+    """The verb whose subject a figure is part of: "20,000 tonnes were | stolen"."""
+    if any(x.kind in _SAYING and x.low != "total of" for x in items[max(0, at - 4) : at]):
+        return None
+    for k in range(at + 1, min(at + 1 + _BEHIND, len(items))):
+        if items[k].kind in _PARTS or (items[k].kind in _SAYING and items[k].code != "be"):
+            return None
+        if _is_verb(items, k):
+            return items[k]
+    return None
+
+
+def _cost(clause: Sequence[Item]) -> Item | None:
+    """What costs money and is no goods: "A campaign for exports will | cost | $12 million"; imports, and goods, cost what they are worth."""
+    at = next((k for k, x in enumerate(clause) if x.low in word_set("costing")), 0)
+    before = [x for x in clause[:at] if x.kind != "adv" and x.low not in _MODALS]
+    payer = before[-1] if before else None
+    idle = payer is not None and (payer.code == "export" or (payer.kind == "w" and is_noun(payer.low)))
+    return clause[at] if idle else None
+
+
+def _capacity(clause: Sequence[Item]) -> Item | None:
+    """What could be traded: "The terminal | can | export 5 million tonnes a year"."""
+    return next((x for x, y in zip(clause, clause[1:], strict=False) if x.low in _ABLE and y.kind in ("tv", "flow")), None)
+
+
+def _subject(clause: Sequence[Item]) -> Item | None:
+    """What the clause is about, if it is known to be no trade and nothing behind it is: "| Tariffs | hit"."""
+    for item in reversed(clause):
+        if item.kind in _NAMING or item.kind == "prod":
+            return None
+        if item.kind == "other" and item.code != "demand":
+            return item
+    return None
+
+
+def _described(clause: Sequence[Item]) -> Item | None:
+    """The noun that a flow only says more of: "the | rebate | on exports", not "the value of exports"."""
+    flow = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].kind in ("flow", "tv")), 0)
+    before = flow - 1
+    while before > 0 and clause[before].kind in _DESCRIBING:
+        before -= 1
+    if before < 1 or clause[before].low not in _LED or holds(clause[:before], ("flow", "nodx")):
+        return None
+    noun = clause[before - 1]
+    return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in word_set("counts_flows") else None
+
+
+def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
+    """The prices that a figure is of, where nothing says that they are those of exports or of imports: "Prices climbed 12 percent"."""
+    measures = [x for x in items if x.kind == "stat"]
+    price = next((x for x in clause if x.low == "prices"), None)
+    return price if len(measures) == 1 and price is measures[0] and items[at].code == "percent" else None
+
+
+def _said_behind(items: Sequence[Item], at: int) -> Item | None:
+    """What a figure is of by the words behind it, where that is no trade: "growth of 3% for the economy", "14% of global output"."""
+    led = at + 2 < len(items) and items[at + 1].kind in ("of", "for", "in")
+    return next((x for x in items[at + 2 : at + 5] if x.kind == "other"), None) if led else None
