@@ -1,4 +1,4 @@
-"""Whether a figure is of something else than trade, by what its clause does: "Floods destroyed 50,000 tonnes", "Tariffs hit $5 billion of imports".
+"""Whether a figure is of something else than trade, by what its clause does: "Floods destroyed 50,000 tonnes", "Tariffs hit $5 billion".
 
 A figure is read with the flow that its sentence or the ones before it name, as long as what its clause says is what is said of
 figures of trade: that they rise, amount, follow. Lists of words for everything else never end; those for what trade figures do are short.
@@ -7,6 +7,7 @@ figures of trade: that they rise, amount, follow. Lists of words for everything 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -83,7 +84,7 @@ def _verb_behind(items: Sequence[Item], at: int) -> Item | None:
 
 
 def _cost(clause: Sequence[Item]) -> Item | None:
-    """What costs money and is no goods: "A campaign for exports will | cost | $12 million"; imports, and goods, cost what they are worth."""
+    """What costs money and is no goods: "A campaign for exports will | cost | $12 million"; goods cost what they are worth."""
     at = next((k for k, x in enumerate(clause) if x.low in word_set("costing")), 0)
     before = [x for x in clause[:at] if x.kind != "adv" and x.low not in _MODALS]
     payer = before[-1] if before else None
@@ -93,7 +94,7 @@ def _cost(clause: Sequence[Item]) -> Item | None:
 
 def _capacity(clause: Sequence[Item]) -> Item | None:
     """What could be traded: "The terminal | can | export 5 million tonnes a year"."""
-    return next((x for x, y in zip(clause, clause[1:], strict=False) if x.low in _ABLE and y.kind in ("tv", "flow")), None)
+    return next((x for x, y in pairwise(clause) if x.low in _ABLE and y.kind in ("tv", "flow")), None)
 
 
 def _subject(clause: Sequence[Item]) -> Item | None:

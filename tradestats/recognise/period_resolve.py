@@ -172,7 +172,8 @@ def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
     found = None if year is None else place.at(year, first)
     today = _today(anchor)
     of_a_crop = place.counted and args.get("k") == "fcur" and args.get("c", "fiscal") != "fiscal"
-    if (of_a_crop or args.get("k") == "fdone") and found is not None and today is not None and year is not None and found.end > today + _EARLY:
+    may_be_over = of_a_crop or args.get("k") == "fdone"
+    if may_be_over and found is not None and today is not None and year is not None and found.end > today + _EARLY:
         return place.at(year - 1, first)  # "in the first ten months of the coffee year", said in its successor's first ones
     return found
 
