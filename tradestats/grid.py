@@ -394,11 +394,10 @@ class _Table:
         if not _sums(facts):
             return facts
         others = [h.facts for h in heads if not (h.facts.change or _sums(h.facts) or _relative(h.facts.units))]
-        months = sorted({f.period for f in others if f.period}, key=lambda p: p.start)
-        if len(months) > 1 and all(f.period for f in others) and all(a.end < b.start for a, b in itertools.pairwise(months)):
-            first, last = months[0].start, months[-1].end
-            whole = sum(p.months for p in months) == (last.year - first.year) * 12 + last.month - first.month + 1
-            return replace(facts, period=calendar.months(first.year, first.month, last.year, last.month)) if whole else facts
+        months = {f.period for f in others if f.period}
+        if len(months) > 1 and all(f.period for f in others):
+            whole = _span(sorted(months, key=lambda p: p.start))
+            return replace(facts, period=whole) if whole else facts
         if {f.flow for f in others} == {"export", "import"}:
             return replace(facts, flow="trade")
         return facts
@@ -528,6 +527,7 @@ class _Table:
         flow = _Facts()
         outer: Cell | None = None
         focus: Period | None = self.caption.period
+        told: list[Period] = []
         for n, line in enumerate(self.shape.rows):
             axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
             labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
@@ -546,7 +546,13 @@ class _Table:
                     continue
                 section = own if not own.no or own.flow else _Facts(no=own.no)
                 flow = _Facts()
+                told.clear()
                 continue
+            if self.axis == "period" and own.every and told and own.period in (None, section.period):
+                whole = _span(told)
+                own = replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
+            elif own.period is not None:
+                told.append(own.period)
             if self.blocks and (axis or own.every):
                 section = replace(section, product=own.product, partner=own.partner)
             focus = own.period or focus
@@ -692,7 +698,7 @@ class _Table:
 
     def _scaled(self, unit: Unit) -> Unit:
         """A column's "Litres" under a caption's "million litres"."""
-        if unit.power == 0:
+        if unit.power == 0 and unit.kind != "price":
             for other in self.caption.units:
                 if other.codes == unit.codes or not other.codes:
                     return replace(unit, power=other.power)
@@ -763,7 +769,9 @@ class _Table:
         if over is None and change and self._alternates():
             over = next((p for _, p in self._dated(column)), None)
         elif over is None and change:
-            over = max((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None)
+            over = self._against(column, col.basis) or max(
+                (p for _, p in self._dated(column)), key=lambda p: (p.end, p.start), default=None
+            )
         elif over is not None and change and over.freq == "A":
             year = over
             inner = [p for _, p in self._dated(column) if year.start <= p.start and p.end <= year.end]
@@ -776,7 +784,7 @@ class _Table:
                 return _inside(side, over)  # July in the row of a fiscal year
             if side.freq == "A" and over.freq != "A" and head.label.periods:
                 return periods.resolve(head.label.periods[0], replace(self.context.anchor(None), published=None, year=side.start.year))
-            if over.freq == "A" and side.freq in "MQS":
+            if over.freq == "A" and (side.freq in "MQS" or (side.months or 12) < 12):
                 return side.shift_years(over.start.year - side.start.year)
         whole = self.caption.period
         if over is None and own.part and section.period is None and whole is not None and whole.freq == "R" and _is_year(whole):
@@ -794,6 +802,14 @@ class _Table:
         plain = len(label.periods) == 1 and dict(label.periods[0].args).keys() == {"p"}
         first = periods.crop_start(self.context.crop, self.context.reporter) if plain and self.context.crop else 0
         return calendar.months(year.start.year, first, year.start.year + 1, first - 1) if first > 1 else year
+
+    def _against(self, column: int, basis: str) -> Period | None:
+        """The latest period of the levels before a column that has among them the one it is compared with."""
+        told = [f.period for head in self.heads[:column] if (f := head.facts).period is not None and not f.change]
+        pairs = itertools.permutations(dict.fromkeys(p for p in told if p is not None), 2) if basis and len(told) > 2 else ()
+        return max(
+            (new for new, old in pairs if old.end < new.end and calendar.basis(new, old) == basis), key=lambda p: p.end, default=None
+        )
 
     def _released(self, release: str, own: Period | None) -> Period | None:
         """The period of a column of a calendar of releases: the row's or the article's month or quarter, for "Previous" the one before."""
@@ -824,8 +840,9 @@ class _Table:
         if stated:
             return stated
         of_column = _of_units(col.units)
-        if of_column or levels:
-            return of_column or levels[-1].statistic
+        before = [row.statistic for row in levels if change != "share" or row.statistic != "price"]
+        if of_column or before:
+            return of_column or before[-1]
         return _of_units(own.units) or _of_units(self.caption.units) or ("volume" if self.context.volumes else "value")
 
     def _basis(self, col: _Facts, own: _Facts, section: _Facts, period: Period | None, column: int) -> str:
@@ -919,6 +936,15 @@ def _part_named(label: Label) -> PeriodMention | None:
 def _is_year(period: Period) -> bool:
     """Whether a period is a calendar year or another twelve months: a fiscal or a crop year."""
     return period.freq == "A" or (period.freq == "R" and period.months == 12)
+
+
+def _span(told: Sequence[Period]) -> Period | None:
+    """The months that periods are, all together, without those that are sums of the others; None if there are gaps."""
+    parts = [period for period in told if period.freq == told[0].freq]
+    first, last = parts[0].start, parts[-1].end
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    whole = all(a.end < b.start for a, b in itertools.pairwise(parts)) and sum(p.months or 0 for p in parts) == months
+    return calendar.months(first.year, first.month, last.year, last.month) if whole else None
 
 
 def _parts_a_year(whole: Period, over: Period) -> bool:

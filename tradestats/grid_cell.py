@@ -63,8 +63,9 @@ _NOTE = pattern(
     r".* (?:may|might|do|does|will|need|can) not (?:always |necessarily )?(?:equal|add|sum|agree|match|tally)\b.*)$"
 )
 _TWO = pattern(r"(\S[^()]*\S|\d) ?\(([^()]+)\)")
-_ASIDE = pattern(r"\([^()]*+\)")
+ASIDE = pattern(r"\([^()]*+\)")
 CAPTION, SHORT, _CAPTIONS = 170, 64, 3
+HEADS_TAILS = frozenset(("unit", "units", "reference", "date", "period"))  # what heads a column of words behind the figures
 _ABOVE = 12  # lines above a table, notes and rules among them, that are looked through for its captions
 _SECTION = 2_000  # characters of a section that are looked through for its heading
 
@@ -78,8 +79,8 @@ def is_figure(text: str) -> bool:
 
 @lru_cache(1024)
 def _is_money(text: str) -> bool:
-    """Whether a text is one amount in any currency of the tables: "E19.9B", "Shs331bn"."""
-    found = numbers.scan(text) if text[0].isalpha() and not text.isalpha() else []
+    """Whether a text is one amount in any currency of the tables: "E19.9B", "Shs331bn", "$1.46B"."""
+    found = numbers.scan(text) if not (text[0].isdigit() or text.isalpha()) else []
     return len(found) == 1 and found[0].kind == "money" and (found[0].start, found[0].end) == (0, len(text))
 
 
@@ -194,7 +195,7 @@ def _may_caption(line: str) -> bool:
         len(line) <= CAPTION
         and (not ends or _all_label(line))
         and "|" not in line
-        and PROSE.search(_ASIDE.sub("", line)) is None
+        and PROSE.search(ASIDE.sub("", line)) is None
         and LETTER.search(line) is not None
     )
 
@@ -217,7 +218,8 @@ def filled(row: Line, columns: Sequence[Cell]) -> Line | None:
     if labels[-1].release and len(row.cells) == len(columns) - 1:  # "Actual Previous Revised" where nothing was revised
         return Line(row.labels, (*row.cells, None))
     levels = [n for n, label in enumerate(labels) if not label.change and not label.basis]
-    if len(levels) != len(row.cells) or len(levels) == len(columns):
+    alike = len({(labels[n].statistic, labels[n].units) for n in levels}) == 1  # a total of quantities may be missing beside values
+    if len(levels) != len(row.cells) or len(levels) == len(columns) or not alike:
         return None
     cells = dict(zip(levels, row.cells, strict=True))
     return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))

@@ -24,6 +24,7 @@ from tradestats.recognise.products import ProductMention
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
+_SLASHED = pattern(r"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))/(?=\d\d(?!\d))")  # "Nov/24" is a month of a year
 _NOTE = pattern(r"(?<=[^\W\d_]{3}|EU(?:27|28|15)|USA?|UK)[1-9]$")  # "Germany2", "EU271": the number of a footnote
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
@@ -149,7 +150,9 @@ def _word(token: str) -> str:
 
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    label = _read(_REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))  # cut before it is remembered: a cell may be a megabyte
+    label = _read(
+        _SLASHED.sub("'", _REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))
+    )  # cut before it is remembered: a cell may be a megabyte
     if (label.rest or label.unread) and (note := _NOTE.search(label.text)) is not None:
         bare = _read(label.text[: note.start()] + " " + label.text[note.end() :])
         return bare if (bare.areas or bare.flows or bare.every or bare.known) and not bare.rest else label
@@ -399,7 +402,16 @@ def _units(text: str, tokens: list[_Token]) -> tuple[Unit, ...]:
                 for t in tokens:
                     if token.start <= t.start < at and t.taken in ("", "drop", "all", "area"):
                         t.taken = "unit"
-    return tuple(dict.fromkeys(out))
+    return _with_scale(tuple(dict.fromkeys(out)))
+
+
+def _with_scale(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """One unit and the scale that stands apart from it: "US dollars, thousands", "$(million)"."""
+    named = [unit for unit in units if unit.codes]
+    scales = [unit for unit in units if not unit.codes]
+    if len(named) != 1 or len(scales) != 1 or named[0].power or named[0].kind not in ("money", "quantity"):
+        return units
+    return (Unit(named[0].kind, named[0].codes, scales[0].power),)
 
 
 def _money_adjective(text: str, token: _Token) -> bool:
@@ -453,7 +465,23 @@ _BASIS = pattern(r"(?i)y[/-]y|yoy|m[/-]m|mom|q[/-]q|qoq|y-o-y|m-o-m|q-o-q|(?:yea
 _LONE_YEAR = pattern(r"(?<![\d.,/-])(?:FY ?)?(?:19|20)\d\d(?:[-/]\d\d)?(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
 _BEGINS = frozenset(
-    ("time", "area", "product", "flow", "nodx", "trader", "measure", "statistic", "stat", "all", "release", "basis", "skip", "cumulative")
+    (
+        "time",
+        "area",
+        "product",
+        "flow",
+        "nodx",
+        "trader",
+        "measure",
+        "statistic",
+        "stat",
+        "all",
+        "other",
+        "release",
+        "basis",
+        "skip",
+        "cumulative",
+    )
 )
 _JOINTS = frozenset(("of", "in", "to", "from", "with", "by", "and", "per", "for", "on", "at"))
 _LEVELS = frozenset(("flow", "nodx", "statistic", "measure", "all"))
@@ -573,7 +601,8 @@ def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
         if len(out) > 1 and out[-1].kind == out[-2].kind == "measure" and line[out[-2].end - 1] == "%":
             out[-2].end = line.rindex(" ", out[-2].start, out[-2].end) if " " in line[out[-2].start : out[-2].end] else out[-2].end
             out[-1].start = line.rindex("%", 0, out[-1].start)  # "Change", "% change"
-        if len(out) > 1 and line[out[-2].start : out[-2].end] == "%" and _BASIS.fullmatch(line, atom.start, atom.end):
+        based = [_BASIS.fullmatch(line, one.start, one.end) is not None for one in (*out[-3:-2], atom)]
+        if len(out) > 1 and line[out[-2].start : out[-2].end] == "%" and based[-1] and not based[0]:
             out[-2:] = [_Atom(out[-2].start, atom.end, "basis")]  # "Exports", "% y/y"
         if atom.kind == "time":
             months = _YEAR.search(line, out[-1].start, out[-1].end) is None

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from tradestats import grid_label
-from tradestats.grid_cell import CAPTION, PROSE, Cell, Line, Shape, TextLine, captions, counts, is_empty, is_figure, is_year, two_figures
+from tradestats.frozen import replace
+from tradestats.grid_cell import (
+    CAPTION,
+    HEADS_TAILS,
+    PROSE,
+    Cell,
+    Line,
+    Shape,
+    TextLine,
+    captions,
+    counts,
+    is_empty,
+    is_figure,
+    is_year,
+    two_figures,
+)
 from tradestats.lazy import pattern
 
 _BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
@@ -13,6 +29,8 @@ _CHANGED = r"(?: \(([-+−–]?\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)"
 _PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{{0,31}}?){_CHANGED}?")
 _BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
+_HALVES = frozenset(("percent", "per cent", "percentage", "absolute"))  # of a header over two lines: "Percent", "change"
+_CODE = pattern(r"[0-9]{1,6}")
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
 
@@ -72,30 +90,80 @@ def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
             break
         text_of = line.text.strip("|").strip()
         begin = line.start + line.text.find(text_of)
-        if run and _UNIT_LINE.fullmatch(text_of) and not is_figure(text_of):
+        if run and _goes_on(run[-1][1].text, text_of):
             run[-1] = (run[-1][0], Cell(run[-1][1].start, begin + len(text_of), f"{run[-1][1].text} {text_of}"))
         else:
             run.append((at, Cell(begin, begin + len(text_of), text_of)))
         last = at
         at += 1
     run = _unranked([(n, (two_figures(cell) or (cell,))[0]) for n, cell in run])
+    run, behind = _tails_apart(run)
     figures = [n for n, (_, cell) in enumerate(run) if counts(cell)]
     if len(figures) < 3 or figures[0] < 2:
         return None, at
     shape, after = _run(lines, run, figures, floor)
+    if shape is not None and behind:
+        rows = tuple(Line((*behind.get(line.labels[0].start, ()), *line.labels), line.cells) for line in shape.rows)
+        shape = replace(shape, rows=rows, end=max([shape.end, *(cell.end for tails in behind.values() for cell in tails)]))
     return shape, after if shape is not None else max(at, k)
 
 
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line goes on with the cell of the line before: a unit in brackets, or the rest of "Percent" or "Absolute change,"."""
+    if is_figure(text) or is_figure(before) or is_empty(text):
+        return _UNIT_LINE.fullmatch(text) is not None and not is_figure(text)
+    return _UNIT_LINE.fullmatch(text) is not None or before[-1] == "," or (before.lower() in _HALVES and text.lower().startswith("change"))
+
+
 def _unranked(run: list[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
-    """The cells without a column of running numbers and its header: "Rank", ..., "1", "Netherlands", "1,210.4", "2", "Mali"."""
+    """The cells without a column of running numbers or codes and its header: "Rank", ..., "1", "Netherlands", "1,210.4", "2", "Mali"."""
+    numbered = _numbered(run) or _coded(run)
+    if len(numbered) < 3:
+        return run
+    header = next((n for n in reversed(range(numbered[0])) if grid_label.read(run[n][1].text).skip), -1)
+    return [one for n, one in enumerate(run) if n not in numbered and n != header]
+
+
+def _numbered(run: Sequence[tuple[int, Cell]]) -> list[int]:
+    """Where 1, 2, 3 and so on stand, each before a label."""
     ranks: list[int] = []
     for n in range(len(run) - 1):
         if run[n][1].text.rstrip(".") == str(len(ranks) + 1) and not _figure_or_gap(run[n + 1][1]):
             ranks.append(n)
-    if len(ranks) < 3:
-        return run
-    header = next((n for n in range(ranks[0]) if grid_label.read(run[n][1].text).skip), -1)
-    return [one for n, one in enumerate(run) if n not in ranks and n != header]
+    return ranks if len(ranks) > 2 else []
+
+
+def _coded(run: Sequence[tuple[int, Cell]]) -> list[int]:
+    """Where rising codes stand, each before a label: "0", "Food and live animals", ..., "5", "Chemicals"."""
+    first = next((n for n, (_, cell) in enumerate(run) if counts(cell)), len(run))
+    codes = [n for n in range(first, len(run) - 1) if _CODE.fullmatch(run[n][1].text) and not _figure_or_gap(run[n + 1][1])]
+    labels = [n for n in range(first, len(run)) if not _figure_or_gap(run[n][1])]
+    known = any(grid_label.read(cell.text).skip for _, cell in run[:first])
+    rising = all(int(run[a][1].text) < int(run[b][1].text) for a, b in itertools.pairwise(codes))
+    return codes if known and rising and [n + 1 for n in codes] == labels else []
+
+
+def _tails_apart(run: list[tuple[int, Cell]]) -> tuple[list[tuple[int, Cell]], dict[int, tuple[Cell, ...]]]:
+    """The cells without columns of units and dates behind the figures, and those by where the label of their row begins."""
+    first = next((n for n, (_, cell) in enumerate(run) if counts(cell)), 0) - 1
+    begin = first
+    while begin > 0 and run[begin - 1][1].text.lower() in HEADS_TAILS:
+        begin -= 1
+    behind: dict[int, tuple[Cell, ...]] = {}
+    out = run[:begin]
+    n = first
+    while begin < first and n < len(run) - 1 and not _figure_or_gap(run[n][1]):
+        label = n
+        n += 1
+        while n < len(run) and _figure_or_gap(run[n][1]):
+            n += 1
+        tails = tuple(cell for _, cell in run[n : n + first - begin])
+        if n == label + 1 or not all(grid_label.says_of_rows(cell.text) for cell in tails):
+            break
+        out += run[label:n]
+        behind[run[label][1].start] = tails
+        n += len(tails)
+    return (out, behind) if len(behind) > 1 else (run, {})
 
 
 def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[int], floor: int) -> tuple[Shape | None, int]:

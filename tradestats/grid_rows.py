@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from tradestats import grid_label
 from tradestats.grid_cell import (
+    ASIDE,
+    HEADS_TAILS,
     LETTER,
     PROSE,
     SHORT,
@@ -42,8 +44,8 @@ _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 
 _SOME = r"(?!(?:19|20)\d\d(?!\S))[-+(−–▲△▼▽]{0,2}[$€£¥]?\d[\d.,]*+(?:th|st|nd|rd)?[%)]*+"
 _THREE = pattern(rf"(?<!\S)(?:{_SOME}\s++){{2}}{_SOME}(?!\S)")
 _TAIL = pattern(r"(.*[\d)%]) +([^\W\d_]\D*(?:(?:19|20)\d\d)?)")
-_HEADS_TAILS = frozenset(("unit", "units", "reference", "date", "period"))
 _WIDEST = 160  # characters of a line of figures side by side
+_IN_BRACKETS = pattern(r"[^()]*(\([^()]{1,40}\))")
 _SECTIONS = 2  # headings between the headers of a table and its first figures: "Exports", "2012"
 _HEADERS = 4  # lines at the top of a table that can be headers
 
@@ -107,6 +109,14 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*sections, *rows)), last + 1
 
 
+def _by_asides(line: str, count: int) -> list[tuple[int, int]] | None:
+    """An empty stub and headers that each end in a unit in brackets: "(tonnes) (US$ million) exports (%)"."""
+    found = list(_IN_BRACKETS.finditer(line))
+    if len(found) != count or "".join(one[0] for one in found) != line or not all(grid_label.read(one[1]).units for one in found):
+        return None
+    return [(0, 0), *((one.start() + len(one[0]) - len(one[0].lstrip()), one.end()) for one in found)]
+
+
 def _upper_headers(text: str, lines: Sequence[TextLine], top: int, floor: int, columns: Sequence[Cell]) -> list[list[Cell]]:
     """The header lines above another, each with one cell for each column, as many as gaps part or fewer that reach over several."""
     out: list[list[Cell]] = []
@@ -142,7 +152,8 @@ def _reaching_over(text: str, line: TextLine, columns: Sequence[Cell]) -> list[C
     count = len(columns)
     cut = grid_label.columns(line.text, count)
     labels = [grid_label.read(line.text[a:b]) for a, b in cut[1:]] if cut is not None else []
-    if cut is not None and (any(all(map(told, labels)) for told in _TOLD) or all(one.periods or one.change or one.basis for one in labels)):
+    alike = any(all(map(told, labels)) for told in _TOLD) or all(one.periods or one.change or one.basis for one in labels)
+    if cut is not None and (alike or (_only_units(columns) and all(label.speaks for label in labels))):
         return [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]]
     levels = [n for n, column in enumerate(columns) if not _of_change(column)]
     for number in range(2, count):
@@ -154,6 +165,12 @@ def _reaching_over(text: str, line: TextLine, columns: Sequence[Cell]) -> list[C
             heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]]
             return [head for head, times in zip(heads, reach, strict=True) for _ in range(times)]
     return None
+
+
+def _only_units(columns: Sequence[Cell]) -> bool:
+    """Whether headers end in a unit in brackets, and some are nothing else, so that their words stand in the line above."""
+    united = all(column.text[-1:] == ")" and grid_label.read(column.text[column.text.rfind("(") :]).units for column in columns)
+    return united and any(column.text[0] == "(" for column in columns)
 
 
 def _of_change(column: Cell) -> bool:
@@ -315,7 +332,7 @@ def _row(text: str, line: TextLine) -> Line | None:
         label = Cell(label.start, year.end, text[label.start : year.end])
     nameless = dated is None and LETTER.search(label.text) is None
     ends_open = label.text[-1] in ",;" or (label.text.find(".") == len(label.text) - 1 and not _MONTH.fullmatch(label.text))
-    if len(label.text) > SHORT + 16 or nameless or ends_open or PROSE.search(label.text):
+    if len(label.text) > SHORT + 16 or nameless or ends_open or PROSE.search(ASIDE.sub("", label.text)):
         return None
     return Line((label,), tuple(None if is_empty(c.text) else c for c in cells))
 
@@ -337,7 +354,7 @@ def _headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell]] |
     """
     found = _cut_headers(text, line, count)
     heads = line.text
-    while found is None and (word := heads[heads.rfind(" ") + 1 :]).lower() in _HEADS_TAILS:
+    while found is None and (word := heads[heads.rfind(" ") + 1 :]).lower() in HEADS_TAILS:
         heads = heads[: len(heads) - len(word)].rstrip()
     return _cut_headers(text, TextLine(line.start, line.start + len(heads), heads), count) if len(heads) < len(line.text) else found
 
@@ -346,11 +363,13 @@ def _cut_headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell
     if not line.text or len(line.text) > 300:
         return None
     pieces = pieces_of(text, line)
+    if len(pieces) > count + 1 and grid_label.read(pieces[0].text).skip:
+        pieces = pieces[1:]  # "Rank   Country   Value"
     empty = Cell(line.start, line.start, "")
     if len(pieces) in (count, count + 1) and len(pieces) > 1:
         stub, heads = (empty, pieces) if len(pieces) == count else (pieces[0], pieces[1:])
     else:
-        cut = grid_label.columns(line.text, count)
+        cut = grid_label.columns(line.text, count) or _by_asides(line.text, count)
         if cut is None:
             return None
         stub, *heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut]
