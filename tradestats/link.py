@@ -25,7 +25,6 @@ from tradestats.goods import with_text
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.modifiers import revalued
 from tradestats.noun_phrase import trim
 from tradestats.parse import parse
 from tradestats.parties import UNIONS
@@ -37,6 +36,7 @@ from tradestats.stretch import FLOWLIKE, cause, first_verb, has_verb, is_verb, s
 from tradestats.subjects import Subjects
 from tradestats.units import Units
 from tradestats.unrelated import names_trade, of_something_else
+from tradestats.verbs_behind import revalued
 from tradestats.words import is_verb_word
 
 _LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries

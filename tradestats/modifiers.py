@@ -6,184 +6,27 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from tradestats.behind import destination
-from tradestats.flows import PLAIN_FLOWS
 from tradestats.frame import Num, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.naming import NEAR, SIDES, Naming
+from tradestats.naming import NEAR
 from tradestats.parse import parse
 from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase, Product
 from tradestats.recognise import products
 from tradestats.role import Role, chg_noun
 from tradestats.stretch import is_verb
+from tradestats.verbs_behind import PARTS, VerbsBehind
 from tradestats.words import is_product_word, is_verb_word
 
-_PARTS = frozenset(("re-export", "domestic-export"))  # of exports
-_CLOSED = frozenset((",", ";", ":", "(", ")", "sub", "num", "which", "and"))
 _BEFORE_FLOW = frozenset(("chg", "adj", "adjust", "basis", "adv", "det", "cmp", "time", "status"))  # "a $5 billion preliminary surplus"
-_VALUED = 5  # items between a quantity and its worth
-REACH = 30  # items in which a list's names follow its numbers
 _NAMING = frozenset(("w", "prod", "adj", "and", ",", "det"))  # what goods are named with
 
 
-class Modifiers(Naming):
+class Modifiers(VerbsBehind):
     """Reads what a number's modifiers say of its series."""
-
-    def trailing(self, items: list[Item], num: Num, nums: list[Num], state: State) -> None:
-        """ "Goods worth 74 billion euros (+2 %) were sent to ...": the verb after the number says which flow."""
-        at = num.at + 1
-        following = next((x for x in nums if x.at > num.at), None)
-        if following is not None and revalued(items, num, following):
-            at = following.at + 1  # "92 million tons valued at $35 billion were exported"
-        if state.subjects and state.subjects[0].why.startswith("about "):
-            sides = _traded_after(items[num.at + 1 : num.at + 1 + NEAR])
-            if sides:  # "5 million tonnes were produced; 3 million were exported"
-                self.trade_seen = self.active = True
-                state.subjects = [replace(x, flow=sides, sign=0, partner="WLD", why="") for x in state.subjects]
-            return
-        source = _source_behind(items, num.at + 1)
-        if source and state.subjects and state.subjects[0].flow == "import":
-            state.subjects = [replace(x, partner=source) for x in state.subjects]
-            return
-        at += at < len(items) and items[at].kind == "ofwhich"  # "$9 billion of this came from the USA"
-        met = self.met_behind(items, num, state)
-        if met:
-            state.subjects = [replace(x, partner=met) for x in state.subjects]
-            return
-        if at < len(items) and items[at].kind == "(":
-            at = next((k for k in range(at, len(items)) if items[k].kind == ")"), len(items)) + 1
-        elif self.inside and at + 1 < len(items) and items[at].kind == ")" and items[num.at - 1].kind == "(":
-            at += 1  # "Most of the exports (2.4 billion) went to"
-        if [x.code for x in items[at : at + 1]] == ["worth"] and [x.kind for x in items[at + 1 : at + 2]] == ["of"]:
-            end = at + 2
-            while end < len(items) and end < at + 7 and items[end].kind in ("w", "prod", "area", "adj"):
-                end += 1
-            if end + 1 < len(items) and items[end].code == "be" and items[end + 1].kind == "tv":
-                at = end  # "and 84 billion worth of Nepali goods were sold"
-        if [x.kind for x in items[at : at + 3]] == ["cmp", "lev", "ref"] and items[at + 1].low == "came" and items[at + 2].low == "from":
-            at += 1  # "and 3 percent fewer came from there"
-        if at + 1 < len(items) and items[at].code == "worth" and (items[at + 1].kind == "tv" or items[at + 1].low in word_set("be")):
-            at += 1  # "and 95 million worth imported"
-        begin = at if holds(items[at - 1 : at], (")",)) else num.at + 1  # "32 billion euros (+13%) | of goods were imported"
-        while at < len(items) and (
-            (items[at].kind in ("adv", "lev", "w") and items[at].low in word_set("be"))
-            or (items[at].kind == "of" and at == begin and at + 1 < len(items) and items[at + 1].kind in ("w", "prod", "flow"))
-        ):
-            at += 2 if items[at].kind == "of" else 1
-        if at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]:
-            at += 3  # "60 percent of Romania's exports went to the EU"
-        if [x.kind for x in items[at : at + 2]] == [",", "with"] and num.at + 1 == at and state.subjects:
-            named = [x for x in items[at + 2 : at + 5] if x.kind != "det"]
-            theirs = [x.kind for x in named[1:2]] == ["num"]  # "with China the deficit was $3 billion, with Japan $1 billion"
-            clause = takewhile(lambda x: x.kind not in ("num", "and", ";", "sub"), reversed(items[: num.at]))
-            unplaced = state.subjects[0].flow in ("balance", "trade") and not holds(clause, ("area",))
-            if named and named[0].kind == "area" and named[0].code and unplaced and not theirs:
-                state.subjects = [replace(x, partner=named[0].code) for x in state.subjects]  # "its biggest deficit, $14bn, with Peru"
-            return
-        if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind in ("for", "on") and state.subjects:
-            end = next((k for k in range(at + 2, len(items)) if items[k].kind in ("num", ";", "sub", "(", "det")), len(items))
-            said = parse(items[at + 2 : end], subject=True)
-            if self.names_a_product(said) and not said.flows:  # "of this, $15 billion was paid for oil and gas"
-                state.subjects = [replace(x, product=with_text(said.joined, self)) for x in state.subjects]
-            return
-        if at + 2 < len(items) and items[at].low in word_set("pays") and items[at + 1].kind == "by":
-            payer = items[at + 3] if items[at + 2].kind == "det" and at + 3 < len(items) else items[at + 2]
-            if payer.kind == "area" and payer.code:  # "of this, $2 billion was paid by Peru"
-                state.subjects = [s if payer.code == s.reporter else replace(s, partner=payer.code) for s in state.subjects]
-            return
-        told = self.called(items, num, at) or _accounted(items, num.at + 1)
-        if told is not None and state.subjects:
-            partner = state.subjects[0].partner if state.history else "WLD"
-            state.subjects = [replace(x, flow=self.own_kind(told).code, sign=0, partner=partner, why="") for x in state.subjects]
-            return
-        comma = (
-            at < len(items)
-            and items[at].kind == ","
-            and at + 2 < len(items)
-            and items[at + 1].kind == "lev"
-            and items[at + 1].code == "be"
-            and items[at + 2].kind in ("with", "to")
-        )
-        if comma or (at < len(items) and items[at].kind == "with" and items[at - 1].kind == "lev"):
-            area = next((x for x in items[at : at + 6] if x.kind == "area"), None)
-            if area is not None and area.code:
-                state.subjects = [replace(x, partner=area.code) for x in state.subjects]
-            return
-        if at + 1 < len(items) and items[at].low in word_set("bound") and items[at + 1].kind in ("for", "to") and state.subjects:
-            place = next((x for x in items[at + 2 : at + 4] if x.kind == "area"), None)
-            if place is not None and place.code:  # "47 percent was destined for the USA"
-                state.subjects = [replace(x, flow="export", sign=0, partner=self.world(place.code, x.reporter)) for x in state.subjects]
-            return
-        if at >= len(items) or (
-            items[at].kind != "tv" and not (items[at].kind == "lev" and items[at].low in ("went", "going", "left", "came"))
-        ):
-            return
-        end = next((k for k in range(at + 1, len(items)) if _ends_list(items, k)), len(items))
-        towards = items[at].code if items[at].kind == "tv" else "import" if items[at].low == "came" else "export"
-        phrase = parse([Item("flow", 0, 0, "", towards), *items[at + 1 : end]], subject=True)
-        now = state.subjects[0] if state.subjects else self.series
-        flow = towards
-        if items[at].low == "came" and now.flow == "export" and holds(items[:at], ("ofwhich",)):
-            flow = "export"  # "the country earned $55 billion from exports. Of this, $9 billion came from the USA"
-        if state.lead_flow and items[at].low in word_set("moved") and items[at].low not in word_set("own_view"):
-            flow = state.lead_flow  # "In the opposite direction, goods worth $5 billion were shipped"
-            now = replace(now, partner=state.lead_partner or now.partner)
-        if items[at].low == "left" and [x.code for x in items[at + 1 : at + 2] if x.kind == "pron"] == ["home"]:
-            self.trade_seen = self.active = True  # "goods worth $4 billion left the kingdom"
-            state.subjects = [replace(now, flow="export", sign=0, partner="WLD", why="")]
-            return
-        if items[at].low == "left" and items[at + 1 : at + 2] and items[at + 1].kind == "area" and items[at + 1].code:
-            before = parse([x for x in items[max(0, num.at - 12) : num.at] if x.kind != "num"], subject=True)
-            product = with_text(before.joined, self) if before.products else now.product
-            self.trade_seen = self.active = True
-            state.subjects = [Series(items[at + 1].code, "export", 0, "WLD", product, role_of_area=now.role_of_area)]
-            return
-        came_in = items[at].low == "came" and [x.kind for x in items[at + 1 : at + 3]] in (["in"], ["in", ","], ["in", "and"])
-        placed = phrase.partners or phrase.reporters or phrase.there or came_in
-        if flow not in ("export", "import", "trade") or (items[at].kind == "lev" and not placed):
-            return
-        if items[at].low in ("bought", "took", "sold", "spent", "received", "ordered", "delivered") and items[at - 1].kind != "lev":
-            return
-        if items[at].kind == "tv" and phrase.reporters:
-            now = replace(now, reporter=phrase.reporters[0].code)
-        fronted = any(x.kind == "area" and x.code == now.partner for x in items[: num.at])  # "to the EU goods worth $5 billion were sent"
-        partner = now.partner if state.history or fronted else state.lead_partner or "WLD"
-        if phrase.there and partner == "WLD" and self.last_area:
-            partner = self.last_area  # "China was in need: 167,280 tons were sent there"
-        state.subjects = [self.towards(replace(now, flow=flow, sign=0, partner=partner, why=""), phrase)]
-
-    def more_moved(self, items: list[Item], num: Num, state: State) -> None:
-        """ "£2 billion more was exported and £1.8 billion less imported": the participle behind the comparison says which flow."""
-        behind = [x for x in items[num.at + 1 : num.at + 6] if x.kind not in ("adv", "prod") and x.code != "be"]
-        if len(behind) > 1 and behind[0].kind == "cmp" and behind[1].kind == "tv" and behind[1].low in SIDES:
-            state.subjects = [replace(x, flow=behind[1].code, sign=0, why="") for x in state.subjects]
-
-    def met_behind(self, items: list[Item], num: Num, state: State) -> str:
-        """The partner of a balance behind its verb: "a surplus of $3 billion was run with Peru"; empty if none is named there."""
-        series = state.subjects[0] if state.subjects else None
-        if series is None or series.flow not in ("balance", "trade") or series.partner != "WLD" or series.why:
-            return ""
-        ahead = list(takewhile(lambda x: x.kind not in _CLOSED, items[num.at + 1 : num.at + 1 + REACH // 2]))
-        at = next((k for k, x in enumerate(ahead) if x.kind == "with"), len(ahead))
-        if not any(is_verb(x) for x in ahead[:at]):
-            return ""
-        return next((x.code for x in ahead[at + 1 : at + 3] if x.kind == "area" and x.code not in ("", series.reporter)), "")
-
-    def called(self, items: list[Item], num: Num, at: int) -> Item | None:
-        """What an amount is said to be behind it: "35.5 million tons export worth $12 billion", "3 million tons was import"."""
-        if num.kind not in ("money", "quantity"):
-            return None
-        while at < len(items) and at < num.at + 4 and items[at].kind in ("det", "adj") and items[at].code != "total":
-            at += 1
-        follows = items[at + 1] if at + 1 < len(items) else None
-        told = items[at] if at < len(items) and items[at].kind == "flow" and items[at].code in (*MIRROR, *_PARTS) else None
-        if told is None or not (told.low in MIRROR or told.code in _PARTS or told.low.split()[0] in word_set("own_kinds")):
-            return None
-        closed = follows is None or follows.kind in (",", ".", ";", "and", "(", ")", "num") or follows.code == "worth"
-        return told if closed else None
 
     def whole_of(self, series: Series, items: list[Item], num: Num, *, alone: bool) -> Series:
         """ "60 percent of exports in 2023 were cars": what the share is of the whole stands behind the verb."""
@@ -263,7 +106,7 @@ class Modifiers(Naming):
                 direct = False  # "exports amounted to $9 billion of total trade": still exports
             if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
                 if found.measure == "share":
-                    whole = {"export": _PARTS, "trade": frozenset((*_PARTS, *MIRROR))}.get(flow.code, frozenset())
+                    whole = {"export": PARTS, "trade": frozenset((*PARTS, *MIRROR))}.get(flow.code, frozenset())
                     if series.flow not in whole:  # "exports made up 58 percent of total trade": the share is of the part
                         series = replace(series, flow=flow.code, sign=flow.sign)
                 else:
@@ -364,44 +207,11 @@ def _favoured(post: Sequence[Item], home: str) -> int:
     return 0 if not whose else 1 if whose[0].kind == "pron" or whose[0].code == home else -1
 
 
-def revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
-    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion"."""
-    between = items[num.at + 1 : following.at]
-    if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
-        return False
-    return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)
-
-
-def _source_behind(items: list[Item], at: int) -> str:
-    """The country that a number is said to be from: "of these 9 million were from Guinea"; else empty."""
-    if at >= len(items) or items[at].code != "be" or [x.low for x in items[at + 1 : at + 2]] != ["from"]:
-        return ""
-    named = next((x for x in items[at + 2 : at + 4] if x.kind != "det"), None)
-    return named.code if named is not None and named.kind == "area" else ""
-
-
 def _a_day(post: Sequence[Item]) -> bool:
     """Whether "a day" follows a number directly, and no point in time: "$645.8 million a day from", not "a day earlier"."""
     if [x.low for x in post[:2]] != ["a", "day"]:
         return False
     return len(post) == 2 or post[2].kind in ("ref", "in", ",", "basis", "time", "to", "and")
-
-
-def _ends_list(items: list[Item], k: int) -> bool:
-    """Whether what a verb leads to ends here: a comma between two countries goes on."""
-    if items[k].kind == ",":
-        return items[k - 1].kind != "area" or k + 1 >= len(items) or items[k + 1].kind not in ("area", "and")
-    return items[k].kind in ("num", ";", "sub", "(")
-
-
-def _accounted(items: Sequence[Item], at: int) -> Item | None:
-    """The flow that an amount is said to be of: "$3 billion of this amount accounted for exports", "$4 billion - for imports"."""
-    while at < len(items) and (items[at].kind == "ofwhich" or items[at].code == "noun") and items[at].kind != "share":
-        at += 1
-    led = [x.kind for x in items[at : at + 2]]
-    flow = at + 2 if led == ["-", "for"] else at + 1 if led[:1] == ["share"] and items[at].low.endswith(" for") else len(items)
-    told = next((x for x in items[flow : flow + 2] if x.kind != "det"), None)
-    return told if told is not None and told.kind == "flow" and told.code in MIRROR and told.low.split()[0] in PLAIN_FLOWS else None
 
 
 def _of_the_goods(post: Sequence[Item]) -> bool:
@@ -431,16 +241,6 @@ def _goods_in(post: Sequence[Item]) -> bool:
 def _earned_with(post: Sequence[Item], found: Role, series: Series) -> bool:
     """Whether an amount is told to come from goods: "earned $2 million | from exports of carpets"."""
     return found.measure == "level" and series.flow == "export" and post[0].low == "from" and holds(post[1:5], ("prod",))
-
-
-def _traded_after(behind: Sequence[Item]) -> str:
-    """The flow of what is counted before "were exported" or "were shipped abroad"; empty if nothing of the kind follows."""
-    k = next((n for n, x in enumerate(behind) if x.kind not in ("of", "pron", "det", "prod", "w", "adv")), len(behind))
-    k += k < len(behind) and behind[k].code == "be"
-    if k == len(behind) or behind[k].kind != "tv" or behind[k].code not in MIRROR or holds(behind[k + 1 : k + 2], ("w", "prod")):
-        return ""  # "25,951 imported ones"
-    abroad = any(x.low in word_set("abroad") for x in behind[k + 1 : k + 3])
-    return behind[k].code if behind[k].low in SIDES or abroad or behind[k].low.split()[-1] in word_set("borders") else ""
 
 
 def _more_of(post: list[Item]) -> Product | None:

@@ -8,13 +8,14 @@ from tradestats.frozen import replace
 from tradestats.goods import parts, with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.modifiers import REACH, Modifiers
+from tradestats.modifiers import Modifiers
 from tradestats.naming import side_of_market
 from tradestats.parse import parse
 from tradestats.phrase import Product
 from tradestats.recognise import products
 from tradestats.role import Role
 from tradestats.stretch import is_verb
+from tradestats.verbs_behind import REACH
 from tradestats.words import NOISE, is_product_word, is_verb_word
 
 
