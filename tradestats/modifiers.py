@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from tradestats.behind import destination
 from tradestats.frame import Num, Series, State
@@ -21,8 +22,22 @@ from tradestats.stretch import is_verb
 from tradestats.verbs_behind import PARTS, VerbsBehind
 from tradestats.words import is_product_word, is_verb_word
 
+_MOVES = frozenset(("growth", "change"))  # measures of how a flow moved
+_IN = ("in ", "by ", "on ")  # what a statistic begins with that stands by itself
+_BEFORE_STATISTIC = frozenset(("chg", "cmp", "stat", "of", "adj", "in", "det", "basis"))
+_WHOLES = {"export": PARTS, "trade": PARTS | MIRROR.keys()}  # flows, and those that are parts of them
+_IS_FLOW = frozenset(("flow", "det", "adj", "adjust", "lev", "status"))  # what begins the name of the flow that a figure is
 _BEFORE_FLOW = frozenset(("chg", "adj", "adjust", "basis", "adv", "det", "cmp", "time", "status"))  # "a $5 billion preliminary surplus"
 _NAMING = frozenset(("w", "prod", "adj", "and", ",", "det"))  # what goods are named with
+
+
+class Said(NamedTuple):
+    """What a number's modifiers say: `phrase` is what they name; `of_goods` if they lead to goods ("in cars", "from tea")."""
+
+    post: list[Item]
+    phrase: Phrase
+    found: Role
+    of_goods: bool
 
 
 class Modifiers(VerbsBehind):
@@ -65,131 +80,136 @@ class Modifiers(VerbsBehind):
         return replace(series, flow="import", sign=0, product=with_text(phrase.joined, self) if phrase.products else series.product, why="")
 
     def modified(self, series: Series, post: list[Item], found: Role, state: State) -> Series:
+        """The series with what the number's modifiers say: another flow, goods, partner or statistic than was told before it."""
         if not post and len(self.listed_stats) < 2:
             return series
         if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
             post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
-        named = post[1:] if post and found.measure in ("growth", "change") and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
+        named = post[1:] if post and found.measure in _MOVES and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
         if [x.kind for x in named[:3]] == ["in", "stat", "prod"] and named[1].low.endswith(" of"):
             series = replace(series, statistic=named[1].code.split(":")[0])
             named = [named[0], *named[2:]]  # "a 53 percent rise in the value of milk powder"
-        fits = series.flow == "balance" or _goods_in(named)
-        in_goods = _balance_in(post, series.flow) or (bool(named) and named[0].kind == "in" and fits)  # "rose 5% in coffee"
-        earned = bool(post) and _earned_with(post, found, series)
-        phrase = parse(named if in_goods else post[1:] if earned else post, subject=in_goods or earned)
-        if found.measure == "share" and post and post[0].kind == "of" and any(x.low in word_set("volumes") for x in post[1:4]):
-            series = replace(series, statistic="volume")  # "38 percent of the bags"
+        said = _said(post, named, found, series)
         favoured = _favoured(post, series.reporter) if found.measure == "level" else 0
         if favoured:
             return replace(series, flow="balance", sign=favoured, why="")
+        series = self.of_flow_behind(self.in_statistic(series, said), said)
+        if found.measure in _MOVES and named is not post and self.tells_of_the_whole(said.phrase, series):
+            series = replace(series, partner="WLD")  # "sales to Peru gained, adding to a 3 percent rise in total exports"
+        if found.measure == "share":
+            return self.share_of(series, said, state)
+        if _of_another(series, said):
+            return replace(series, why="another country's figure")
+        return self.placed_behind(_of_union(series, post), said)
+
+    def in_statistic(self, series: Series, said: Said) -> Series:
+        """The series in the statistic that stands behind the number: "3 percent in volume", "$600 million a day"."""
+        post, stats = said.post, said.phrase.statistics
+        series = replace(series, statistic="volume") if _of_volumes(said) else series
         if _a_day(post):
             series = replace(series, statistic="daily_average")
         if len(self.listed_stats) > 1:
-            series = replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
-        elif phrase.statistics and (
-            phrase.statistics[0].low.startswith(("in ", "by ", "on "))
-            or (post[0].kind in ("chg", "cmp", "stat", "of", "adj", "in", "det", "basis") and phrase.statistics[0] in post[:4])
-        ):
-            series = replace(series, statistic=phrase.statistics[0].code.split(":")[0])
-        if phrase.flows and not (series.why and phrase.flows[0].code == "balance"):
-            flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
-            first = next((k for k, x in enumerate(post) if x.kind not in _BEFORE_FLOW), 0)
-            direct = (
-                post[first].kind in ("in", "of", "for")
-                or (post[first].kind == "at" and len(post) == first + 2)  # "43 percent at export"
-                or (found.measure not in ("growth", "change") and post[0].kind in ("flow", "det", "adj", "adjust", "lev", "status"))
-                or (post[0].kind == "flow" and found.measure == "growth")
-            )
-            if series.flow == "balance" and flow.code == "trade":
-                direct = False
-            if series.flow in MIRROR and flow.code == "trade" and post[first].kind == "of" and found.measure == "level":
-                direct = False  # "exports amounted to $9 billion of total trade": still exports
-            if direct and (found.measure != "share" or not series.flow or series.flow != flow.code):
-                if found.measure == "share":
-                    whole = {"export": PARTS, "trade": frozenset((*PARTS, *MIRROR))}.get(flow.code, frozenset())
-                    if series.flow not in whole:  # "exports made up 58 percent of total trade": the share is of the part
-                        series = replace(series, flow=flow.code, sign=flow.sign)
-                else:
-                    known = series.product is not None and bool(products.scan(series.product.text))
-                    series = replace(
-                        series,
-                        flow=flow.code,
-                        sign=flow.sign,
-                        why="",
-                        product=series.product if known or series.product is self.topic else self.topic,
-                    )
-                    if phrase.products and phrase.joined is not None:
-                        series = replace(series, product=with_text(phrase.joined, self))
-                    if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"
-                        whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
-                        series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
-        if found.measure in ("growth", "change") and named is not post and self.tells_of_the_whole(phrase, series):
-            series = replace(series, partner="WLD")  # "sales to Peru gained, adding to a 3 percent rise in total exports"
-        if found.measure == "share":
-            inherited = not state.history and series.product == self.series.product
-            parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
-            if inherited and series.partner != "WLD" and phrase.total and phrase.flows:
+            return replace(series, statistic=self.listed_stats[self.place_now % len(self.listed_stats)])
+        if not stats:
+            return series
+        direct = post[0].kind in _BEFORE_STATISTIC and stats[0] in post[:4]
+        return replace(series, statistic=stats[0].code.split(":")[0]) if direct or stats[0].low.startswith(_IN) else series
+
+    def of_flow_behind(self, series: Series, said: Said) -> Series:
+        """The series with the flow that stands behind the number: "$5 billion of exports", "3 billion was China's export to Ireland"."""
+        phrase, post = said.phrase, said.post
+        if not phrase.flows or (series.why and phrase.flows[0].code == "balance"):
+            return series
+        flow = next((f for f in phrase.flows if f.code == "balance"), phrase.flows[0])
+        if not _says_its_flow(said, flow, series):
+            return series
+        if said.found.measure == "share":
+            whole = _WHOLES.get(flow.code, frozenset())
+            moved = flow.code != series.flow not in whole  # "exports made up 58 percent of total trade": the share is of the part
+            return replace(series, flow=flow.code, sign=flow.sign) if moved else series
+        known = series.product is not None and bool(products.scan(series.product.text))
+        product = series.product if known else self.topic
+        if phrase.products and phrase.joined is not None:
+            product = with_text(phrase.joined, self)
+        series = replace(series, flow=flow.code, sign=flow.sign, why="", product=product)
+        if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"
+            whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
+            series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
+        return series
+
+    def share_of(self, series: Series, said: Said, state: State) -> Series:
+        """The series of a share: of which goods it is, and where they went: "60 percent of the wheat went to Egypt"."""
+        phrase, post = said.phrase, said.post
+        inherited = not state.history and series.product == self.series.product
+        series = self.share_of_goods(series, said, inherited=inherited)
+        to = destination(post)
+        if to >= 0:
+            phrase.partners = [x for x in post[to:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
+        placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
+        if placed is not None and series.partner not in ("WLD", series.reporter):
+            return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
+        led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or to >= 0)
+        return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
+
+    def share_of_goods(self, series: Series, said: Said, *, inherited: bool) -> Series:
+        """The series of a share with the goods that it is of; `inherited` if the product is what the sentence began with."""
+        phrase, post = said.phrase, said.post
+        of_it = bool(post) and post[0].kind == "of"
+        parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
+        if inherited and series.partner != "WLD":
+            if phrase.total and phrase.flows:
                 series = replace(series, product=None)  # "China received 92 percent of total exports"
-            goods = next((x for x, y in pairwise(post[:8]) if x.kind == "prod" and y.kind == "flow" and y.code == series.flow), None)
-            plain = goods is None or goods.low in word_set("all_goods") or goods.low in word_set("all_trade")
-            if inherited and series.partner != "WLD" and not plain and post[0].kind == "of" and self.names_a_product(phrase):
+            if of_it and not _of_all_goods(post, series.flow) and self.names_a_product(phrase):
                 series = replace(series, product=with_text(phrase.joined, self))  # "China took 71 percent of soybean exports"
-            if parted and post[0].kind == "of" and not phrase.flows and self.is_of_other_goods(phrase, series):
-                series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
-            if found.rule in ("list", "of which percent") and not phrase.flows and not phrase.partners and self.are_goods(post):
-                series = replace(series, product=with_text(parse(post, subject=True).joined, self))  # "and 4 percent farm products"
-            place = destination(post)
-            if place >= 0:
-                phrase.partners = [x for x in post[place:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
-            led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or place >= 0)
-            placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
-            if placed is not None and series.partner not in ("WLD", series.reporter):
-                return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
-            return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
-        if (
-            series.flow == "import"
-            and series.partner == "WLD"
-            and phrase.reporters
-            and not phrase.flows
-            and post[0].kind == "of"
-            and phrase.products
-            and phrase.reporters[0].code != series.reporter
-        ):
-            series = replace(series, partner=phrase.reporters[0].code)  # "imported 1.8 million tonnes of Russian coal"
-        if found.base and post and post[0].kind == "for" and series.partner == "WLD":
-            other = next((x.code for x in post[1:3] if x.kind == "area" and x.code not in ("", series.reporter)), "")
-            if other:
-                return replace(series, why="another country's figure")  # "1.5 million tonnes against 1.3 million for Angola"
-        fors = [post[k + 1] for k, x in enumerate(post[:-1]) if x.kind == "for" and post[k + 1].kind == "area"]
-        if fors and series.flow == "balance" and fors[0].code in UNIONS:
-            series = replace(series, reporter=fors[0].code)
-        noun = bool(post[1:]) and post[0].kind == "chg" and found.measure == "growth"  # "a 38 percent slide in China"
+        if parted and of_it and not phrase.flows and self.is_of_other_goods(phrase, series):
+            series = replace(series, product=with_text(phrase.joined, self))  # "China bought 90 percent of the durian"
+        if said.found.rule in ("list", "of which percent") and not phrase.flows and not phrase.partners and self.are_goods(post):
+            series = replace(series, product=with_text(parse(post, subject=True).joined, self))  # "and 4 percent farm products"
+        return series
+
+    def placed_behind(self, series: Series, said: Said) -> Series:
+        """The series with the area that stands behind the number, or with the partners and the goods that are told there."""
+        post, moves, phrase = said.post, said.found.measure in _MOVES, said.phrase
+        noun = len(post) > 1 and post[0].kind == "chg" and said.found.measure == "growth"  # "a 38 percent slide in China"
         where = post[noun].kind if post else ""
         placed = next((x for x in post[1 + noun : 3 + noun] if x.kind == "area" and x.code not in ("", series.reporter)), None)
-        if where == "in" and placed is not None and self.context.several and found.measure in ("growth", "change") and not phrase.flows:
+        if placed is not None and moves and where == "in" and self.context.several and not phrase.flows:
             return replace(series, reporter=placed.code)  # "exports grew 5 percent in Peru", where several countries' are told
-        if where == "in" and (not self.context.reporter or series.flow != "export" or phrase.flows):
-            where = ""  # "advanced 8 percent in the EU" where it is exports that do
-        moved = where in ("for", "in") and found.measure in ("growth", "change") and not phrase.partners and not self.context.several
-        if moved and placed is not None and not placed.what.possessive:
+        sold = series.flow == "export" and self.context.reporter and not phrase.flows  # no "advanced 8 percent in the EU" of imports
+        led = where == "for" or (where == "in" and sold)
+        if placed is not None and moves and led and not phrase.partners and not self.context.several and not placed.what.possessive:
             return replace(series, partner=placed.code)  # "2 percent for the euro zone"
-        series = self.towards(series, phrase)
+        bought = (
+            series.flow == "import"
+            and series.partner == "WLD"
+            and post[:1]
+            and post[0].kind == "of"
+            and phrase.products
+            and not phrase.flows
+        )
+        if bought and phrase.reporters and phrase.reporters[0].code != series.reporter:
+            series = replace(series, partner=phrase.reporters[0].code)  # "imported 1.8 million tonnes of Russian coal"
+        return self.of_goods_behind(self.towards(series, phrase), said)
+
+    def of_goods_behind(self, series: Series, said: Said) -> Series:
+        """The series with the goods that stand behind the number: "tonnes of coal", "20 percent less wine", "$5 billion was copper"."""
+        phrase, post = said.phrase, said.post
         if phrase.apart:
             return replace(series, why="without a country that is not told apart")
         if phrase.excluded and (series.product is None or series.product is self.topic):
             return replace(series, product=with_text(phrase.joined, self))
-        more = _more_of(post)
         if len(post) > 1 and post[0].kind == "of" and post[1].low in word_set("measured_in"):
             return series  # "litres of pure alcohol": how it is counted, not what is
+        more = _more_of(post)
         if more is None and post and post[0].kind == "lev" and self.are_goods(post):
             more = parse(post[1:], subject=True).joined  # "of which $5 billion was copper"
         if more is not None:
-            series = replace(series, product=with_text(more, self), why="")
-        elif (phrase.products and post and (post[0].kind in ("of", "lev") or in_goods or earned)) or (
-            phrase.products and phrase.joined and series.product is None and holds(post[:3], ("of",))
-        ):
-            series = replace(series, product=with_text(phrase.joined, self))
-        return series
+            return replace(series, product=with_text(more, self), why="")
+        if not phrase.products or not post:
+            return series
+        led = post[0].kind in ("of", "lev") or said.of_goods
+        late = phrase.joined is not None and series.product is None and holds(post[:3], ("of",))
+        return replace(series, product=with_text(phrase.joined, self)) if led or late else series
 
     def tells_of_the_whole(self, phrase: Phrase, series: Series) -> bool:
         """Whether a phrase names a flow as all of it, or as the country's own, with nobody it is with."""
@@ -241,6 +261,55 @@ def _goods_in(post: Sequence[Item]) -> bool:
 def _earned_with(post: Sequence[Item], found: Role, series: Series) -> bool:
     """Whether an amount is told to come from goods: "earned $2 million | from exports of carpets"."""
     return found.measure == "level" and series.flow == "export" and post[0].low == "from" and holds(post[1:5], ("prod",))
+
+
+def _said(post: list[Item], named: list[Item], found: Role, series: Series) -> Said:
+    """Reads a number's modifiers; `named` is what stands behind the noun of a change: "a 5 percent rise | in coffee"."""
+    fits = series.flow == "balance" or _goods_in(named)
+    in_goods = _balance_in(post, series.flow) or (bool(named) and named[0].kind == "in" and fits)  # "rose 5% in coffee"
+    earned = bool(post) and _earned_with(post, found, series)
+    of_goods = in_goods or earned
+    return Said(post, parse(named if in_goods else post[1:] if earned else post, subject=of_goods), found, of_goods)
+
+
+def _of_volumes(said: Said) -> bool:
+    """Whether a share is one of volumes: "38 percent of the bags"."""
+    post = said.post
+    return said.found.measure == "share" and holds(post[:1], ("of",)) and any(x.low in word_set("volumes") for x in post[1:4])
+
+
+def _says_its_flow(said: Said, flow: Item, series: Series) -> bool:
+    """Whether a flow behind a number is what the number is of: "of exports", "$5 billion surplus", "43 percent at export"."""
+    post, measure = said.post, said.found.measure
+    if flow.code == "trade" and series.flow == "balance":
+        return False
+    first = next((k for k, x in enumerate(post) if x.kind not in _BEFORE_FLOW), 0)
+    kind = post[first].kind
+    if flow.code == "trade" and series.flow in MIRROR and kind == "of" and measure == "level":
+        return False  # "exports amounted to $9 billion of total trade": still exports
+    if kind in ("in", "of", "for") or (kind == "at" and len(post) == first + 2):
+        return True
+    return post[0].kind == "flow" and measure == "growth" if measure in _MOVES else post[0].kind in _IS_FLOW
+
+
+def _of_all_goods(post: Sequence[Item], flow: str) -> bool:
+    """Whether no goods stand right before the flow that a share is of, or words for all goods: "of merchandise exports"."""
+    goods = next((x for x, y in pairwise(post[:8]) if x.kind == "prod" and y.kind == "flow" and y.code == flow), None)
+    return goods is None or goods.low in word_set("all_goods") or goods.low in word_set("all_trade")
+
+
+def _of_another(series: Series, said: Said) -> bool:
+    """Whether a base is another country's figure: "1.5 million tonnes against 1.3 million for Angola"."""
+    post = said.post
+    if not said.found.base or not holds(post[:1], ("for",)) or series.partner != "WLD":
+        return False
+    return any(x.kind == "area" and x.code not in ("", series.reporter) for x in post[1:3])
+
+
+def _of_union(series: Series, post: Sequence[Item]) -> Series:
+    """The series, a balance "for the EU" as the union's own."""
+    whose = next((y for x, y in pairwise(post) if x.kind == "for" and y.kind == "area"), None) if series.flow == "balance" else None
+    return replace(series, reporter=whose.code) if whose is not None and whose.code in UNIONS else series
 
 
 def _more_of(post: list[Item]) -> Product | None:
