@@ -33,6 +33,14 @@ _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "amon
 _MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
+_PIECES = ("quantity", "units")
+_SKIPPED = ("skip", "")
+_MOST_PERCENT = 1000  # what is more, and leads up to a percentage, is a year
+_NO_NOUNS = frozenset(("worth", "out", "in"))  # words behind a number that it does not count
+_LEADS = frozenset(("to", "from", "ref", "lev", "(", "of", "at", "share", "area", "tv"))  # what a bare figure can stand behind
+_ORDERED = frozenset(("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"))  # what an ordinal before it counts
+_OF_RANKING = frozenset(("ranking", "ranked", "rank", "ranks", "place", "places"))
+_RANKING_NEAR = 16  # items before an ordinal in which such a word stands
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
 _LIST = 8  # items before an ordinal in which the one before it in a list of places stands
 _RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
@@ -100,6 +108,95 @@ def _is_converted(items: list[Item], before: Num, num: Num) -> bool:
     return [x.kind for x in items[before.at + 1 : num.at]] == ["("]
 
 
+def _shared_with(items: list[Item], num: Num, following: Num) -> tuple[str, str] | None:
+    """The unit that the number behind gives for both: "5 and 6 percent", "from 520 to 410 tonnes"."""
+    if following.kind not in ("percent", "points", "quantity", "money"):
+        return None
+    gap = items[num.at + 1 : following.at]
+    if not all(x.kind in (",", "and", "or", "to", "from") for x in gap):
+        return None
+    number = num.number
+    if number.scaled and following.kind in ("percent", "points"):
+        return None
+    if following.kind == "percent" and not number.decimals and holds(gap, ("to", "from")) and number.value > _MOST_PERCENT:
+        return _SKIPPED
+    return following.kind, following.unit
+
+
+def _counts_pieces(items: list[Item], at: int) -> bool:
+    """Whether a number counts the pieces behind it, after at most two words that describe them: "81,213 finished cars"."""
+    for item in items[at + 1 : at + 4]:
+        if item.kind not in ("w", "prod", "adj"):
+            return False
+        if item.low.rsplit(None, 1)[-1] in word_set("counted"):
+            return True
+    return False
+
+
+def _numbered(items: list[Item], at: int) -> bool:
+    """Whether a number tells "the number of" goods: "the number of watches exported was"."""
+    return any(x.kind == "stat" and x.low == "number" for x in items[max(0, at - _NUMBERED) : at])
+
+
+def _names_what_it_counts(items: list[Item], at: int) -> bool:
+    """Whether the noun that a number counts stands behind it, and is no goods: "5,000 workers"."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return after is not None and after.kind in ("w", "proper", "other") and after.low not in _NO_NOUNS
+
+
+def _is_led(items: list[Item], at: int) -> bool:
+    """Whether the word before a number can lead to a figure: "to", "reached", "China's"."""
+    before = roles.back(items, at)
+    cue = items[before].kind if before >= 0 else ""
+    return cue in _LEADS or (cue == "," and before > 0 and items[before - 1].kind in ("num", "area"))
+
+
+def _is_rank(items: list[Item], num: Num) -> bool:
+    """Whether an ordinal is a place in a ranking: "ranked 2nd in barley", not "the eighth-consecutive rise", "the 43rd in a row"."""
+    at = num.at
+    behind = items[at + 1 : at + 4]
+    before = roles.back(items, at)
+    after = behind[0] if behind else None
+    if any(x.low in _IN_A_ROW for x in behind[:2]):
+        return False
+    if _is_placed(items, at, items[before] if before >= 0 else None, after):
+        return True
+    if [x.low for x in behind] == ["in", "a", "row"]:
+        return False
+    if after is not None and after.kind in _ORDERED:
+        return after.low in _PLACES or ("-" in num.item.word and any(x.low.startswith("exporter") for x in items[at : at + 4]))
+    return before >= 0 and num.number.unit != "" and _goes_on_ranking(items, at, before, after)
+
+
+def _is_placed(items: list[Item], at: int, cue: Item | None, after: Item | None) -> bool:
+    """Whether an ordinal is a place among traders or goods: "Chile, in third, bought", "ranked third", "the second largest buyer"."""
+    if cue is not None and cue.low in word_set("ranked"):
+        return after is None or after.kind not in ("w", "prod", "flow", "time")
+    if cue is None or after is None:
+        return False
+    if cue.kind == "in" and after.kind == "," and at > 2 and items[at - 2].kind == ",":
+        return items[at - 3].kind in ("area", "prod")
+    return after.kind in ("with", "at") and cue.kind in ("area", "prod") and _holds_ordinal(items[max(0, at - _RANKING_NEAR) : at - 1])
+
+
+def _goes_on_ranking(items: list[Item], at: int, before: int, after: Item | None) -> bool:
+    """Whether an ordinal stands where a ranking gives its places: "Peru (3rd)", "ranked 2nd in barley, 4th in corn", "Chile: 3rd"."""
+    cue = items[before]
+    ranking = any(x.low in _OF_RANKING for x in items[max(0, at - _RANKING_NEAR) : at])
+    if cue.kind == "(":
+        return ranking or _holds_ordinal(items[max(0, at - 3) : at])
+    if cue.kind == "to" and ranking:
+        return True
+    if cue.kind in (",", "and") and ranking and after is not None and after.kind == "in":
+        return _holds_ordinal(items[max(0, at - _LIST) : at])
+    labelled = cue.kind == ":" and before > 0 and items[before - 1].kind in ("prod", "area")
+    return (labelled or cue.low in word_set("place_verbs")) and (after is None or after.kind in _BEHIND_RANK)
+
+
+def _holds_ordinal(items: list[Item]) -> bool:
+    return any(x.kind == "num" and x.what.kind == "ordinal" for x in items)
+
+
 class Units(Memory):
     """Settles the numbers of a sentence."""
 
@@ -111,6 +208,7 @@ class Units(Memory):
             items[:] = [x for x in items if not first <= x.start < last]
 
     def numbers(self, items: list[Item]) -> list[Num]:
+        """The numbers of a sentence that can be figures, each with its unit and its place in a list; the others become words."""
         self.worded = None
         out: list[Num] = []
         depth = 0
@@ -135,36 +233,39 @@ class Units(Memory):
         """Gives bare numbers the unit of their list, of the number before them, or none: then they are no figures."""
         self.shared_scales(items, nums)
         for n, num in enumerate(nums):
-            number = num.number
             if num.kind in ("money", "price"):
-                local = self.context.unit + number.unit[3:]  # of a price, too: "$3.06 per litre"
-                if n and num.depth and _is_converted(items, nums[n - 1], num):
-                    pass  # "NZ$653 million ($510 million)": not New Zealand's dollars again
-                elif number.units and number.unit[:3] == "USD" and self.context.unit != "USD" and local in number.units:
-                    num.unit = local
-                elif number.units and self.unit.split("/")[0] in number.units and len(number.units) > 1 and number.unit[:3] != "USD":
-                    num.unit = self.unit
-                elif number.units and number.unit[:3] == "USD" and self.context.unit in number.units:
-                    num.unit = self.context.unit + number.unit[3:]
-                elif number.units and number.unit[:3] != "USD":
-                    num.unit = self.own_currency(number)
-                converted = bool(num.depth) and n > 0 and nums[n - 1].kind == "money"  # "5.3 billion euros ($6.9 billion) from 4.1 billion"
-                if num.kind == "money" and not converted:
-                    self.unit = num.unit
-                    self.quantity = ""
-            elif num.kind == "quantity" and (num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word)):
-                num.kind = "skip"
+                self.settle_money(items, nums, n)
             elif num.kind == "quantity":
-                self.quantity = num.unit
-            elif num.kind == "number" and number.part == "low" and n + 1 < len(nums) and nums[n + 1].kind != "number":
-                num.kind, num.unit = nums[n + 1].kind, nums[n + 1].unit
+                if num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word):
+                    num.kind = "skip"
+                else:
+                    self.quantity = num.unit
             elif num.kind == "number":
                 self.bare(items, nums, n)
             elif num.kind == "ordinal":
-                in_a_row = any(x.low in _IN_A_ROW for x in items[num.at + 1 : num.at + 3])  # "the eighth-consecutive monthly rise"
-                num.kind = "rank" if not in_a_row and self.is_rank(items, num) else "skip"
+                num.kind = "rank" if _is_rank(items, num) else "skip"
             elif num.kind == "index":
                 num.kind = "skip"
+
+    def settle_money(self, items: list[Item], nums: list[Num], n: int) -> None:
+        """Gives an amount of money its currency, and remembers it for the bare numbers that follow."""
+        num = nums[n]
+        bracketed = num.depth > 0 and n > 0
+        if not (bracketed and _is_converted(items, nums[n - 1], num)):  # "NZ$653 million ($510 million)": not New Zealand's dollars again
+            num.unit = self.currency(num.number) or num.unit
+        converted = bracketed and nums[n - 1].kind == "money"  # "5.3 billion euros ($6.9 billion) from 4.1 billion"
+        if num.kind == "money" and not converted:
+            self.unit, self.quantity = num.unit, ""
+
+    def currency(self, number: Number) -> str:
+        """The currency, of those that its sign can stand for, that an amount is in; empty where it is the sign's first."""
+        units, here = number.units, self.context.unit
+        if not units:
+            return ""
+        if number.unit[:3] == "USD":
+            local = here + number.unit[3:]  # of a price, too: "$3.06 per litre"
+            return local if here in units or (here != "USD" and local in units) else ""
+        return self.unit if len(units) > 1 and self.unit.split("/")[0] in units else self.own_currency(number)
 
     def shared_scales(self, items: list[Item], nums: list[Num]) -> None:
         """A scale given once holds for its list: "520, 410 and 95 million dollars", "from $5.1 to $4.9 billion"."""
@@ -188,7 +289,7 @@ class Units(Memory):
             num.kind, num.unit = after.kind, after.unit
 
     def own_currency(self, number: Number) -> str:
-
+        """The reporter's own currency, if an amount's sign can stand for it."""
         area = names.area(self.context.reporter) if self.context.reporter else None
         if area is not None:
             own = next((unit for unit in number.units if unit.split("/")[0] == area.currency), "")
@@ -197,68 +298,46 @@ class Units(Memory):
         return number.unit
 
     def bare(self, items: list[Item], nums: list[Num], n: int) -> None:
-        num, number = nums[n], nums[n].number
+        """Gives a bare number the unit that the numbers or words around it, or the text before it, show it to be in; else skips it."""
+        num = nums[n]
         following = nums[n + 1] if n + 1 < len(nums) else None
-        gap = items[num.at + 1 : following.at] if following else items[num.at + 1 :]
-        if following is not None and not gap and _SIZE.fullmatch(following.item.word):
-            packed = items[following.at + 1 : following.at + 2]  # "493,845 60-kilo bags"
-            found = numbers.scan("1 " + packed[0].word) if packed else []
-            num.kind, num.unit = ("quantity", found[0].unit) if found and found[0].kind == "quantity" else ("skip", "")
+        if following is not None and following.at == num.at + 1 and _SIZE.fullmatch(following.item.word):
+            num.kind = "skip"  # "493,845 60-kilo parcels": a unit that nothing is told of
             return
-        if (
-            following is not None
-            and following.kind in ("percent", "points", "quantity", "money")
-            and all(x.kind in (",", "and", "or", "to", "from") for x in gap)
-        ) and (following.kind in ("quantity", "money") or not number.scaled):
-            num.kind, num.unit = following.kind, following.unit
-            if following.kind == "percent" and not number.decimals and holds(gap, ("to", "from")) and number.value > 1000:
-                num.kind = "skip"
+        shared = _shared_with(items, num, following) if following is not None else None
+        if shared is None and self.declared is not None and self.of_declared(items, num):
             return
-        if self.declared is not None and self.of_declared(items, num):
-            return
-        numbered = any(x.kind == "stat" and x.low == "number" for x in items[max(0, num.at - _NUMBERED) : num.at])  # "of watches exported"
-        if self.counts(items, num.at, number) or (numbered and (number.scaled or "," in items[num.at].word)):
-            num.kind, num.unit = "quantity", "units"
-            self.quantity = "units"
-            return
-        if self.worded and self.worded[0] < num.at and number.scaled:
-            num.kind, num.unit = "money", self.worded[1]
-            return
-        run = self.run_unit(items, nums, n)
-        if run is not None:
-            num.kind, num.unit = run
-            return
-        after = items[num.at + 1] if num.at + 1 < len(items) else None
-        counted = after is not None and (after.kind in ("w", "prod", "proper", "other") and after.low not in ("worth", "out", "in"))
-        grouped = "," in items[num.at].word
-        before = roles.back(items, num.at)
-        cue = items[before].kind if before >= 0 else ""
-        cued = cue in ("to", "from", "ref", "lev", "(", "of", "at", "share", "area", "tv") or (
-            cue == "," and before > 0 and items[before - 1].kind in ("num", "area")
+        num.kind, num.unit = (
+            shared or self.unit_said(items, num) or self.run_unit(items, nums, n) or self.unit_before(items, num) or _SKIPPED
         )
-        if counted and not number.scaled and not (after is not None and after.kind == "prod"):
-            num.kind = "skip"
-        elif number.scaled or grouped or (number.decimals and cued):
-            if counted and number.scaled and after is not None and after.kind in ("w", "proper", "other") and after.low not in ("worth",):
-                num.kind = "skip"
-                return
-            if grouped and not number.scaled and self.quantity in ("", "units") and self.countable(items):
-                num.kind, num.unit = "quantity", "units"
-                return
-            if self.quantity or self.unit:
-                counted_big = self.quantity == "units" and number.unit_mult >= 9 and bool(self.unit)
-                num.kind, num.unit = ("quantity", self.quantity) if self.quantity and not counted_big else ("money", self.unit)
-                if num.kind == "money" and not number.scaled:
-                    num.kind = "skip"
-            elif (number.scaled or grouped) and self.countable(items):
-                num.kind, num.unit = "quantity", "units"
-                self.quantity = "units"
-            else:
-                num.kind = "skip"
-        elif number.value == 0 and cued and (self.quantity or self.unit):
-            num.kind, num.unit = ("quantity", self.quantity) if self.quantity else ("money", self.unit)
-        else:
-            num.kind = "skip"
+
+    def unit_said(self, items: list[Item], num: Num) -> tuple[str, str] | None:
+        """The unit that words say: pieces of what is named behind a number or before it, or the currency of a sentence's "in baht"."""
+        number = num.number
+        large = number.scaled or "," in num.item.word
+        if large and (_counts_pieces(items, num.at) or _numbered(items, num.at)):
+            self.quantity = "units"
+            return _PIECES
+        worded = self.worded is not None and self.worded[0] < num.at and number.scaled
+        return ("money", self.worded[1]) if worded and self.worded is not None else None
+
+    def unit_before(self, items: list[Item], num: Num) -> tuple[str, str] | None:
+        """The unit of the figures before a number that looks like one itself: "to 530,066", "from 5.1 million"."""
+        number, grouped = num.number, "," in num.item.word
+        large = number.scaled or grouped
+        if _names_what_it_counts(items, num.at) or not (large or ((number.decimals or number.value == 0) and _is_led(items, num.at))):
+            return None
+        if grouped and not number.scaled and self.quantity in ("", "units") and self.countable(items):
+            return _PIECES
+        if self.quantity and not (self.quantity == "units" and number.unit_mult >= 9 and self.unit):
+            return "quantity", self.quantity
+        if self.unit:
+            nought = number.value == 0 and not number.decimals and not large
+            return ("money", self.unit) if number.scaled or nought else None
+        if large and self.countable(items):
+            self.quantity = "units"
+            return _PIECES
+        return None
 
     def of_declared(self, items: list[Item], num: Num) -> bool:
         """Whether a bare number is in the unit declared before it; if so it gets that unit and its scale."""
@@ -290,62 +369,12 @@ class Units(Memory):
                 return nums[at].number.kind, nums[at].number.unit
         return None
 
-    def counts(self, items: list[Item], at: int, number: Number) -> bool:
-        """ "81,213 finished cars": a number with what it counts after at most two words that describe it."""
-        if not (number.scaled or "," in items[at].word):
-            return False
-        for item in items[at + 1 : at + 4]:
-            if item.kind not in ("w", "prod", "adj"):
-                return False
-            if item.low.rsplit(None, 1)[-1] in word_set("counted"):
-                return True
-        return False
-
     def countable(self, items: list[Item]) -> bool:
         """Whether the subject is counted in pieces: "vehicle exports fell to 530,066"."""
         words = {x.low for x in items[:_REACH] if x.kind in ("prod", "w")}
         if self.series.product is not None:
             words |= set(self.series.product.text.lower().split())
         return bool(words & word_set("counted"))
-
-    def is_rank(self, items: list[Item], num: Num) -> bool:
-        before = roles.back(items, num.at)
-        cue = items[before] if before >= 0 else None
-        after = items[num.at + 1] if num.at + 1 < len(items) else None
-        word = num.number.unit
-        if self.placed(items, num.at, cue, after):
-            return True
-        if [x.low for x in items[num.at + 1 : num.at + 4]] == ["in", "a", "row"]:
-            return False  # "the surplus is the 43rd in a row"
-        if after is not None and after.kind in ("w", "prod", "time", "flow", "num", "chg", "area", "lev", "stat"):
-            return after.low in _PLACES or ("-" in num.item.word and any(x.low.startswith("exporter") for x in items[num.at : num.at + 4]))
-        if cue is None or word == "":
-            return False
-        ranking = any(x.low in ("ranking", "ranked", "rank", "ranks", "place", "places") for x in items[max(0, num.at - 16) : num.at])
-        if cue.kind == "(":
-            return ranking or any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - 3) : num.at])
-        if cue.kind == "to" and ranking:
-            return True
-        if cue.kind in (",", "and") and ranking and after is not None and after.kind == "in":  # "ranked 2nd in barley, 4th in corn"
-            return any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, num.at - _LIST) : num.at])
-        return (cue.low in word_set("place_verbs") or (cue.kind == ":" and before > 0 and items[before - 1].kind in ("prod", "area"))) and (
-            after is None or after.kind in _BEHIND_RANK
-        )
-
-    def placed(self, items: list[Item], at: int, cue: Item | None, after: Item | None) -> bool:
-        """Whether an ordinal is a place among traders or goods: "Chile, in third, bought", "ranked third", "the second largest buyer"."""
-        if cue is not None and cue.low in word_set("ranked"):
-            return after is None or after.kind not in ("w", "prod", "flow", "time")
-        if after is None:
-            return False
-        if cue is not None and cue.kind == "in" and after.kind == "," and at > 2 and items[at - 2].kind == ",":
-            return items[at - 3].kind in ("area", "prod")
-        return (
-            after.kind in ("with", "at")
-            and cue is not None
-            and cue.kind in ("area", "prod")
-            and any(x.kind == "num" and x.what.kind == "ordinal" for x in items[max(0, at - 16) : at - 1])
-        )
 
     def runs(self, items: list[Item], nums: list[Num]) -> None:
         """Marks lists: numbers of one kind with nothing between them but commas, "and" and brackets."""
