@@ -18,7 +18,6 @@ from tradestats.behind import post_length
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, ref_before, set_aside, undated
-from tradestats.dating import LAST, went_before
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import with_text
@@ -32,6 +31,7 @@ from tradestats.phrase import Phrase, Product
 from tradestats.recognise import names, numbers, products
 from tradestats.role import Role
 from tradestats.segment import Sentence
+from tradestats.spans import LAST, went_before
 from tradestats.stretch import FLOWLIKE, cause, first_verb, has_verb, is_verb, sent_off
 from tradestats.subjects import Subjects
 from tradestats.units import Units
