@@ -18,74 +18,103 @@ from tradestats.stretch import is_verb
 from tradestats.verbs_behind import REACH
 from tradestats.words import NOISE, is_product_word, is_verb_word
 
+_BEFORE_WHOLE = frozenset(("det", "adj", "adv", "pron", "area"))  # what stands before the whole that a share is of
+_SAYS_NOTHING = frozenset(("and", "or", "adv", "in", "time", "sub"))  # what may stand before a share that begins a clause
+_WAYS = {"out": "export", "in": "import"}
+_REMEMBERED = 64  # series of a sentence that the numbers of a list can go back to
+
 
 class Subjects(Modifiers):
     """Finds the series of a number."""
 
     def assign(self, at: Place, found: Role) -> list[Series]:
         """The series of one number: its place in a list, or the joint subject; then what its modifiers say."""
-        num, state, post, items, inside = at.num, at.state, at.post, at.items, at.inside
-        subjects = state.subjects or [self.series]
-        if num.run > 1:
-            named = self.behind(at)
-            if named:
-                state.history.extend(named)
-                return named
-            picked = self.of_list(num, subjects, state, found)
-            if picked is None:
-                return []
-            subjects = picked
-        elif len(subjects) > 1:
-            subjects = self.in_turn(at, subjects) or self.joint(subjects, items)
-            if {s.flow for s in subjects} == set(MIRROR) and not self.each and (found.measure == "level" or self.beside):
-                subjects = [replace(subjects[0], flow="trade", sign=0)]  # "exports and imports of machinery came to $8 billion"
-            if len(subjects) == 1 and not self.respectively:
-                state.subjects = subjects
-        if num.number.part == "high" and state.history:
+        state = at.state
+        named = self.behind(at) if at.num.run > 1 else []
+        if named:
+            state.history.extend(named)
+            return named
+        subjects = self.handed_out(at, found)
+        if not subjects:
+            return []
+        if at.num.number.part == "high" and state.history:
             subjects = [state.history[-1]]
-        if found.measure == "share" and post and post[0].kind == "of":
-            whole = next((x for x in post[1:5] if x.kind not in ("det", "adj", "adv", "pron", "area")), None)
-            bare = whole is not None and whole.kind == "sales" and whole is post[-1]  # "66 percent of sales"
-            if whole is not None and ((whole.kind == "other" and whole.code == "sales") or bare):
-                return [replace(s, why=f"a share of {whole.word}") for s in subjects]
-        if num.kind in ("ordinal", "rank") and items[num.at + 1 : num.at + 2] and items[num.at + 1].low in word_set("ranks"):
-            placed = next((x for x in items[num.at + 2 : num.at + 5] if x.kind not in ("det", ",", "lev")), None)
-            if placed is not None and placed.kind == "area" and placed.code not in ("", self.context.reporter):
-                subjects = state.subjects = [replace(subjects[0], partner=placed.code)]  # "in second place the United States"
-        part = self.part_behind(items, num) if found.measure == "share" and state.lead_flow and len(subjects) == 1 else None
-        if part is not None:
-            subjects = [replace(subjects[0], product=part)]
-        before = subjects
-        paid = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
-        abroad = any(x.low in ("abroad", "overseas") for x in post)
-        if paid is not None:
-            self.payer = _payer(at, paid) if paid.low in word_set("pays") else ""
-        if self.payer and (paid is not None or at.resumed) and post and post[0].kind in ("on", "for") and not abroad:
-            subjects = [self.bought(s, parse(post, subject=True)) for s in subjects]
-            state.subjects = subjects
-        if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive and found.measure == "level":
-            owner = at.tail[-1].code  # "against China's $427 billion"
-            subjects = [replace(s, partner=owner) if s.role_of_area == "partner" and owner not in ("", s.reporter) else s for s in subjects]
-        if (
-            found.rule == "percent of"
-            and len(subjects) == 1
-            and all(x.kind in ("and", "or", "adv", "in", "time", "sub") or x.low in NOISE for x in at.tail)
-        ):
-            subjects = [self.whole_of(subjects[0], items, num, alone=not state.history)]
-            state.subjects = subjects
-        if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
-            subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
-        if post and len(post) == 1 and post[0].low in ("out", "in"):
-            subjects = [replace(s, flow="export" if post[0].low == "out" else "import", sign=0) for s in subjects]
-        subjects = [self.counted(num, self.modified(s, post, found, state)) for s in subjects]
-        if self.rows and not state.history and holds(items[num.at + 1 : num.at + 2], ("ofwhich",)):
+        whole = _share_of_sales(at, found)
+        if whole is not None:
+            return [replace(s, why=f"a share of {whole.word}") for s in subjects]
+        before = self.parted(at, found, self.ranked(at, subjects))
+        subjects = self.dealt_with(at, found, before)
+        subjects = [self.counted(at.num, self.modified(s, at.post, found, state)) for s in subjects]
+        if self.rows and not state.history and holds(at.items[at.num.at + 1 : at.num.at + 2], ("ofwhich",)):
             last = self.rows[-1].series.partner  # "Milk powder made up $560m of that"
             subjects = [replace(s, partner=last) if s.partner == "WLD" else s for s in subjects]
-        if not inside and len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
+        if at.inside:
+            return subjects
+        if len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
-        if not inside:
-            state.history.extend(s for s in subjects if s not in state.history[-1:])
+        state.history.extend(s for s in subjects if s not in state.history[-1:])
         return subjects
+
+    def handed_out(self, at: Place, found: Role) -> list[Series]:
+        """The subjects that a number gets: its own of a list's, in turn, or all of them; none if their numbers do not fit."""
+        num, state = at.num, at.state
+        subjects = state.subjects or [self.series]
+        if num.run > 1:
+            return self.of_list(num, subjects, state, found)
+        if len(subjects) == 1:
+            return subjects
+        subjects = self.in_turn(at, subjects) or self.joint(subjects)
+        both = {s.flow for s in subjects} == set(MIRROR)
+        if both and not self.each and (found.measure == "level" or self.beside):
+            subjects = [replace(subjects[0], flow="trade", sign=0)]  # "exports and imports of machinery came to $8 billion"
+        if len(subjects) == 1 and not self.respectively:
+            state.subjects = subjects
+        return subjects
+
+    def ranked(self, at: Place, subjects: list[Series]) -> list[Series]:
+        """The subjects, or the country that stands behind a rank: "in second place the United States"."""
+        num, items = at.num, at.items
+        if num.kind not in ("ordinal", "rank") or not any(x.low in word_set("ranks") for x in items[num.at + 1 : num.at + 2]):
+            return subjects
+        placed = next((x for x in items[num.at + 2 : num.at + 5] if x.kind not in ("det", ",", "lev")), None)
+        if placed is None or placed.kind != "area" or placed.code in ("", self.context.reporter):
+            return subjects
+        at.state.subjects = [replace(subjects[0], partner=placed.code)]
+        return at.state.subjects
+
+    def parted(self, at: Place, found: Role, subjects: list[Series]) -> list[Series]:
+        """The subject of a share behind "Of the imports,", with the goods that are the part."""
+        if found.measure != "share" or not at.state.lead_flow or len(subjects) != 1:
+            return subjects
+        part = self.part_behind(at.items, at.num)
+        return [replace(subjects[0], product=part)] if part is not None else subjects
+
+    def dealt_with(self, at: Place, found: Role, subjects: list[Series]) -> list[Series]:
+        """The subjects with what the words right around a number say of the flow: who paid, whose it is, out or in."""
+        post = at.post
+        subjects = self.paid(at, subjects)
+        owner = at.tail[-1] if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive else None
+        if owner is not None and found.measure == "level" and owner.code:  # "against China's $427 billion"
+            subjects = [s if s.role_of_area != "partner" or owner.code == s.reporter else replace(s, partner=owner.code) for s in subjects]
+        if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in _SAYS_NOTHING or x.low in NOISE for x in at.tail):
+            subjects = [self.whole_of(subjects[0], at.items, at.num, alone=not at.state.history)]
+            at.state.subjects = subjects
+        if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
+            subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
+        if len(post) == 1 and post[0].low in _WAYS:
+            subjects = [replace(s, flow=_WAYS[post[0].low], sign=0) for s in subjects]
+        return subjects
+
+    def paid(self, at: Place, subjects: list[Series]) -> list[Series]:
+        """The subjects, or what was bought for the number: "the country spent | $40 billion on oil imports"."""
+        verb = next((x for x in reversed(at.tail) if x.kind == "tv" or x.low in word_set("pays")), None)
+        if verb is not None:
+            self.payer = _payer(at, verb) if verb.low in word_set("pays") else ""
+        told = self.payer and (verb is not None or at.resumed) and holds(at.post[:1], ("on", "for"))
+        if not told or any(x.low in ("abroad", "overseas") for x in at.post):
+            return subjects
+        at.state.subjects = [self.bought(s, parse(at.post, subject=True)) for s in subjects]
+        return at.state.subjects
 
     def behind(self, at: Place) -> list[Series]:
         """The series of a number in a list whose names follow it: "5, 4 and 3 million tonnes of steel, cement and tea, respectively"."""
@@ -113,25 +142,27 @@ class Subjects(Modifiers):
         known = bool(named) and holds(named, ("prod",)) and not any(is_verb_word(x.word) for x in named if x.kind == "w")
         return with_text(parse(named, subject=True).joined, self) if known else None
 
-    def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series] | None:
+    def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series]:
+        """The series of a number in a list: the name at its place, of the subjects, of one subject's goods, or of what was told before."""
         if len(subjects) == num.run:
             return [subjects[num.place]]
-        if len(subjects) == 1:
-            members = parts(subjects[0].product)
-            if len(members) == num.run and (self.respectively or num.run > 2):
-                return [replace(subjects[0], product=members[num.place])]
-            if num.place == 0:
-                seen = list(dict.fromkeys(state.history[-64:]))
-                exact = len(seen) == num.run and not found.base and num.kind == "percent"
-                told = any((x.flow, x.partner, x.product) == (subjects[0].flow, subjects[0].partner, subjects[0].product) for x in seen)
-                exact = exact and (told or not seen)  # a subject of its own is no list of what was told before
-                self.listed = seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
-                if not seen and self.names_figures(num) and len(self.told_apart) == num.run:
-                    self.listed = [replace(s, statistic=subjects[0].statistic) for s in self.told_apart]
-            if self.listed and len(self.listed) == num.run:
-                return [self.listed[num.place]]
-            return subjects
-        return None
+        if len(subjects) != 1:
+            return []
+        members = parts(subjects[0].product)
+        if len(members) == num.run and (self.respectively or num.run > 2):
+            return [replace(subjects[0], product=members[num.place])]
+        if num.place == 0:
+            self.listed = self.told_in_order(num, subjects[0], state, found)
+        return [self.listed[num.place]] if len(self.listed) == num.run else subjects
+
+    def told_in_order(self, num: Num, subject: Series, state: State, found: Role) -> list[Series]:
+        """The series told before that the numbers of a list are of, in their order; empty if they are not."""
+        seen = list(dict.fromkeys(state.history[-_REMEMBERED:]))
+        if not seen and self.names_figures(num) and len(self.told_apart) == num.run:
+            return [replace(s, statistic=subject.statistic) for s in self.told_apart]
+        told = not seen or any((x.flow, x.partner, x.product) == (subject.flow, subject.partner, subject.product) for x in seen)
+        exact = len(seen) == num.run and not found.base and num.kind == "percent" and told  # a subject of its own is no such list
+        return seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
 
     def names_figures(self, num: Num) -> bool:
         """Whether a list is only said to be "the figures", those of what the sentence before told of in the same order."""
@@ -145,7 +176,7 @@ class Subjects(Modifiers):
         place = next((k for k, num in enumerate(alike) if num is at.num), -1)
         return [subjects[place]] if place >= 0 and len(alike) == len(subjects) else []
 
-    def joint(self, subjects: list[Series], items: list[Item]) -> list[Series]:
+    def joint(self, subjects: list[Series]) -> list[Series]:
         """One number for several names: flows each get it, countries are joined, products are one noun phrase."""
         if len({s.flow for s in subjects}) == len(subjects):
             return subjects
@@ -185,6 +216,18 @@ class Subjects(Modifiers):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
+
+
+def _share_of_sales(at: Place, found: Role) -> Item | None:
+    """The sales that a share is of, which are no trade: "66 percent of sales", "of home sales"; else None."""
+    post = at.post
+    if found.measure != "share" or not post or post[0].kind != "of":
+        return None
+    whole = next((x for x in post[1:5] if x.kind not in _BEFORE_WHOLE), None)
+    if whole is None:
+        return None
+    bare = whole.kind == "sales" and whole is post[-1]
+    return whole if bare or (whole.kind == "other" and whole.code == "sales") else None
 
 
 def _payer(at: Place, paid: Item) -> str:
