@@ -67,6 +67,11 @@ class Row(NamedTuple):
     rule: str
     open: bool = False  # the text names a period, but not which: nothing else dates the figure
 
+    @property
+    def is_base(self) -> bool:
+        """Whether the figure is of the period that another one is compared with."""
+        return self.rule in ("compared with", "bracket compared with")
+
 
 @dataclass(slots=True)
 class State:
