@@ -247,9 +247,11 @@ def _excess_told(at: Place, lead: Lead) -> Role | None:
     excess = _excess([*pre, *at.post], lead.cue)
     if excess:
         return _balance(state, excess, "excess of one flow")
+    if at.num.number.sign or not state.subjects or state.subjects[0].flow != "balance":
+        return None
     led = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind not in _BEFORE_AMOUNTS), len(pre))
     signed = next((x for x in pre[led + 1 :] if x.kind == "sign"), None)
-    if signed is not None and signed not in at.tail and state.subjects and state.subjects[0].flow == "balance" and not at.num.number.sign:
+    if signed is not None and signed not in at.tail:
         state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "the balance was negative and amounted to"
     return None
 

@@ -23,6 +23,7 @@ from tradestats.timeline import OPEN, STEPS
 
 # Forms of periods that date the rate another one is compared with.
 _RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))
+_LIMITS = frozenset(("end", "until", "since"))  # forms of days that a sum begins or ends with
 _SEQUENCE = "sequence"  # the basis of "sequentially": against the period right before
 _WEEKLY = "wow"  # the basis of words such as "on the week"
 _CORRECTED = 12  # items before a number in which its correction is told
@@ -103,12 +104,10 @@ class Dating(Framing, Rebasing):
         return period, "" if basis == OPEN else basis
 
     def dated(self, at: Place, found: Role) -> tuple[Period | None, str]:
-        times = [x for x in (*at.post, *at.pre) if x.kind == "time"]
-        framed = next((x for x in times if x.what.form == "years"), None)
+        """Period and base by the words around a number, behind it before those before it; then by what it is: a base, or a figure."""
+        framed = self.over_years(at, found) if "years" in self.spans_said else None
         if framed is not None:
-            later, earlier = self.over_years(framed, found)
-            if later is not None:
-                return later, earlier
+            return framed
         words = self.words_behind(at, found)
         bracketed = self.in_brackets(at, found) if words.own is None else None
         if bracketed is not None:
@@ -135,24 +134,16 @@ class Dating(Framing, Rebasing):
 
     def words_behind(self, at: Place, found: Role) -> _Words:
         """What stands behind a number: its own period, or what it is compared with."""
-        post, state = at.post, at.state
-        words = _Words(state.period)
+        post = at.post
+        words = _Words(at.state.period)
         for k, item in enumerate(post):
             if item.kind == "basis":
                 words.basis = words.basis or item.code
-            if item.kind != "time":
+            elif item.kind != "time":
                 continue
-            if item.what.form == "end" and words.own is None and found.measure in ("level", "growth"):
-                words.own = self.gathered(item)
-            elif item.what.form == "until" and words.own is None and state.status == "F":
-                words.own = self.due(item, ())
-            elif item.what.form == "until" and words.own is None and found.measure == "level" and not k:
-                words.own = self.up_to(item, state.period if state.period_set else None)
-            elif item.what.form == "since" and words.own is None and found.measure == "level" and _adjoins(post, k):
-                words.own = self.to_date(item, words.focus)
-                begun = self.resolve(item, words.focus) if words.own is None else None
-                if begun is not None and words.focus is not None and begun.start > words.focus.end:
-                    words.focus, state.open = None, True  # "since the beginning of this year", after figures of last year
+            elif item.what.form in _LIMITS:
+                if words.own is None:
+                    self.limit_behind(at, found, words, k)
             elif item.what.form not in SPAN_SKIP_FORMS and not set_aside(post, k):
                 self.span_behind(at, found, words, k)
         if not words.basis and found.measure == "growth" and any(x.low in word_set("annualised") for x in [*post[:_NEAR], *at.tail]):
@@ -160,54 +151,69 @@ class Dating(Framing, Rebasing):
             words.basis = {1: "mom", 3: "qoq"}.get(focus.months, "") if focus is not None else ""  # nothing else is told at a yearly rate
         return words
 
+    def limit_behind(self, at: Place, found: Role, words: _Words, k: int) -> None:
+        """Reads where the sum that a number tells begins or ends: "since January", "by the end of the year"."""
+        state, item = at.state, at.post[k]
+        form, level = item.what.form, found.measure == "level"
+        if form == "end" and (level or found.measure == "growth"):
+            words.own = self.gathered(item)
+        elif form == "until" and state.status == "F":
+            words.own = self.due(item, ())
+        elif form == "until" and level and not k:
+            words.own = self.up_to(item, state.period if state.period_set else None)
+        elif form == "since" and level and _adjoins(at.post, k):
+            words.own = self.to_date(item, words.focus)
+            begun = self.resolve(item, words.focus) if words.own is None else None
+            if begun is not None and words.focus is not None and begun.start > words.focus.end:
+                words.focus, state.open = None, True  # "since the beginning of this year", after figures of last year
+
     def span_behind(self, at: Place, found: Role, words: _Words, k: int) -> None:
-        """Reads one span of time behind a number."""
-        post, state, item = at.post, at.state, at.post[k]
-        signed = bool(at.num.number.sign) and [x.kind for x in post[:k]] == ["to"]  # "plus 7 percent to May 2020"
-        times = at.num.kind == "multiple" and any(x.low in word_set("recorded") or x.kind == "pron" for x in post[:k])
-        compared = signed or times or (governed(post, k, after=True) and item.what.form != "from_to")  # "twice the number of last year"
+        """Reads one span of time behind a number: what it is compared with, or its own."""
+        post, item = at.post, at.post[k]
+        form, moves = item.what.form, found.measure in ("growth", "change")
+        compared = _compared_behind(at, k)
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
-        told = self.compared_alike(focus, period) if compared and words.own is None and found.measure in ("growth", "change") else None
+        told = self.compared_alike(focus, period) if compared and words.own is None and moves else None
         if told is not None and period is not None:
             words.own, words.basis = told, words.basis or basis_between(told, period)
             return
-        if item.what.form == "from_to":
+        if form == "from_to":
             words.basis = words.basis or item.code
-        against = item.code and item.what.form not in LAST and item.what.form != "from_to"  # "rose 5 percent last month" dates the rise
-        if compared and words.own is None and found.measure == "level" and k <= 2 and _record(at.pre):
-            words.own = period  # "the record was $4.9 billion, from January 2023"
-        elif words.own is None and item.what.form in (_RATED if not compared else ("same_period",)) and _against_a_rate(at, found):
-            words.own = period  # "against growth of 7 percent over the same period of 2023", "than the 7 percent rise a year ago"
-        elif compared and words.focus is None and words.own is None and self.year_after(period) is not None:
-            words.own = words.focus = told = self.year_after(period)
-            words.basis = words.basis or (basis_between(told, period) if told is not None and period is not None else "")
-        elif not compared and words.own is None and k > 1 and post[k - 1].kind == "in" and post[k - 2].low in word_set("recorded"):
+        against = item.code and form not in LAST and form != "from_to"  # "rose 5 percent last month" dates the rise
+        dated = self.year_after(period) if compared and words.focus is None else None
+        if words.own is None and _is_own(at, found, k, compared):
+            words.own = period
+        elif words.own is None and dated is not None and period is not None:
+            words.own = words.focus = dated
+            words.basis = words.basis or basis_between(dated, period)
+        elif words.own is None and not compared and k > 1 and post[k - 1].kind == "in" and post[k - 2].low in word_set("recorded"):
             words.own = period  # "the 8 percent drop observed in the previous month"
-        elif compared or (against and found.measure in ("growth", "change", "share_change")):
+        elif compared or (against and (moves or found.measure == "share_change")):
             words.basis = words.basis or implied
         elif words.own is None:
-            words.own = self.so_far(item, at.tail, state) or self.reviewed(item) or period
-            wide = state.period is None or state.period.months > 1  # "shrank 3 percent last month", after figures of eight months
-            dates = item.what.form == "from_to" or (item.what.form in LAST and wide)
-            words.relative = "" if dates else item.code
-            state.open = period is None and stays_open(item)
-            words.focus = None if state.open else words.focus
+            self.dated_behind(at, words, item, period)
+
+    def dated_behind(self, at: Place, words: _Words, item: Item, period: Period | None) -> None:
+        """Makes a span behind a number its own; one that the text does not settle leaves it open."""
+        state, form = at.state, item.what.form
+        words.own = self.so_far(item, at.tail, state) or self.reviewed(item) or period
+        wide = state.period is None or state.period.months > 1  # "shrank 3 percent last month", after figures of eight months
+        words.relative = "" if form == "from_to" or (form in LAST and wide) else item.code
+        state.open = period is None and stays_open(item)
+        words.focus = None if state.open else words.focus
 
     def words_before(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str] | None:
         """Period and base that what stands before a number settles by itself; else None, and its own period where a clause tells it."""
         if words.own is not None:
             return None
-        focus, state = words.focus, at.state
-        summed = self.sums_up(at.pre, focus) if found.measure == "growth" else ""
+        focus, state, grown = words.focus, at.state, found.measure == "growth"
+        summed = self.sums_up(at.pre, focus) if grown else ""
         if summed:
             state.period = self.time.main
             return self.time.main, summed
         pre = [x for x in at.pre if x.kind != ":"]
-        last = pre[-1] if pre and pre[-1].kind == "time" else _of_a_figure(pre)
-        beside = at.items[at.num.at - 1] if at.num.at else None
-        if last is None and beside is not None and beside.kind == "time" and self.possesses(beside):
-            last = beside  # "5.73 percent above the previous November's $394 million"
+        last = self.right_before(at, pre)
         if last is not None and last.what.form not in SPAN_SKIP_FORMS and found.measure == "level":
             dated = last.start == self.time.placed
             words.own = state.period if dated else self.base(last, focus)[0]  # "exceeded last year's $35.6 billion"
@@ -217,19 +223,29 @@ class Dating(Framing, Rebasing):
             return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
         if not found.base:
             words.own = state.aside = self.relative_date(at, focus)
-        if words.own is not None:
-            return None
-        if not words.basis and not found.base and found.measure in ("growth", "change"):
-            words.basis = self.base_ahead(at, focus)
-        if found.measure == "growth" and not words.basis and last is not None and not last.code:
+            if words.own is not None:
+                return None
+            if not words.basis and (grown or found.measure == "change"):
+                words.basis = self.base_ahead(at, focus)
+        if grown and not words.basis and last is not None and not last.code:
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
                 return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
-        if found.base and _corrected(at, state.said):
-            rate = found.measure == "growth" and focus is not None
-            return focus, (words.basis or state.basis or self.default_basis(focus)) if rate and focus is not None else ""
-        if found.base and found.measure == "growth" and state.pct is None and words.basis == "yoy":
-            return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier": of the same month
+        return self.of_the_same(at, found, words) if found.base else None
+
+    def right_before(self, at: Place, pre: list[Item]) -> Item | None:
+        """The span of time that a number stands right behind: "exceeded last year's", "above the previous November's $394 million"."""
+        last = pre[-1] if pre and pre[-1].kind == "time" else _of_a_figure(pre)
+        beside = at.items[at.num.at - 1] if last is None and at.num.at else None
+        return beside if beside is not None and beside.kind == "time" and self.possesses(beside) else last
+
+    def of_the_same(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str] | None:
+        """Period and base of what is compared with, where that is of the same period: a figure corrected since, or a growth told of it."""
+        state, focus, grown = at.state, words.focus, found.measure == "growth"
+        if _corrected(at, state.said):
+            return focus, (words.basis or state.basis or self.default_basis(focus)) if grown and focus is not None else ""
+        if grown and state.pct is None and words.basis == "yoy":
+            return focus, words.basis  # "$61 billion after a 49.7 percent surge from a year earlier"
         return None
 
     def of_base(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
@@ -397,6 +413,24 @@ class Dating(Framing, Rebasing):
         years = period is not None and own.freq == period.freq == "A"
         told = any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*at.pre, *at.post])
         return years and at.n == 0 and not told
+
+
+def _compared_behind(at: Place, k: int) -> bool:
+    """Whether a span behind a number is what it is compared with: "twice the number of last year", "plus 7 percent to May 2020"."""
+    post = at.post
+    if at.num.number.sign and [x.kind for x in post[:k]] == ["to"]:
+        return True
+    if at.num.kind == "multiple" and any(x.low in word_set("recorded") or x.kind == "pron" for x in post[:k]):
+        return True
+    return post[k].what.form != "from_to" and governed(post, k, after=True)
+
+
+def _is_own(at: Place, found: Role, k: int, compared: bool) -> bool:
+    """Whether a span that seems to be compared with is the number's own: "the record was $4.9 billion, from January 2023", "against
+    growth of 7 percent over the same period of 2023", "than the 7 percent rise a year ago"."""
+    if compared and found.measure == "level" and k <= 2 and _record(at.pre):
+        return True
+    return at.post[k].what.form in (("same_period",) if compared else _RATED) and _against_a_rate(at, found)
 
 
 def _month_of_days(base: Period, focus: Period) -> bool:

@@ -59,13 +59,11 @@ class Measures(Percents, Amounts):
 
     def gapped(self, at: Place) -> Role | None:
         """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"; brackets may stand between."""
-        if at.num.kind not in ("percent", "money", "quantity") or at.inside:
+        if at.num.kind not in ("percent", "money", "quantity") or at.inside or not at.tail or at.n + 1 == len(at.nums):
             return None
-        second = _last_of_gapped(at)
+        cue = at.tail[roles.back(at.tail, len(at.tail))]
+        second = _last_of_gapped(at) if cue.code == "be" or cue.kind == "tv" else None  # "the US took 5 percent and China 1 percent more"
         if second is None:
-            return None
-        cue = at.tail[roles.back(at.tail, len(at.tail))] if at.tail else None
-        if cue is None or (cue.code != "be" and cue.kind != "tv"):  # "the US took 5.3 percent and China 1.1 percent more"
             return None
         gap = outside_brackets(at.items[at.num.at + 1 : second.at])
         if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
@@ -116,9 +114,9 @@ def _is_no_figure(at: Place, post: list[Item]) -> bool:
         return True
     if at.num.number.bound in "<>" and _sets_apart(at):
         return True
-    return at.num.kind == "price" and any(
-        x.kind == "other" and x.code == "prices" for x in post
-    )  # "$9,000 a tonne on the London Metal Exchange"
+    if at.num.kind != "price":
+        return False
+    return any(x.kind == "other" and x.code == "prices" for x in post)  # "averaged $9,000 a tonne on the London Metal Exchange"
 
 
 def _points(at: Place, post: list[Item], compared: Role | None) -> Role | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
-from tradestats.frame import Memory, State
+from tradestats.frame import Memory, Place, State
 from tradestats.frozen import replace
 from tradestats.items import Item
 from tradestats.lexicon import word_set
@@ -244,14 +244,15 @@ class Spans(Memory):
                 return told
         return None
 
-    def over_years(self, item: Item, found: Role) -> tuple[Period | None, str]:
+    def over_years(self, at: Place, found: Role) -> tuple[Period, str] | None:
         """Period and base of a change told "between 2019 and 2023" or "from 2019 to 2023": of the later year against the earlier one."""
+        item = next((x for x in (*at.post, *at.pre) if x.kind == "time" and x.what.form == "years"), None)
+        if item is None or found.measure not in ("growth", "change", "share_change"):
+            return None
         args = dict(item.what.args)
         last = args.get("y2", args.get("w"))
         led = self.text[max(0, item.start - 8) : item.start].lower().endswith(("between ", "from "))
-        if item.what.form != "years" or last is None or not led or found.measure not in ("growth", "change", "share_change"):
-            return None, ""
-        return year(int(last)), year(int(args["y"])).code
+        return (year(int(last)), year(int(args["y"])).code) if led and last is not None else None
 
     def compared_alike(self, focus: Period | None, base: Period | None) -> Period | None:
         """The period told of before that is as long as what a figure is compared with, where the one under discussion is not.

@@ -377,29 +377,34 @@ class Units(Memory):
         return bool(words & word_set("counted"))
 
     def runs(self, items: list[Item], nums: list[Num]) -> None:
-        """Marks lists: numbers of one kind with nothing between them but commas, "and" and brackets."""
-        outer: dict[int, list[Num]] = {}
-        index = {num.at: n for n, num in enumerate(nums)}
-        for num in nums:
-            outer.setdefault(num.depth, []).append(num)
-        for depth, level in outer.items():
+        """Marks lists: numbers of one kind, in brackets of one depth, with nothing between them but commas, "and" and brackets."""
+        levels: dict[int, list[Num]] = {}
+        for n, num in enumerate(nums):
+            num.last = n
+            levels.setdefault(num.depth, []).append(num)
+        for depth, level in levels.items():
             k = 0
             while k < len(level):
-                run = [level[k]]
-                while k + 1 < len(level) and self.same_list(items, level[k], level[k + 1], depth):
-                    k += 1
-                    if level[k].number.part != "high":
-                        run.append(level[k])
-                if len(run) > 1 and not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or")):
-                    run = run[:1]  # "$280 billion, $0.8 billion above June": an apposition, no list
-                behind = items[run[-1].at + 1 : run[-1].at + 2]
-                if len(run) == 2 and holds(items[run[0].at : run[1].at], ("or",)) and holds(behind, ("cmp", "chg", "ref")):
-                    run = run[:1]  # "brought $21 billion, or $3 billion short of the year before"
-                for place, num in enumerate(run):
-                    num.place = place
-                    num.run = len(run)
-                    num.last = index[run[-1].at]
-                k += 1
+                end = k + 1
+                while end < len(level) and self.same_list(items, level[end - 1], level[end], depth):
+                    end += 1
+                if end - k > 1:
+                    self.mark_list(items, level[k:end])
+                k = end
+
+    def mark_list(self, items: list[Item], alike: list[Num]) -> None:
+        """Gives each number of a list its place there, unless one of two only says more of the other."""
+        run = alike[:1] + [num for num in alike[1:] if num.number.part != "high"]
+        if len(run) < 2:
+            return
+        if not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or")):
+            return  # "$280 billion, $0.8 billion above June": an apposition, no list
+        behind = items[run[-1].at + 1 : run[-1].at + 2]
+        if len(run) == 2 and holds(items[run[0].at : run[1].at], ("or",)) and holds(behind, ("cmp", "chg", "ref")):
+            return  # "brought $21 billion, or $3 billion short of the year before"
+        last = run[-1].last
+        for place, num in enumerate(run):
+            num.place, num.run, num.last = place, len(run), last
 
     def same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
         if (a.kind == "percent") != (b.kind == "percent") or a.kind not in _LISTED or b.kind not in _LISTED:
