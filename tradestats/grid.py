@@ -338,14 +338,17 @@ class _Table:
         facts = _Facts(no=not cells)
         label = Label("")
         for cell in cells:
-            label = grid_label.read(_two_digit_years(cell.text, self.context))
-            facts = replace(facts, no=facts.no or (label.unread and not (label.periods or label.change or label.span)))
+            inner = grid_label.read(_two_digit_years(cell.text, self.context))
+            label = label if inner.only_units and label.text else inner
+            facts = replace(facts, no=facts.no or (inner.unread and not (inner.periods or inner.change or inner.span)))
             before = facts.period
-            facts = self._merged(facts, label, cell, self.caption.period, head=True)
+            facts = self._merged(facts, inner, cell, self.caption.period, head=True)
             if facts.part is not None and facts.period is not None and _is_year(facts.period) and facts.period is not before:
                 facts = replace(facts, period=self._part(facts.part, facts.period) or facts.period)  # "January-July" over "2001"
         if facts.change and facts.period is None and label.periods:
             facts = self._of_two(facts, label)
+        if facts.change and label.stub == "period" and not (facts.basis or label.periods):
+            facts = replace(facts, no=True)  # against a month or a year that is told in words not known
         if facts.change == "change" and _relative(facts.units):
             facts = replace(facts, change="growth")  # "Change in volume" over "%"
         if label.periods and facts.period is None and not facts.change:
@@ -379,7 +382,7 @@ class _Table:
         if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
             start = calendar.months_back(latest, label.span - 1)
             return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
-        told = (h.facts.period for h in reversed(before) if h.facts.period is not None and not h.facts.change)
+        told = (p for h in reversed(before) if (p := h.facts.period) is not None and p != facts.period and not h.facts.change)
         if label.against and before and (over := next(told, self.caption.period)) is not None:
             base = facts.period
             if label.span and base is None:
@@ -531,6 +534,8 @@ class _Table:
         for n, line in enumerate(self.shape.rows):
             axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
             labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
+            if labels and grid_cell.counts(labels[-1]) and not grid_label.read(labels[-1].text).periods:
+                continue  # a row that has lost its label
             if len(line.labels) > 1:
                 if line.labels[0].text:
                     outer = line.labels[0]
@@ -543,6 +548,8 @@ class _Table:
             if not any(line.cells):
                 if own.period and own == _Facts(period=own.period):
                     section = replace(section, period=own.period)  # "2012" below "Exports"
+                    continue
+                if labels and _OF_WHICH.fullmatch(labels[-1].text):
                     continue
                 section = own if not own.no or own.flow else _Facts(no=own.no)
                 flow = _Facts()
@@ -999,6 +1006,7 @@ def _inside(year: Period, part: Period) -> Period | None:
 
 
 _ASIDE = pattern(r"\([^()]{1,40}\)")
+_OF_WHICH = pattern(r"(?i)(?:of|from) which:?|including:?|incl\.?:?|thereof:?")
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")

@@ -58,7 +58,7 @@ _BAR = pattern(r"[\s|:+=_*-]*+")
 LETTER = pattern(r"[^\W\d_]")
 PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
 _UNIT_FIRST = pattern(r"([^.]{4,60})\. (?=[A-Z(])")  # a unit before the notes on one line
-_NOTE = pattern(
+NOTE = pattern(
     r"(?i)(?:(?:\(\w\)|\d\)|\[\w\]|\*|†|notes?\b ?[.:]?|n\.b\.) ?.*\.|(?:.* )?(?:details?|figures|totals?|components|numbers|data|sums?)\b"
     r".* (?:may|might|do|does|will|need|can) not (?:always |necessarily )?(?:equal|add|sum|agree|match|tally)\b.*)$"
 )
@@ -160,7 +160,7 @@ def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, .
                 break
         elif (unit := _UNIT_FIRST.match(line.text)) is not None and _only_unit(unit[1]):
             out.append(Cell(line.start, line.start + unit.end(1), unit[1]))  # "In billions of dollars. Details may not add up."
-        elif len(line.text) <= 2 * CAPTION and _NOTE.match(line.text) is not None:
+        elif len(line.text) <= 2 * CAPTION and NOTE.match(line.text) is not None:
             skipped = 0  # says how the table was made, not what it shows
         elif not _may_caption(line.text):
             break

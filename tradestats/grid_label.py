@@ -99,6 +99,12 @@ class Label:
         return bool(self.goods)
 
     @property
+    def only_units(self) -> bool:
+        """Whether units are all that is named."""
+        named = self.rest or self.flows or self.areas or self.goods or self.periods or self.change or self.basis or self.statistic
+        return bool(self.units) and not named
+
+    @property
     def speaks(self) -> bool:
         """Whether this can head a column of figures."""
         return bool(

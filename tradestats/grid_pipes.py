@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tradestats import grid_label
 from tradestats.grid_cell import (
+    NOTE,
     Cell,
     Line,
     Shape,
@@ -20,7 +21,9 @@ from tradestats.grid_cell import (
     speaks,
     two_figures,
 )
+from tradestats.lazy import pattern
 
+_RULE = pattern(r"\|?(?: *:?-{3,}:? *\|){2,}")
 _HEADERS = 4  # lines at the top of a table that can be headers
 _LOOKED_AT = 12  # rows that show whether pipes frame a table
 
@@ -30,9 +33,11 @@ def pipes(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
         return None, k
     matrix: list[list[Cell]] = []
     at = last = k
-    framed = _framed(lines, k)
+    framed = _framed(text, lines, k)
     while at < len(lines) and at - last <= 2:
         line = lines[at]
+        if _RULE.match(line.text) and at == last + 1 and len(matrix) > 2 and _heads_another(matrix):
+            return _matrix(lines, matrix[:-1], k, last, floor)
         if line.piped and not line.bar:
             row = _parted(text, line, framed)
             if at > last + 1 and lines[at - 1].blank and not any(map(counts, row[1:])):
@@ -88,15 +93,23 @@ def _raw_cells(text: str, line: TextLine, mark: str) -> list[Cell]:
     return out
 
 
-def _framed(lines: Sequence[TextLine], k: int) -> bool:
-    """Whether pipes frame the rows: not where a row of the body begins without one, so that a leading pipe parts an empty label."""
+def _heads_another(matrix: Sequence[list[Cell]]) -> bool:
+    """Whether the last row, with a rule below it, is the header of another table."""
+    several = sum(bool(cell.text) for cell in matrix[-1]) > 1
+    return several and not any(map(counts, matrix[-1][1:])) and any(any(map(counts, row[1:])) for row in matrix)
+
+
+def _framed(text: str, lines: Sequence[TextLine], k: int) -> bool:
+    """Whether pipes frame the rows: not where a leading pipe parts an empty label, so that with it a row is as wide as the others."""
     at = k
+    led: list[int] = []
+    bare: list[int] = []
     while at < len(lines) and (lines[at].piped or lines[at].bar) and at < k + _LOOKED_AT:
-        line = lines[at].text
-        if line and line[0] != "|" and any(map(str.isdigit, line)):
-            return False
+        if not lines[at].bar:
+            width = len(_parted(text, lines[at]))
+            (led if lines[at].text[0] == "|" else bare).append(width)
         at += 1
-    return True
+    return not (led and bare and max(led) + 1 == max(bare))
 
 
 def _parted(text: str, line: TextLine, framed: bool = True) -> list[Cell]:
@@ -117,6 +130,7 @@ def _parted(text: str, line: TextLine, framed: bool = True) -> list[Cell]:
 
 def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, after: int, floor: int) -> tuple[Shape | None, int]:
     """Rows of cells to header, labels and body."""
+    matrix = [row for row in matrix if not _is_note(row)]
     body = [row for row in matrix if any(counts(cell) or two_figures(cell) is not None for cell in row[1:])]
     width = Counter(map(len, body)).most_common(1)[0][0] if body else 0
     body = [row for row in body if len(row) == width]
@@ -124,6 +138,7 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
         return None, after
     begin = matrix.index(body[0])
     matrix, width = _unbracketed(matrix, width)
+    matrix = [*matrix[:begin], *(_with_label(row, matrix[begin]) for row in matrix[begin:])]
     body = [row for row in matrix if len(row) == width and any(map(counts, row[1:]))]
     heads, data = [_shifted(row, width) for row in matrix[:begin] if len(row) <= width], matrix[begin:]
     while len(heads) > 1 and sum(bool(c.text) for c in heads[-1]) == 1 and heads[-1][0].text and sum(bool(c.text) for c in heads[-2]) > 1:
@@ -141,8 +156,13 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
         return None, after
     beside = [c for c in range(labels, width) if _says_of_rows([row[c] for row in body])]
     figures = [c for c in range(labels, width) if c not in beside]
+    lost = [n for n, row in enumerate(heads) if _lost_reach(row, width, labels, heads[0])]
+    for n in reversed(lost):
+        heads[n] = _reached(heads, n, width, labels)
+        if not heads[n]:
+            return Shape(lines[first].start, lines[after - 1].end, "pipes", (), (), (), ()), after
     lower = _aligned(heads[-1], width, None) if heads else []
-    heads = [*(_aligned(row, width, lower) for row in heads[:-1]), *([lower] if heads else [])]
+    heads = [*(row if n in lost else _aligned(row, width, lower) for n, row in enumerate(heads[:-1])), *([lower] if heads else [])]
     rows = tuple(_line(row, [*beside, *range(labels)], figures) for row in data if len(row) == width or not any(map(counts, row)))
     columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in figures)
     if not heads:  # without headers the caption speaks of the first column alone
@@ -152,10 +172,47 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     return Shape(min([lines[first].start, *(c.start for c in caption)]), lines[after - 1].end, "pipes", caption, stub, columns, rows), after
 
 
+def _is_note(row: Sequence[Cell]) -> bool:
+    """Whether a row is one sentence and no more: "Discrepancies are due to rounding."."""
+    alone = [cell.text for cell in row if cell.text]
+    return len(alone) == 1 and len(row) > 1 and (NOTE.match(alone[0]) is not None or (alone[0][-1] == "." and alone[0].count(" ") > 3))
+
+
+def _with_label(row: list[Cell], first: Sequence[Cell]) -> list[Cell]:
+    """A row of the body without the label that the row above has for both: as many cells are empty at its end, as it has labels too few."""
+    missing = _leading(first) - _leading(row)
+    empty = Cell(row[0].start, row[0].start, "")
+    if len(row) != len(first) or missing < 1 or any(cell.text for cell in row[-missing:]) or not row[-missing - 1].text:
+        return row
+    return [*[empty] * missing, *row[:-missing]]
+
+
+def _leading(row: Sequence[Cell]) -> int:
+    """How many cells stand before the first figure."""
+    return next((n for n, cell in enumerate(row) if counts(cell)), len(row))
+
+
+def _lost_reach(row: Sequence[Cell], width: int, labels: int, first: Sequence[Cell]) -> bool:
+    """Whether a header row has all its cells at its beginning, because none says over how many columns it reaches."""
+    filled = sum(bool(cell.text) for cell in row)
+    heads = filled - labels if row is first or not first[0].text else filled
+    return len(row) == width and not row[-1].text and all(cell.text for cell in row[:filled]) and 1 < heads <= width - labels
+
+
+def _reached(heads: Sequence[list[Cell]], n: int, width: int, labels: int) -> list[Cell]:
+    """Such a row with each header over its columns; no row where nothing says over which."""
+    row, first = heads[n], heads[0]
+    begin = labels if n == 0 or not first[0].text else 0
+    names = [cell for cell in row[begin:] if cell.text]
+    beside = next((other for k in (n + 1, n - 1) if 0 <= k < len(heads) and all((other := heads[k])[labels:])), row)
+    spread = _spread(names, beside[labels:])
+    return [*row[:begin], *[Cell(row[0].start, row[0].start, "")] * (labels - begin), *spread] if all(cell.text for cell in spread) else []
+
+
 def _shifted(row: list[Cell], width: int) -> list[Cell]:
     """A header row whose empty first cell has got behind the last: "March 2022 | March 2023 | |" over rows with a label."""
     at = next((n for n in range(len(row), 0, -1) if row[n - 1].text), 0)
-    if not 1 < at < len(row) == width or not all(cell.text for cell in row[:at]):
+    if not 1 < at == len(row) - 1 == width - 1 or not all(cell.text for cell in row[:at]):
         return row
     first = grid_label.read(row[0].text)
     names = first.periods or first.units or first.change
