@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
@@ -20,8 +20,6 @@ _BOTH_WAYS = frozenset(("export", "import", "balance"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
-_TELLING = frozenset(("tv", "hint", "flow", "prod"))  # kinds of items that may tell of trade between countries named beside them
-_TOLD_BY = _DESTINATIONS | {"left"}  # and words that may
 _HANDLED = 3  # different words of a port's business in an opening that is on it
 _EARNINGS, _PER_FLOW = 3, 2  # words for what a company earns that make a report its own, and how many for each word for trade
 _OPENING = 3  # sentences with figures that show what an article is about
@@ -111,44 +109,91 @@ def trades_with(items: Sequence[Item]) -> bool:
     if _sent(items) or sent_off(items):
         return True
     for k, item in enumerate(items):
-        if item.kind not in _TELLING and item.low not in _TOLD_BY:
-            continue
-        if item.kind == "tv" and any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8]):
-            return True  # "sold $5 billion worth of goods abroad"
-        who = k - 1 - (k > 1 and items[k - 1].low in word_set("together"))  # "Brazil and Peru together shipped"
-        if item.low in _SHIPS and k and items[who].kind == "area" and items[who].what.form == "name":
-            return True  # "Indonesia shipped 2.1 million tonnes of palm oil"
-        if item.low == "left" and k == left_home(items):
-            return True  # "tea worth $23 million left Kenya", "beef left Uruguay"
-        if item.kind == "hint" and names_place(item) and _partners(items, k):
+        if any(test(items, k) for test in _TELLING.get(item.kind, ())):
             return True
-        if item.kind == "flow" and item.code == "trade":
-            before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
-            if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
-                return True
-            if after and after[0].kind in ("with", "between") and holds(after, ("area",)):
-                return True
-            if after and after[0].kind == "in" and after[1:2] and after[1].code in _TRADED:
-                return True  # "trade in goods"
-            if len(after) > 1 and after[0].kind == "with" and after[1].low == "them" and holds(items[:k], ("area",)):
-                return True
-        if item.kind == "flow" and item.low.startswith("sales ") and k and items[k - 1].kind == "area":
-            return True  # "Peru's sales abroad": of a country, not of a firm
-        if item.kind == "flow" and item.low.endswith(("sales", "purchases")) and _of_a_country(items, k):
-            return True  # "Chile's foreign sales", "overseas sales of Chilean wine"
-        if item.kind == "flow" and item.code == "balance" and _partner_of(items, k):
-            return True  # "a surplus of $8 billion with the United States"
-        if item.kind == "tv" and item.low in ("bought", "imported", "purchased") and _from_other(items, k):
-            return True  # "India bought 1.7 million barrels a day of Russian oil"
-        if item.kind == "flow" and item.code == "balance" and k and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED:
-            return True  # "goods deficit"
-        if item.kind == "flow" and item.code == "export" and k and items[k - 1].kind == "area" and items[k - 1].what.form == "bound":
-            return True  # "China-bound shipments"
-        if item.kind == "prod" and item.low in ("services trade", "goods trade"):
+        if item.low in _PLACED and _PLACED[item.low](items, k):
             return True
-        if item.low in _DESTINATIONS and k > 1 and items[k - 1].kind == "num" and items[k - 2].low in ("to", "went to"):
-            return True  # "avocados went to 29 markets"
     return False
+
+
+def _sold_abroad(items: Sequence[Item], k: int) -> bool:
+    """ "sold $5 billion worth of goods abroad"."""
+    return any(x.low in ("abroad", "overseas") for x in items[k + 1 : k + 8])
+
+
+def _bought_from_other(items: Sequence[Item], k: int) -> bool:
+    """ "India bought 1.7 million barrels a day of Russian oil"."""
+    return items[k].low in ("bought", "imported", "purchased") and _from_other(items, k)
+
+
+def _is_shipped_by_country(items: Sequence[Item], k: int) -> bool:
+    """ "Indonesia shipped 2.1 million tonnes of palm oil", "Brazil and Peru together shipped"."""
+    who = k - 1 - (k > 1 and items[k - 1].low in word_set("together"))
+    return k > 0 and items[k].low in _SHIPS and items[who].kind == "area" and items[who].what.form == "name"
+
+
+def _is_place_of_partners(items: Sequence[Item], k: int) -> bool:
+    return names_place(items[k]) and _partners(items, k)
+
+
+def _is_trade_of(items: Sequence[Item], k: int) -> bool:
+    """ "US-China trade", "goods trade", "trade with Peru", "trade in goods", "Peru's trade with them"."""
+    if items[k].code != "trade":
+        return False
+    before, after = items[k - 1] if k else None, items[k + 1 : k + 5]
+    if before is not None and (before.kind == "area" or (before.kind == "prod" and before.code in _TRADED)):
+        return True
+    led = after[0].kind if after else ""
+    if led in ("with", "between") and holds(after, ("area",)):
+        return True
+    if led == "in" and len(after) > 1 and after[1].code in _TRADED:
+        return True
+    return led == "with" and len(after) > 1 and after[1].low == "them" and holds(items[:k], ("area",))
+
+
+def _is_sale_of_country(items: Sequence[Item], k: int) -> bool:
+    """ "Peru's sales abroad", "Chile's foreign sales", "overseas sales of Chilean wine": of a country, not of a firm."""
+    low = items[k].low
+    if low.startswith("sales ") and k and items[k - 1].kind == "area":
+        return True
+    return low.endswith(("sales", "purchases")) and _of_a_country(items, k)
+
+
+def _is_balance_of(items: Sequence[Item], k: int) -> bool:
+    """ "a surplus of $8 billion with the United States", "goods deficit"."""
+    if items[k].code != "balance":
+        return False
+    return (k > 0 and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED) or _partner_of(items, k)
+
+
+def _is_bound(items: Sequence[Item], k: int) -> bool:
+    """ "China-bound shipments"."""
+    return k > 0 and items[k].code == "export" and items[k - 1].kind == "area" and items[k - 1].what.form == "bound"
+
+
+def _is_trade_in_kind(items: Sequence[Item], k: int) -> bool:
+    return items[k].low in ("services trade", "goods trade")
+
+
+def _left_home(items: Sequence[Item], k: int) -> bool:
+    """ "tea worth $23 million left Kenya", "beef left Uruguay"."""
+    return k == left_home(items)
+
+
+def _is_number_of_markets(items: Sequence[Item], k: int) -> bool:
+    """ "avocados went to 29 markets"."""
+    return k > 1 and items[k - 1].kind == "num" and items[k - 2].low in ("to", "went to")
+
+
+_TELLING: dict[str, tuple[Callable[[Sequence[Item], int], bool], ...]] = {
+    "tv": (_sold_abroad, _is_shipped_by_country, _bought_from_other),
+    "hint": (_is_shipped_by_country, _is_place_of_partners),
+    "flow": (_is_shipped_by_country, _is_trade_of, _is_sale_of_country, _is_balance_of, _is_bound),
+    "prod": (_is_shipped_by_country, _is_trade_in_kind),
+}
+"""What shows that a word of a kind is of trade between the countries named beside it."""
+_PLACED: dict[str, Callable[[Sequence[Item], int], bool]] = {"left": _left_home, **dict.fromkeys(_DESTINATIONS, _is_number_of_markets)}
+"""The same by the word, whatever its kind."""
 
 
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:

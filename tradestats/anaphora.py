@@ -46,50 +46,67 @@ class Places:
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
         out: list[Item] = []
-        here = ""
+        here = ""  # the last that this sentence named
         subject = _subject(items, self.home)
         for k, item in enumerate(items):
             if item.kind not in _PLACES and item.low not in _STAND_FOR:
                 out.append(item)
                 continue
             if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
-                if item.code != self.last:
-                    self.last, self.prior = item.code, self.last
+                self._note(items, k)
                 here = item.code
-                if any(x.kind in ("to", "with") or x.low == "from" for x in items[max(0, k - 2) : k]):
-                    self.far = item.code
-                if names.is_group(item.code) or "-" in item.code:
-                    self.wide = item.code
-                    self.group = self.group if "-" in item.code else item.code
-            elif item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
-                item = Item("w", item.start, item.end, item.word, first=item.first)  # Norway has one too
-            elif item.kind == "anaphor":
-                item = self._anaphor(items, k, here)
-                self.last = here = item.code if item.kind == "area" and item.code else self.last
-            elif item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
-                item = _area(item, self.last)
-            elif item.kind == "pron" and self.exports and (subject or self.subject) and _buys(items, k, named=bool(subject)):
-                item = _area(item, subject or self.subject)
-            elif item.kind == "which" and here and _antecedent(items, k):
-                item = _area(item, here)  # "the EU, to which shipments rose"
-            elif item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
-                out.pop()  # "these five countries": all that the sentence before named
-                out += _members(item, self.told)
-                continue
-            elif item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
-                item = _area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")  # "to the EU by 5 percent and elsewhere by 6"
-            elif item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
-                whom = [self.wide] if self.wide in self.told else self.listed if len(self.listed) > 1 else self.told
-                out += _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
-                continue
-            out.append(item)
-            if item.kind == "area" and item.code != self.home:
+                meant = [item]
+            else:
+                meant = self._meant(items, k, here, subject)
+            if item.kind == "anaphor":
+                self.last = here = (meant[0].code if meant[0].kind == "area" else "") or self.last
+            elif len(meant) > 1 and item.low in _COUNTED:
+                out.pop()  # the word for how many
+            out += meant
+            if len(meant) == 1 and meant[0].kind == "area" and meant[0].code != self.home:
                 self.listed = _together(items, k, self.listed)
+        self._close(items, subject)
+        return out
+
+    def _note(self, items: Sequence[Item], k: int) -> None:
+        """Remembers the foreign area that stands at `k`."""
+        code = items[k].code
+        if code != self.last:
+            self.last, self.prior = code, self.last
+        if any(x.kind in ("to", "with") or x.low == "from" for x in items[max(0, k - 2) : k]):
+            self.far = code
+        if names.is_group(code) or "-" in code:
+            self.wide = code
+            self.group = self.group if "-" in code else code
+
+    def _meant(self, items: Sequence[Item], k: int, here: str, subject: str) -> list[Item]:
+        """What the item at `k` stands for: itself, an area, or all that were named together."""
+        item = items[k]
+        if item.kind == "area" and item.low == "the mainland" and self.home not in _MAINLANDS and self.last not in _CHINAS:
+            return [Item("w", item.start, item.end, item.word, first=item.first)]  # Norway has one too
+        if item.kind == "anaphor":
+            return [self._anaphor(items, k, here)]
+        if item.kind == "pron" and item.code == "it" and self.last and _after_flow(items, k):
+            return [_area(item, self.last)]
+        if item.kind == "pron" and self.exports and (subject or self.subject) and _buys(items, k, named=bool(subject)):
+            return [_area(item, subject or self.subject)]
+        if item.kind == "which" and here and _antecedent(items, k):
+            return [_area(item, here)]  # "the EU, to which shipments rose"
+        if item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
+            return _members(item, self.told)  # "these five countries": all that the sentence before named
+        if item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
+            return [_area(item, "EXTRA-" + self.last if self.last in _UNIONS else "ROW")]  # "to the EU by 5 percent and elsewhere by 6"
+        if item.low == "them" and (self.listed or self.told) and _after_flow(items, k):
+            whom = [self.wide] if self.wide in self.told else self.listed if len(self.listed) > 1 else self.told
+            return _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
+        return [item]
+
+    def _close(self, items: Sequence[Item], subject: str) -> None:
+        """Remembers what the next sentence may refer to."""
         abroad = [x.code for x in items if x.kind == "area" and x.code not in ("", "WLD", self.home)]
         self.subject = subject
         grouped = any(names.is_group(code) for code in abroad)
         self.told = [self.wide] if self.wide in abroad else [] if grouped else list(dict.fromkeys(abroad))[:_MOST_LISTED]
-        return out
 
     def _anaphor(self, items: Sequence[Item], k: int, here: str) -> Item:
         item = items[k]

@@ -24,6 +24,7 @@ _LOOSE = frozenset(("quarter", "half", "first_months", "n_months", "fiscal_year"
 _CLAUSE = 60  # items that a clause without a verb or a comma has at the most
 _BRACKETED = 5  # items from a year to the months in brackets that say how it is counted
 _SAME = 40  # items before a period in which "the same" may be said of it
+_BEFORE_BASE = frozenset(("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num"))
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
@@ -120,47 +121,54 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
 
 def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
+    if _elapsed(items, k) or _is_span(items, k, after):
+        return False
     at = k - 1
-    if _elapsed(items, k):
-        return False
-    opener = at - 1 if at > 0 and items[at].kind == "det" else at  # "from the 7th to the 13th"
-    if (
-        opener >= 0
-        and items[opener].kind == "ref"
-        and items[opener].code == "from"
-        and spans_months(items[k])
-        and (items[k].what.form in ("months", "days") or not (after or holds(last_clause(items[:opener]), ("num", "chg", "cmp"))))
-    ):
-        return False
-    while at >= 0 and (
-        items[at].kind in ("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num")
-        or items[at].low in word_set("same")
-        or items[at].low in word_set("recorded")  # "over the value recorded in May"
-        or items[at].low in word_set("of_the_base")  # "from what was seen in June", "above the one of 2021"
-    ):
-        if (items[at].kind == "on" and holds(items[:at], ("num", "chg", "cmp"))) or (items[at].kind == "on" and at == 0):
+    while at >= 0 and _leads_to_base(items[at]):
+        if items[at].kind == "on" and (at == 0 or holds(items[:at], ("num", "chg", "cmp"))):
             return True
         at -= 1
-    if at < 0:
+    return at >= 0 and _compares(items, at, k, after)
+
+
+def _is_span(items: Sequence[Item], k: int, after: bool) -> bool:
+    """Whether "from" begins a span of time: "from the 7th to the 13th", "exports from January to May jumped"."""
+    opener = k - 2 if k > 1 and items[k - 1].kind == "det" else k - 1
+    if opener < 0 or items[opener].kind != "ref" or items[opener].code != "from" or not spans_months(items[k]):
         return False
-    item = items[at]
-    if item.kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
+    return items[k].what.form in ("months", "days") or not (after or holds(last_clause(items[:opener]), ("num", "chg", "cmp")))
+
+
+def _leads_to_base(item: Item) -> bool:
+    """Whether a word may stand between a comparison and its period: "over the value recorded in May", "above the one of 2021"."""
+    low = item.low
+    return item.kind in _BEFORE_BASE or low in word_set("same") or low in word_set("recorded") or low in word_set("of_the_base")
+
+
+def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
+    """Whether the item at `at` compares with the period at `k`, to which it leads."""
+    item, kind = items[at], items[at].kind
+    if kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
         return True  # "comparing the three months to May with the preceding three months"
-    said = items[max(0, k - _SAME) : k]
-    same = any(x.low in word_set("same") for x in said) or (items[k].kind == "time" and items[k].what.form == "same_period")
-    if item.kind == "to" and at == 0 and same:
+    if kind == "to" and at == 0 and _is_the_same(items, k):
         return True  # "To the same period of 2014 turnover is smaller"
-    if item.kind == "num" and item.what.kind == "multiple":
+    if kind == "num" and item.what.kind == "multiple":
         return True  # "2.5 times the level of May 2023"
-    if item.kind in ("over", "under"):
-        if item.kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code:
-            return False  # "grew 2 percent over the first ten months"
-        return after or holds(items[:at], ("num", "chg", "cmp"))
+    if kind in ("over", "under"):
+        lasts = kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code
+        return not lasts and (after or holds(items[:at], ("num", "chg", "cmp")))  # not "grew 2 percent over the first ten months"
     if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
         return True  # "5 percent behind last year"
-    if item.kind == "lev" and item.code == "over":
+    if kind == "lev" and item.code == "over":
         return items[k - 1].kind != "in"  # "last exceeded in March 2013" is told of that March
-    return item.kind == "ref" or (item.kind == "cmp" and item.code == "ref")
+    return kind == "ref" or (kind == "cmp" and item.code == "ref")
+
+
+def _is_the_same(items: Sequence[Item], k: int) -> bool:
+    """Whether the period at `k` is the same one of another year."""
+    if items[k].kind == "time" and items[k].what.form == "same_period":
+        return True
+    return any(x.low in word_set("same") for x in items[max(0, k - _SAME) : k])
 
 
 def governs_number(tail: Sequence[Item], ref: Item) -> bool:

@@ -18,6 +18,8 @@ from tradestats.words import is_head
 
 _OBJECTS = frozenset(("w", "w-num", "prod", "status", "time"))
 _RELATIVE = 15  # items of a relative clause
+_GOVERNS = frozenset(("to", "of", "with", "by", "ref", "for"))  # what a noun behind it is no subject
+_OTHER_SUBJECTS = frozenset(("prod", "hint", "other", "proper", "anaphor"))
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 
 
@@ -31,8 +33,26 @@ class Deal(NamedTuple):
     goods: Sequence[Item] = ()
 
 
+class _Verb(NamedTuple):
+    """A verb of trade at `at`, the area between it and the number, and whether words for goods stand there."""
+
+    at: int
+    other: Item | None
+    goods: bool
+
+
 def deal(pre: Sequence[Item]) -> Deal | None:
     """The deal that governs the number after `pre`; None if its verb is none of trade, is passive, or has another subject."""
+    verb = _verb(pre)
+    if verb is None:
+        return None
+    acts, agent = _agent(pre, verb.at)
+    goods = [x for x in pre[verb.at + 1 :] if x.kind not in ("lev", "area", "pron")] if verb.goods else []
+    return Deal(pre[verb.at], agent, verb.other, goods) if acts else None
+
+
+def _verb(pre: Sequence[Item]) -> _Verb | None:
+    """The verb of trade that has the number after `pre` for its object; None if something else has."""
     at = len(pre) - 1
     other: Item | None = None
     words = False
@@ -54,43 +74,63 @@ def deal(pre: Sequence[Item]) -> Deal | None:
         return None
     if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
         return None  # "to buy", "were sold"
-    goods = [x for x in pre[at + 1 :] if x.kind not in ("lev", "area", "pron")] if words else []
+    return _Verb(at, other, words)
+
+
+def _agent(pre: Sequence[Item], at: int) -> tuple[bool, Item | None]:
+    """Whether the verb at `at` has a subject that trades or carries one on, and who that is."""
     agent: Item | None = None
     for k in range(at - 1, -1, -1):
         item = pre[k]
         if item.kind == "which" and agent is None and k:
             whose = pre[k - 2] if pre[k - 1].kind == "," and k > 1 else pre[k - 1]
-            agent = whose if whose.kind == "area" and whose.code and not whose.what.possessive else None  # "China, which supplied"
+            agent = whose if _names_whom([whose]) else None  # "China, which supplied"
         if item.kind in BREAKS or item.kind in ("and", "or"):
-            opens = next((pre[m + 1].kind for m in range(k - 1, -1, -1) if pre[m].kind in BREAKS), pre[0].kind)
-            fronted = opens in ("for", "to", "with", "in", "of", "ref", "on", "as")  # "As for all markets, Malaysia sold"
-            listed = item.kind in (",", "and", "or") and k and pre[k - 1].kind == "area"
-            if agent is not None and agent.kind == "area" and listed and not fronted:
-                return None  # one of several: "Japan and Korea bought"
-            if agent is None and _light(pre[k + 1 : at]):
-                going_on = item.kind == "," and pre[at].low.endswith("ing")
-                agent = _shared(pre[:k]) if item.kind == "and" else _before_relative(pre, k) if item.kind == "," else None
-                agent = agent or (_opening(pre[:k]) if going_on else None)
-            return Deal(pre[at], agent, other, goods) if agent is not None or k == at - 1 or _light(pre[k + 1 : at]) else None
+            return _agent_at_break(pre, k, at, agent)
         if agent is not None and agent.kind == item.kind == "area" and pre[k + 1] is agent:
             break  # lines run together
         if item.kind in ("flow", "nodx", "num", "chg") or is_verb(item):
-            return None
-        if item.kind in ("to", "of", "with", "in", "by", "ref", "for", "on", "among"):
-            if agent is None:
-                return None
-            governs = item.kind in ("to", "of", "with", "by", "ref", "for") and not holds(pre[k + 1 : pre.index(agent, k)], _OBJECTS)
-            agent = None if governs else agent  # "by the first estimate the euro area sold": the estimate is governed, not the area
-            if agent is None:
-                return None
-            continue
-        if item.kind == "area" and item.code and (not item.what.possessive or pre[k + 1].low in word_set("traders")):
+            return False, None
+        if item.kind in _GOVERNS or item.kind in ("in", "on", "among"):
+            if agent is None or (item.kind in _GOVERNS and not holds(pre[k + 1 : pre.index(agent, k)], _OBJECTS)):
+                return False, None  # "by the first estimate the euro area sold": the estimate is governed, not the area
+        elif _is_country(pre, k):
             agent = item if agent is None or agent.kind in ("w", "hint") else agent
         elif (item.kind == "pron" and item.code in ("it", "they", "home")) or item.low in word_set("traders"):
             agent = agent or item
-        elif item.kind in ("prod", "hint", "other", "proper", "anaphor") or (item.kind == "w" and agent is None and not _light([item])):
-            return None
-    return Deal(pre[at], agent, other, goods) if agent is not None or _light(pre[:at]) else None
+        elif item.kind in _OTHER_SUBJECTS or (item.kind == "w" and agent is None and not _light([item])):
+            return False, None
+    return agent is not None or _light(pre[:at]), agent
+
+
+def _is_country(pre: Sequence[Item], k: int) -> bool:
+    """Whether a country's name stands at `k` for itself or for its traders: "Thai exporters"."""
+    item = pre[k]
+    return item.kind == "area" and bool(item.code) and (not item.what.possessive or pre[k + 1].low in word_set("traders"))
+
+
+def _agent_at_break(pre: Sequence[Item], k: int, at: int, agent: Item | None) -> tuple[bool, Item | None]:
+    """The same where the clause of the verb at `at` begins behind the break at `k`, and `agent` stands in it."""
+    link = pre[k].kind
+    if agent is not None:
+        listed = link in (",", "and", "or") and k > 0 and pre[k - 1].kind == "area"
+        one_of_several = agent.kind == "area" and listed and not _is_fronted(pre, k)  # "Japan and Korea bought"
+        return (False, None) if one_of_several else (True, agent)
+    if not _light(pre[k + 1 : at]):
+        return False, None
+    if link == "and":
+        agent = _shared(pre[:k])
+    elif link == ",":
+        agent = _before_relative(pre, k)
+    if agent is None and link == "," and pre[at].low.endswith("ing"):
+        agent = _opening(pre[:k])
+    return True, agent
+
+
+def _is_fronted(pre: Sequence[Item], k: int) -> bool:
+    """Whether the clause before the break at `k` only leads to what follows: "As for all markets, Malaysia sold"."""
+    opens = next((pre[m + 1].kind for m in range(k - 1, -1, -1) if pre[m].kind in BREAKS), pre[0].kind)
+    return opens in ("for", "to", "with", "in", "of", "ref", "on", "as")
 
 
 def _shared(before: Sequence[Item]) -> Item | None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from tradestats.frozen import replace
@@ -232,16 +233,15 @@ def _merge(text: str, found: Found) -> list[Item]:
 
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
-    begins, dealings, moved = _begins, word_set("dealings"), word_set("crosses")
-    words_here = {item.low for item in items}
-    paid = "from" in words_here and not words_here.isdisjoint(_EXPORTING)
-    receives = word_set("receives") if paid else frozenset[str]()
+    begins, turns = _begins, _turning()
+    receives = _paid_words(items)
     out: list[Item] = []
     reached = 0  # items before this one are read
     trader = False  # the item before is somebody who trades
     for n, item in enumerate(items):
         if n < reached:
             continue
+        reached = n + 1
         kind = item.kind
         if kind == "w" or kind == "prod":
             low = item.low
@@ -249,42 +249,24 @@ def _join(items: list[Item]) -> list[Item]:
             if node is None:
                 node = _begun_by(low)
             if node:
-                cue, length = _longest(items, n, node)
-                if cue is not None:
-                    if length == 1 and kind == "w":  # the item is of this sentence alone: no copy is needed
-                        item.kind, item.code, item.sign, item.first = cue.kind, cue.code, cue.sign, False
-                    elif length > 1 or cue.kind in ("flow", "nodx"):
-                        run = items[n : n + length]
-                        words = " ".join([x.word for x in run])
-                        item = Item(cue.kind, item.start, run[-1].end, words, cue.code, cue.sign)
-                        reached = n + length
-            if item.kind == "other" and item.low in _GROWTH_AIMS and out and out[-1].kind == "flow":
-                aim = item.end - len(item.word.split()[-1])  # "its export growth | target of 3 percent"
-                out.append(replace(item, kind="chg", code="n:size", sign=1, word=item.word.split()[0], low="growth", end=aim - 1))
-                item = replace(item, kind="status", code="F", sign=0, word=item.word.split()[-1], low=item.low.split()[-1], start=aim)
-            if low == "total" and out and _sums_up(out[-1], items[n + 1 : n + 2]):
-                item = replace(item, kind="lev", code="verb")
-            noun = low in dealings and item.kind == "w" and (not out or out[-1].kind in _OPEN_NOUN)
-            if noun and _with_area(items, max(n + 1, reached)):
-                item = replace(item, kind="flow", code="trade")  # "Business with Russia withered"
-            if low in moved and _goes_abroad(items, n + 1):
-                item = replace(item, kind="flow", code="import" if low in word_set("buying") else "export")  # "sales of Thai rice abroad"
+                item, reached = _cued(items, n, node)
+                if item.kind == "other" and item.low in _GROWTH_AIMS and out and out[-1].kind == "flow":
+                    item = _parted_aim(item, out)
+            if low in turns:
+                item = _as_trade(item, low, out, items, n, reached)
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and _apart(out[-2], item):
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
             last = out.pop()  # "160 tonnes of meat left the country"
             item = Item("tv", last.start, item.end, f"{last.word} {item.word}", "export")
         if item.low in _BY_ITS_NEIGHBOURS:
-            item = _by_its_neighbours(item, out, items, n, max(n + 1, reached))
+            item = _by_its_neighbours(item, out, items, n, reached)
         if receives and item.low.partition(" ")[0] in receives and _from_exports(items, n + 1):
             item = replace(item, kind="lev", code="earn")  # "received $372 million from the export of leather"
         if item.code == "balance" and [x.low for x in out[-3:]] == ["c", "/", "a"]:
             item = replace(item, kind="other", code="bop")  # "the C/A surplus"
         if trader and item.kind in ("w", "lev", "tv") and item.low.split(" ", 1)[0] in word_set("trader_acts"):
-            who = -1 if out[-1].kind == "w" else -2
-            traded = TRADERS.get(out[who].low, "export")
-            out[who] = replace(out[who], kind="flow", code=traded)  # "tea exporters earned" as "tea exports earned"
-            item = replace(item, kind="lev", code=item.code or "verb")
+            item = _act_of_traders(item, out)
         if item.kind == "flow" and len(out) > 1 and out[-1].kind == "-" and _both_ways(out[-2], item):
             item = replace(out[-2], code="trade", end=item.end, low="import-export")  # "import–export turnover", with a dash
             del out[-2:]
@@ -292,6 +274,58 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+def _paid_words(items: Sequence[Item]) -> frozenset[str]:
+    """The verbs of receiving that may be of earning in a sentence that tells of money from exports."""
+    words = {item.low for item in items}
+    return word_set("receives") if "from" in words and not words.isdisjoint(_EXPORTING) else frozenset()
+
+
+def _cued(items: list[Item], n: int, node: CueNode) -> tuple[Item, int]:
+    """Item `n` as the longest cue that it begins, or as it is, and where the items go on after that."""
+    item = items[n]
+    cue, length = _longest(items, n, node)
+    if cue is None:
+        return item, n + 1
+    if length == 1 and item.kind == "w":  # the item is of this sentence alone: no copy is needed
+        item.kind, item.code, item.sign, item.first = cue.kind, cue.code, cue.sign, False
+    elif length > 1 or cue.kind in ("flow", "nodx"):
+        run = items[n : n + length]
+        return Item(cue.kind, item.start, run[-1].end, " ".join([x.word for x in run]), cue.code, cue.sign), n + length
+    return item, n + 1
+
+
+def _parted_aim(item: Item, out: list[Item]) -> Item:
+    """ "its export growth | target of 3 percent": the growth joins what is read, the aim is what goes on."""
+    first, *_, last = item.word.split()
+    aim = item.end - len(last)
+    out.append(replace(item, kind="chg", code="n:size", sign=1, word=first, low="growth", end=aim - 1))
+    return replace(item, kind="status", code="F", sign=0, word=last, low=item.low.split()[-1], start=aim)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """Words that are of trade by what stands beside them."""
+    return word_set("dealings") | word_set("crosses") | {"total"}
+
+
+def _as_trade(item: Item, low: str, before: Sequence[Item], items: list[Item], n: int, following: int) -> Item:
+    """One of the `_turning` words as the verb or flow that it is among others; `low` is its first word."""
+    if low == "total" and before and _sums_up(before[-1], items[n + 1 : n + 2]):
+        return replace(item, kind="lev", code="verb")
+    if low in word_set("dealings") and item.kind == "w" and (not before or before[-1].kind in _OPEN_NOUN) and _with_area(items, following):
+        return replace(item, kind="flow", code="trade")  # "Business with Russia withered"
+    if low in word_set("crosses") and _goes_abroad(items, n + 1):
+        return replace(item, kind="flow", code="import" if low in word_set("buying") else "export")  # "sales of Thai rice abroad"
+    return item
+
+
+def _act_of_traders(item: Item, out: list[Item]) -> Item:
+    """ "tea exporters earned" as "tea exports earned": the traders read last become their flow."""
+    who = -1 if out[-1].kind == "w" else -2
+    out[who] = replace(out[who], kind="flow", code=TRADERS.get(out[who].low, "export"))
+    return replace(item, kind="lev", code=item.code or "verb")
 
 
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases"))
