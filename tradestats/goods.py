@@ -161,6 +161,7 @@ class Goods(Dating):
         return any(not p.doubtful and self.is_product(p) for p in phrase.products)
 
     def is_product(self, product: Product) -> bool:
+        """Whether a product's words are known to be goods: by the tables, or by what their head means."""
         words = self.text[product.start : product.end]
         return bool(products.scan(words)) or is_goods(words.rsplit(None, 1)[-1])
 

@@ -265,8 +265,9 @@ def _earned_with(post: Sequence[Item], found: Role, series: Series) -> bool:
 
 def _said(post: list[Item], named: list[Item], found: Role, series: Series) -> Said:
     """Reads a number's modifiers; `named` is what stands behind the noun of a change: "a 5 percent rise | in coffee"."""
-    fits = series.flow == "balance" or _goods_in(named)
-    in_goods = _balance_in(post, series.flow) or (bool(named) and named[0].kind == "in" and fits)  # "rose 5% in coffee"
+    in_goods = _balance_in(post, series.flow)
+    if not in_goods and named and named[0].kind == "in":
+        in_goods = series.flow == "balance" or _goods_in(named)  # "rose 5% in coffee"
     earned = bool(post) and _earned_with(post, found, series)
     of_goods = in_goods or earned
     return Said(post, parse(named if in_goods else post[1:] if earned else post, subject=of_goods), found, of_goods)

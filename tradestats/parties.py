@@ -20,6 +20,7 @@ _JOINED = 10  # characters between two names that are coordinated: ", and the "
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
+_LATELY = 8  # series that say with whom a flow named after them is
 
 
 class Parties(Goods):
@@ -100,38 +101,43 @@ class Parties(Goods):
 
     def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
-        if phrase.flows[0].low.startswith(("bilateral", "two-way", "mutual")):
+        flow = phrase.flows[0]
+        if flow.low.startswith(("bilateral", "two-way", "mutual")):
             here = self.last_area if self.latest == "area" and self.last_area in self.named_here else ""
             return [code for code in (here or self.mutual or self.places.last,) if code and code != reporter]  # never the world's
-        seen = (_from_home(s, reporter) for s in state.history[-8:] if s.flow in MIRROR)
-        told = {(s.flow, s.partner) for s in seen}
-        if len({flow for flow, _ in told}) == 2 and len({partner for _, partner in told}) == 1 and phrase.flows[0].code == "balance":
-            return [partner for _, partner in told if partner != "WLD"][:1]
-        last = state.history[-1] if state.history else None
-        if (
-            joint in ("as", "why")
-            and last is not None
-            and last.flow in ("balance", "trade")
-            and phrase.flows[0].code in ("export", "import")
-        ):
-            return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
-        before = [row.series for row in self.rows[-8:] if row.sentence.paragraph == self.paragraph] if not state.history else []
-        ours = (_from_home(s, reporter) for s in before if s.flow in MIRROR)
-        ways = {(s.flow, s.partner) for s in ours}
-        if phrase.flows[0].code == "balance" and self.follows and {flow for flow, _ in ways} == {"export", "import"}:
-            met = {partner for _, partner in ways}
-            return [code for code in met if code != "WLD"] if len(met) == 1 else []  # "That left India with a deficit"
-        if phrase.flows[0].code in ("export", "import") and state.history and state.history[-1].flow == "trade":
-            return [state.history[-1].partner] if state.history[-1].partner != "WLD" else []  # "trade with China, in which exports"
-        if state.status == "F" and before and before[-1].flow == phrase.flows[0].code and before[-1].partner not in ("WLD", "ROW"):
-            return [before[-1].partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
-        summed = bool(before) and before[-1].flow == "trade" and before[-1].partner == "WLD" and before[-1].reporter == reporter
-        if summed and phrase.flows[0].code != "trade":
-            return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
-        listed = joint == ":" and phrase.flows[0].low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
-        if self.both_ways and (phrase.flows[0].code in ("export", "import") or listed) and not state.history:
-            return [self.both_ways]
+        if state.history:
+            met = self.met_in_sentence(flow.code, state.history, joint, reporter)
+        else:
+            listed = joint == ":" and flow.low == "trade" and not phrase.reporters  # "all three rose: trade by 5 percent"
+            met = self.met_in_paragraph(flow.code, reporter, foretold=state.status == "F", listed=listed)
+        if met is not None:
+            return met
         return [self.page_partner] if self.page_partner else []
+
+    def met_in_sentence(self, flow: str, history: list[Series], joint: str, reporter: str) -> list[str] | None:
+        """The partner that a flow has from those told before it in its sentence: empty for all the world, None if they do not say."""
+        seen = (_from_home(s, reporter) for s in history[-_LATELY:] if s.flow in MIRROR)
+        told = {(s.flow, s.partner) for s in seen}
+        if flow == "balance" and len({way for way, _ in told}) == len(MIRROR) and len({partner for _, partner in told}) == 1:
+            return _unless_world(next(partner for _, partner in told))
+        last = history[-1]
+        if flow in MIRROR and joint in ("as", "why") and last.flow in ("balance", "trade"):
+            return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
+        return _unless_world(last.partner) if flow in MIRROR and last.flow == "trade" else None  # "trade with China, in which exports"
+
+    def met_in_paragraph(self, flow: str, reporter: str, *, foretold: bool, listed: bool) -> list[str] | None:
+        """The partner that a sentence's first flow has from the paragraph: empty for all the world, None if that does not say."""
+        before = [row.series for row in self.rows[-_LATELY:] if row.sentence.paragraph == self.paragraph]
+        ways = {(s.flow, s.partner) for s in (_from_home(s, reporter) for s in before if s.flow in MIRROR)}
+        if flow == "balance" and self.follows and len({way for way, _ in ways}) == len(MIRROR):
+            met = {partner for _, partner in ways}
+            return _unless_world(met.pop()) if len(met) == 1 else []  # "That left India with a deficit"
+        last = before[-1] if before else None
+        if last is not None and foretold and last.flow == flow and last.partner not in ("WLD", "ROW"):
+            return [last.partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
+        if last is not None and flow != "trade" and (last.flow, last.partner, last.reporter) == ("trade", "WLD", reporter):
+            return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
+        return [self.both_ways] if self.both_ways and (flow in MIRROR or listed) else None
 
     def is_member(self, code: str) -> bool:
         """Whether a country belongs to the union that the article is about: what is told of it, and not of trade with it, is its own."""
@@ -160,6 +166,7 @@ class Parties(Goods):
 
 @cache
 def _in_the_union() -> frozenset[str]:
+    """The members of the European Union."""
     return names.members("EU")
 
 
@@ -168,6 +175,11 @@ def coordinated(named: Sequence[Item], reporter: str) -> list[str]:
     codes = [x.code for x in named[:1]]
     codes += [y.code for _, y in takewhile(lambda pair: pair[1].start - pair[0].end <= _JOINED, pairwise(named))]
     return list(dict.fromkeys(codes)) if reporter in codes and all(codes) else [reporter]
+
+
+def _unless_world(partner: str) -> list[str]:
+    """A partner as a list, empty for all the world."""
+    return [partner] if partner != "WLD" else []
 
 
 def _from_home(series: Series, home: str) -> Series:
