@@ -403,7 +403,7 @@ class Dating(Framing, Rebasing):
             return False
         if at.state.dated_by == "full_year" and own.freq == "A":
             return False  # "Full-year exports stood at $3 billion in 2018"
-        if at.state.period_set or went_before(at.tail) or thrown_in(at.pre) or _comes_from(at.tail):
+        if at.state.period_set or went_before(at.tail) or _thrown_in(at.pre) or _comes_from(at.tail):
             return True
         return period.start.year - own.end.year >= 1 and not self.turns_back(at, own)
 
@@ -411,8 +411,7 @@ class Dating(Framing, Rebasing):
         """Whether a sentence opens with a year before the article's own and stays there: not a record of that year's."""
         period = at.state.period
         years = period is not None and own.freq == period.freq == "A"
-        told = any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in [*at.pre, *at.post])
-        return years and at.n == 0 and not told
+        return years and at.n == 0 and not _record([*at.pre, *at.post])
 
 
 def _compared_behind(at: Place, k: int) -> bool:
@@ -428,7 +427,7 @@ def _compared_behind(at: Place, k: int) -> bool:
 def _is_own(at: Place, found: Role, k: int, compared: bool) -> bool:
     """Whether a span that seems to be compared with is the number's own: "the record was $4.9 billion, from January 2023", "against
     growth of 7 percent over the same period of 2023", "than the 7 percent rise a year ago"."""
-    if compared and found.measure == "level" and k <= 2 and _record(at.pre):
+    if compared and found.measure == "level" and k <= 2 and _record(at.pre[-_NEAR:]):
         return True
     return at.post[k].what.form in (("same_period",) if compared else _RATED) and _against_a_rate(at, found)
 
@@ -459,12 +458,12 @@ def _comes_from(tail: Sequence[Item]) -> bool:
     return any(x.kind == "ref" and x.code == "from" for x in tail[-_NEAR // 2 :])
 
 
-def _record(clause: Sequence[Item]) -> bool:
-    """Whether a clause tells of a record or of a previous high."""
-    return any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in clause[-_NEAR:])
+def _record(items: Sequence[Item]) -> bool:
+    """Whether words tell of a record or of a previous high."""
+    return any(x.low in word_set("records") or (x.kind == "adj" and x.code in ("previous", "record")) for x in items)
 
 
-def thrown_in(pre: Sequence[Item]) -> bool:
+def _thrown_in(pre: Sequence[Item]) -> bool:
     """Whether a clause only tells more of the noun before it: "imports, which shrank 0.2 percent in 2013,"."""
     opener = next((x for x in reversed(pre) if x.kind in BREAKS), None)
     return opener is not None and opener.kind == "which"

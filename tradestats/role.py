@@ -73,6 +73,7 @@ def ahead(items: Sequence[Item], at: int) -> int:
 
 
 def chg_noun(item: Item) -> bool:
+    """Whether a word of change can be a noun: "rise", not "rose"."""
     return item.kind == "chg" and "n" in item.code.split(":")[0]
 
 

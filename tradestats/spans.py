@@ -139,12 +139,14 @@ class Spans(Memory):
         return period, "" if within(focus, period) else basis_between(focus, period)  # nothing is compared with what it is a part of
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
+        """What a period is compared with on a basis, or on the one that is usual for it: a year before it, or right before it."""
         if focus is None:
             return None
         basis = basis or self.default_basis(focus)
         return focus.shift_years(-1) if basis == "yoy" else focus.previous()
 
     def default_basis(self, period: Period | None) -> str:
+        """The basis of a change of which nothing says what it is against."""
         known = self.bases.levels.get(period.code) if period is not None and period.freq == "R" and not period.months else None
         if period is not None and known is not None and basis_between(period, known) in STEPS:
             return basis_between(period, known)  # the days of a month are compared as their levels were
@@ -329,6 +331,7 @@ def stays_open(item: Item) -> bool:
 
 
 def within(part: Period | None, whole: Period) -> bool:
+    """Whether a period is a part of another one, and not all of it."""
     return part is not None and part != whole and whole.start <= part.start and part.end <= whole.end
 
 

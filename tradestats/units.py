@@ -30,7 +30,6 @@ _DECLARED = re.compile(
 )
 _PHRASE = re.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
-_MONEYLIKE = frozenset(("money", "quantity", "price"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
 _PIECES = ("quantity", "units")
@@ -45,7 +44,9 @@ _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
 _LIST = 8  # items before an ordinal in which the one before it in a list of places stands
 _RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
 _WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
-_LISTED = _MONEYLIKE | {"percent"}
+# What numbers of a list measure alike, by their kind.
+_LISTED = {"money": "amount", "quantity": "amount", "price": "price", "percent": "percent"}
+_LIST_MARKS = frozenset((",", "and", "or", "adv"))  # what stands between the members of a list
 
 
 def _one(unit: str) -> Number | None:
@@ -194,7 +195,28 @@ def _goes_on_ranking(items: list[Item], at: int, before: int, after: Item | None
 
 
 def _holds_ordinal(items: list[Item]) -> bool:
+    """Whether one of the items is an ordinal."""
     return any(x.kind == "num" and x.what.kind == "ordinal" for x in items)
+
+
+def _same_list(items: list[Item], a: Num, b: Num) -> bool:
+    """Whether two numbers stand in one list: they measure alike, and only commas, "and" and closed brackets part them."""
+    if a.kind not in _LISTED or _LISTED[a.kind] != _LISTED.get(b.kind):
+        return False
+    level = 0
+    seen = a.number.part == "low"
+    for item in items[a.at + 1 : b.at]:
+        if item.kind == "(":
+            level += 1
+        elif item.kind == ")":
+            level -= 1
+            if level < 0:
+                return False
+        elif level == 0:
+            if item.kind not in _LIST_MARKS:
+                return False
+            seen = seen or item.kind != "adv"
+    return seen and level == 0
 
 
 class Units(Memory):
@@ -382,11 +404,11 @@ class Units(Memory):
         for n, num in enumerate(nums):
             num.last = n
             levels.setdefault(num.depth, []).append(num)
-        for depth, level in levels.items():
+        for level in levels.values():
             k = 0
             while k < len(level):
                 end = k + 1
-                while end < len(level) and self.same_list(items, level[end - 1], level[end], depth):
+                while end < len(level) and _same_list(items, level[end - 1], level[end]):
                     end += 1
                 if end - k > 1:
                     self.mark_list(items, level[k:end])
@@ -405,24 +427,3 @@ class Units(Memory):
         last = run[-1].last
         for place, num in enumerate(run):
             num.place, num.run, num.last = place, len(run), last
-
-    def same_list(self, items: list[Item], a: Num, b: Num, depth: int) -> bool:
-        if (a.kind == "percent") != (b.kind == "percent") or a.kind not in _LISTED or b.kind not in _LISTED:
-            return False
-        if (a.kind == "price") != (b.kind == "price"):
-            return False
-        level = 0
-        seen = False
-        for item in items[a.at + 1 : b.at]:
-            if item.kind == "(":
-                level += 1
-            elif item.kind == ")":
-                level -= 1
-                if level < 0:
-                    return False
-            elif level == 0:
-                if item.kind in (",", "and", "or"):
-                    seen = True
-                elif item.kind != "adv":
-                    return False
-        return (seen or a.number.part == "low") and level == 0
