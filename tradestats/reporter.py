@@ -46,12 +46,18 @@ def reporter_of(
     if len(owners) >= _ROUND_UP - regional and votes[code] < _AHEAD * max(votes[x] for x in owners - {code}):
         return "", True  # "Exports from Thailand rose 4 percent, while Malaysia's fell 1 percent", of ASEAN
     if code in strong:
-        return code, False
+        return code, _observed([title, *lead], code)
     if rest and (not code or len(votes) > 1 or likely):
         later = _by_later(rest, offices=bool(votes))
         if later:
             return later, False
     return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found) or _only_owner([*lead, *rest]), False
+
+
+def _observed(sentences: Sequence[Sequence[Item]], code: str) -> bool:
+    """Whether an office that watches all countries tells of another one than its own: then it tells of a third one in the next line."""
+    offices = {x.code for items in sentences for x in items if x.kind == "proper" and names.observes(x.word)}
+    return bool(offices) and code not in offices
 
 
 def tells_of_exporters(items: Sequence[Item]) -> bool:
@@ -122,7 +128,7 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 at_home = [x.kind for x in items[k + 1 : k + 3]] == [",", "area"]  # "Ministry of Trade, Fiji": whoever else has one
                 if not at_home:
                     shared = names.shared(item.word)
-                    (likely if shared else votes)[item.code] += _AGENCY * weight
+                    (likely if shared else votes)[item.code] += (_PLAIN if names.observes(item.word) else _AGENCY) * weight
                     strong |= set() if shared else {item.code}
             elif item.kind == "place":
                 likely[item.code] += _PLAIN * weight

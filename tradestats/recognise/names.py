@@ -9,6 +9,7 @@ Forms in the tables that are not forms of a mention:
 
 - `money-any` after any name, `money-demonym` after a demonym: a currency ("U.S. dollars", "Swiss francs")
 - `shared-office`: names of offices that several countries have ("Central Statistical Office")
+- `observer`: offices of one country that also tell of everybody's harvests, stocks and trade ("USDA")
 - `state-of`: what may stand before a country's name and be part of it ("the Republic of Cyprus")
 - `suffix-bound`, `suffix-keep`: what a hyphen may add ("China-bound", "China-made"); after others the name is no partner ("Seoul-based")
 - `prefix`, `prefix-keep`, `outside`: what turns a name into its complement ("non-EU", "outside China") or the trade within it
@@ -129,6 +130,11 @@ def members(group: str) -> frozenset[str]:
 def shared(office: str) -> bool:
     """Whether offices of several countries bear this name, so that it speaks for one only where no country is named."""
     return office.removeprefix("the ") in _words("shared-office")
+
+
+def observes(office: str) -> bool:
+    """Whether an office tells of other countries' trade as often as of its own's: "USDA"."""
+    return office.removeprefix("the ") in _words("observer")
 
 
 _DIALLED = pattern(r"\+(?P<dial>[1-9]\d{1,2})\)?(?=[ .()-]{0,3}\d(?:[ .()-]{0,2}\d){5})|\+(?P<run>[1-9]\d{9,13})(?!\d)")
