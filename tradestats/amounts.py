@@ -19,6 +19,7 @@ _NEAR = 6  # items behind a number in which what it is a part of is named
 _BRACKETS = 40  # items between a rate and the amount of the period that it compares with
 _AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods are counted in that no border is crossed by
 _NAMED = frozenset(("of", "prod", "w", "adj", "det", "area", "proper", "and", "in", "time"))
+_MOVED = frozenset(("flow", "prod", "area", "det", "adj", "and", "of", "time", "pron"))  # what moved consists of
 _TOTALS = 60  # rows before a change in which the levels that bound it are told
 _BEFORE_AMOUNTS = frozenset(("and", "lev", "to", "at", "adv", "det", "sign"))  # what stands between an amount and its subject
 
@@ -282,7 +283,21 @@ def _change_of(tail: list[Item], of: int) -> Role | None:
     if before > 0 and tail[before].kind == "stat":
         before = roles.back(tail, before)
     head = tail[before] if before >= 0 else None
+    if head is not None and head.kind != "chg":
+        head = _moved_flow(tail[: before + 1])
     return Role("change", head.sign, size=True, rule="change of amount") if head is not None and head.kind == "chg" else None
+
+
+def _moved_flow(before: list[Item]) -> Item | None:
+    """The change of the flow that stands before an "of": "a | decrease | in the goods deficit of $1 billion", "in exports to China of"."""
+    for k in range(len(before) - 1, 0, -1):
+        item = before[k]
+        if item.kind == "in" and roles.chg_noun(before[k - 1]):
+            return before[k - 1] if holds(before[k:], ("flow",)) else None
+        placed = item.kind in ("ref", "to", "with", "in") and holds(before[k + 1 : k + 3], ("area",))  # "imports from China"
+        if not placed and item.kind not in _MOVED:
+            return None
+    return None
 
 
 def _change_before_comma(at: Place) -> Item | None:
