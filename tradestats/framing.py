@@ -126,9 +126,9 @@ def _stands_alone(pre: Sequence[Item], k: int) -> bool:
     following = pre[k + 1] if k + 1 < len(pre) else None
     if following is None:
         return False
-    figure = [x for x in pre[max(0, k - 3) : k + 2] if x.low.split()[-1] in word_set("figure_words")]
-    if figure and any(x.code == "be" or is_verb(x) for x in pre[k + 1 : k + 3]):
-        return True  # "The corresponding figure a year ago was", "The year-earlier figure was"
+    figure = [x for x in pre[max(0, k - 3) : k + 3] if x.low.split()[-1] in word_set("figure_words")]
+    if figure and any(x.code == "be" or is_verb(x) for x in pre[k + 1 : k + 4]):
+        return True  # "The corresponding figure a year ago was", "The year-earlier figure was", "a year earlier the figure was"
     return (
         following.kind in ("pron", "flow", ",", "area")
         or following.low in ("this", "that", "these", "it")
