@@ -103,6 +103,8 @@ class Amounts(Memory):
         tail, state = at.tail, at.state
         before = tail[: lead.left]
         change = next((x for x in reversed(before) if x.kind in ("chg", "cmp") or (x.kind == "lev" and x.code == "over")), None)
+        if change is None and not before and at.pre[:-1]:
+            change = roles.last_change(at.pre)  # "exports rose, by $2.5 billion,"
         if change is not None:
             of_size = change.code == "size" if change.kind == "cmp" else change.kind == "chg" and not change.code.endswith(":good")
             return Role("change", change.sign or 1, size=of_size, rule="by amount")

@@ -79,10 +79,16 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
         return []
     if items[k + 1 : k + 2] and items[k + 1].kind == "det" and holds(items[k + 2 : k + 3], ("num",)):  # "a 64% rise on the same period,"
         k = next((m for m in range(k + 3, min(len(items), k + _FRONT)) if items[m].kind == ","), k)
-    stop = next((m for m in range(k + 1, len(items)) if items[m].kind in BREAKS or items[m].kind in ("num", "ref")), len(items))
+    ends = (m for m in range(k + 1, len(items)) if items[m].kind in BREAKS or items[m].kind == "num" or _compares(items, m))
+    stop = next(ends, len(items))
     told = list(items[k + 1 : stop])
     compared = stop < len(items) and items[stop].kind == "ref"  # "the deficit contrasted with"
     return told if told and (compared or any(is_verb(x) or is_verb_word(x.word) for x in told)) else []
+
+
+def _compares(items: Sequence[Item], k: int) -> bool:
+    """Whether a word leads to what is compared with: not "imports | from | India"."""
+    return items[k].kind == "ref" and not (items[k].code == "from" and holds(items[k + 1 : k + 2], ("area",)))
 
 
 def without_source(pre: list[Item]) -> list[Item]:
