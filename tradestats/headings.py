@@ -146,8 +146,8 @@ class Headings(Subjects):
             period = self.resolve(item, self.time.now)
             if period is not None and not heading and self.background(period):
                 continue  # "after last year's floods exporters had a hard March"
-            if heading and governed(items, k):
-                continue  # "Compared with May 2022:" says what the changes below are against
+            if governed(items, k) and (heading or any(x.kind == "time" for x in items[k + 1 :])):
+                continue  # "Compared with May 2022:" is what changes below are against; "down from February's record in March"
             if period is not None:
                 self.mentioned(items, k, period, phrase, heading=heading)
             return
