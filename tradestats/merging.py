@@ -93,7 +93,7 @@ class Merging(Flows):
         base = Series(draft.reporter, hint.code, 0, partner, draft.state.lead_product or self.topic, draft.statistic)
         areas = [a.code for a in phrase.areas or phrase.partners if a.code and a.code != draft.reporter]
         if not areas:
-            base = replace(base, partner=self.called_market(hint, draft.reporter) or draft.state.lead_partner or "WLD")
+            base = replace(base, partner=self.called_market(hint, draft.reporter) or draft.state.lead_partner or partner)
             return [replace(base, product=with_text(p, self)) for p in phrase.products] or [base]
         self.trade_seen = self.trade_seen or owner is not None or bool(phrase.reporters)  # "Peru's main suppliers were"
         if phrase.reporters:
