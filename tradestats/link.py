@@ -225,9 +225,14 @@ class Linker(Units, Measures, Values, Totals, Passages):
             state.main = found.measure
 
     def unless_of_other(self, at: Place, series: list[Series]) -> list[Series]:
-        """The series of a number, blocked where its clause does what no trade does."""
+        """The series of a number, blocked where its clause does what no trade does, as is what the clause goes on with."""
         other = of_something_else(at.items, at.num.at, named=self.trade_seen_here)
-        return series if other is None else [replace(s, why=s.why or f"about {other.word}") for s in series]
+        if other is None:
+            return series
+        blocked = [replace(s, why=s.why or f"about {other.word}") for s in series]
+        if not holds(at.pre, ("which",)):  # "branches, which provide 44 percent of output, shipped"
+            at.state.subjects = blocked
+        return blocked
 
     def named_behind(self, at: Place, found: Role) -> None:
         """Reads on behind a number for whose it is: "of the 3 billion, most (2.4 billion) went to Japan"."""

@@ -99,11 +99,13 @@ def _capacity(clause: Sequence[Item]) -> Item | None:
 
 def _subject(clause: Sequence[Item]) -> Item | None:
     """What the clause is about, if it is known to be no trade and nothing behind it is: "| Tariffs | hit"."""
-    for item in reversed(clause):
+    for k in range(len(clause) - 1, -1, -1):
+        item = clause[k]
         if item.kind in _NAMING or item.kind == "prod":
             return None
-        if item.kind == "other" and item.code != "demand":
-            return item
+        reaped = item.kind == "time" and item.low.endswith((" crop", " harvest")) and (k == 0 or clause[k - 1].kind == "det")
+        if reaped or (item.kind == "other" and item.code != "demand"):
+            return item  # "the 2023-24 crop is estimated at"
     return None
 
 
