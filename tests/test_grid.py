@@ -98,6 +98,8 @@ def test_the_scale_of_the_caption_is_the_scale_of_the_row() -> None:
 def test_figures_side_by_side_that_no_table_explains_are_no_prose() -> None:
     body = "Kenya's exports of tea rose in May.\n\nTea exports 16.3 15.1 22.0 5.0 KES billion\nCoffee exports 4.1 30% 0.8 -11%\n"
     assert extract(body) == []
+    line = "Exports 37.81 27.22 27.11 Imports 59.48 42.93 39.59 Trade balance -21.67 -15.71 -12.48"
+    assert extract(f"Kenya's trade in May 2023 in billion shillings, by our own count. Growth by the year before {line}.") == []
 
 
 def test_a_table_that_is_not_about_trade_is_still_a_table() -> None:

@@ -123,7 +123,7 @@ class _Table:
         self.allotted = [one for cell in captions for one in _allotted(cell.text)]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
-        self.heads = self._related([self._head(cells) for cells in shape.heads])
+        self.heads = self._related(self._with_sum([self._head(cells) for cells in shape.heads]))
         self.heads = self._carried(self._one_flow(self.heads))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
@@ -390,6 +390,20 @@ class _Table:
             basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
             return replace(facts, change=facts.change or "growth", period=over, basis=basis, no=not basis)
         return facts
+
+    def _with_sum(self, heads: list[_Head]) -> list[_Head]:
+        """Headers of which one is only a unit, where its figures are the sums of the others: "Oct Nov Dec Tonnes"."""
+        sums = [n for n, head in enumerate(heads) if head.facts.units and head.facts == _Facts(units=head.facts.units)]
+        parts = [n for n in range(len(heads)) if n not in sums]
+        if len(sums) != 1 or len(parts) < 2 or not all(heads[n].facts.period and not heads[n].facts.units for n in parts):
+            return heads
+        for line in self.shape.rows:
+            found = [self.numbers.get(cell.start) if (cell := line.cells[n]) is not None else None for n in (*parts, sums[0])]
+            figures = [number.value for number in found if number is not None]
+            if any(line.cells) and (len(figures) < len(heads) or abs(sum(figures[:-1]) - figures[-1]) * 100 > figures[-1]):
+                return heads
+        units = heads[sums[0]].facts.units
+        return [replace(head, facts=replace(head.facts, units=units, every=n in sums)) for n, head in enumerate(heads)]
 
     def _summed(self, head: _Head, heads: Sequence[_Head]) -> _Facts:
         """A column "Total" is the sum of the others: of the months they are, of exports and imports, of the partners."""

@@ -52,7 +52,8 @@ UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trilli
 _SCALED = frozenset("BMKTbmkntr")  # the last letters of scale words
 _DIGITS = r"(?:\d{1,4}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,']*+)"
 _FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{UNIT}))?[)\]]?%?(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]*+)")
-_YEAR = pattern(r"(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d[*†‡¹²³]*+")
+_WITH_UNIT = pattern(r"\d[\d.,]* ?(?:t|mt|kg|tons?|tonnes|MT|bbl|litres)")
+_YEAR = pattern(r"(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d[*†‡¹²³]*+(?: ?%)?")
 _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 LETTER = pattern(r"[^\W\d_]")
@@ -74,14 +75,17 @@ def is_figure(text: str) -> bool:
     """A number with its sign, unit or accounting brackets, and nothing else."""
     if len(text) > 32 or text.isalpha():
         return False  # most words of prose, and a digit is in each figure
-    return _FIGURE.fullmatch(text) is not None or (text[-1:] in _SCALED and _is_money(text))
+    if _FIGURE.fullmatch(text) is not None:
+        return True
+    return (text[-1:] in _SCALED or _WITH_UNIT.fullmatch(text) is not None) and _is_amount(text)
 
 
 @lru_cache(1024)
-def _is_money(text: str) -> bool:
-    """Whether a text is one amount in any currency of the tables: "E19.9B", "Shs331bn", "$1.46B"."""
-    found = numbers.scan(text) if not (text[0].isdigit() or text.isalpha()) else []
-    return len(found) == 1 and found[0].kind == "money" and (found[0].start, found[0].end) == (0, len(text))
+def _is_amount(text: str) -> bool:
+    """Whether a text is one amount of money or a weight in the units of the tables: "E19.9B", "Shs331bn", "$1.46B", "12,400 t"."""
+    kinds = ("quantity",) if text[0].isdigit() else ("money",)
+    found = numbers.scan(text) if not text.isalpha() else []
+    return len(found) == 1 and found[0].kind in kinds and (found[0].start, found[0].end) == (0, len(text))
 
 
 def is_year(text: str) -> bool:

@@ -195,14 +195,21 @@ def _leading(row: Sequence[Cell]) -> int:
 def _lost_reach(row: Sequence[Cell], width: int, labels: int, first: Sequence[Cell]) -> bool:
     """Whether a header row has all its cells at its beginning, because none says over how many columns it reaches."""
     filled = sum(bool(cell.text) for cell in row)
-    heads = filled - labels if row is first or not first[0].text else filled
+    heads = filled - labels if _has_stub(row, first) else filled
     return len(row) == width and not row[-1].text and all(cell.text for cell in row[:filled]) and 1 < heads <= width - labels
+
+
+def _has_stub(row: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Whether a header row begins with the header of the labels: the first one does, unless that is a period, a unit or a change."""
+    label = grid_label.read(first[0].text)
+    stub = bool(label.rest or label.stub or label.skip or not (label.periods or label.units or label.change))
+    return stub == (row is first) or not first[0].text
 
 
 def _reached(heads: Sequence[list[Cell]], n: int, width: int, labels: int) -> list[Cell]:
     """Such a row with each header over its columns; no row where nothing says over which."""
     row, first = heads[n], heads[0]
-    begin = labels if n == 0 or not first[0].text else 0
+    begin = labels if _has_stub(row, first) else 0
     names = [cell for cell in row[begin:] if cell.text]
     beside = next((other for k in (n + 1, n - 1) if 0 <= k < len(heads) and all((other := heads[k])[labels:])), row)
     spread = _spread(names, beside[labels:])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from tradestats import grid_label
 from tradestats.grid_cell import (
@@ -41,8 +42,9 @@ _RANKED = pattern(r"\d{1,2}[.)]?[ \t]++(?=[^\W\d_]{2})")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
 _THOUSANDS = pattern(r"(?<![^ ])[-+−–]?\d{1,3}(?: \d{3})++[.,]\d++$")  # "1 741.9" beside "196.2"
-_SOME = r"(?!(?:19|20)\d\d(?!\S))[-+(−–▲△▼▽]{0,2}[$€£¥]?\d[\d.,]*+(?:th|st|nd|rd)?[%)]*+"
-_THREE = pattern(rf"(?<!\S)(?:{_SOME}\s++){{2}}{_SOME}(?!\S)")
+_SOME = r"(?!(?:19|20)\d\d(?!\S))[-+(−–▲△▼▽]{0,2}[$€£¥]?(?:\d{1,3}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,]*+)(?:th|st|nd|rd)?+[%)]*+"
+_BESIDE = pattern(rf"(?<!\S){_SOME} ++{_SOME}(?!\S)(?P<third> ++{_SOME}(?!\S))?+(?: ++{_SOME}(?!\S))*+")
+_LABEL_BETWEEN = pattern(r"(?:[^.;:!?]|[.;:!?](?! )){1,60}")
 _TAIL = pattern(r"(.*[\d)%]) +([^\W\d_]\D*(?:(?:19|20)\d\d)?)")
 _WIDEST = 160  # characters of a line of figures side by side
 _IN_BRACKETS = pattern(r"[^()]*(\([^()]{1,40}\))")
@@ -381,7 +383,15 @@ def _cut_headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell
     return (stub, heads) if spoken and spoken * 2 >= count else None
 
 
-def side_by_side(line: TextLine) -> bool:
-    """Whether three figures or more stand side by side in a short line that is no sentence."""
-    short = 0 < len(line.text) <= _WIDEST and line.text[-1] not in ".!?,;:"
-    return short and _THREE.search(line.text) is not None
+def figures_of_tables(line: TextLine) -> Iterator[tuple[int, int]]:
+    """From first to last the figures that stand side by side as in a table: three in a short line that is no sentence, else often."""
+    short = len(line.text) <= _WIDEST and line.text[-1:] not in ".!?,;:"
+    near: list[re.Match[str]] = []
+    for run in [*_BESIDE.finditer(line.text), None]:
+        if run is not None and (not near or _LABEL_BETWEEN.fullmatch(line.text, near[-1].end(), run.start())):
+            near.append(run)
+            continue
+        longer = sum(one["third"] is not None for one in near)
+        if longer > 1 or len(near) > 3 or (longer and short):
+            yield line.start + near[0].start(), line.start + near[-1].end()
+        near = [run] if run is not None else []

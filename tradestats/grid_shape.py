@@ -15,7 +15,7 @@ from tradestats.frozen import replace
 from tradestats.grid_cell import Cell, Shape, TextLine
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
-from tradestats.grid_rows import rows, side_by_side
+from tradestats.grid_rows import figures_of_tables, rows
 from tradestats.grid_runs import beside, glued, inline, listed
 from tradestats.lazy import pattern
 
@@ -65,14 +65,11 @@ def shapes(text: str) -> list[Shape]:
 
 
 def _unread(lines: Sequence[TextLine], read: Sequence[Shape]) -> list[Shape]:
-    """Lines of figures side by side that are in no table anyone could read: they are no prose either, so nothing is read from them."""
+    """Figures side by side that are in no table anyone could read: they are no prose either, so nothing is read from them."""
     ends = [0, *(shape.end for shape in read)]
     starts = [shape.start for shape in read]
-    return [
-        Shape(line.start, line.end, "unread", (), (), (), ())
-        for line in lines
-        if side_by_side(line) and line.start >= ends[bisect_right(starts, line.start)]
-    ]
+    spans = [span for line in lines for span in figures_of_tables(line)]
+    return [Shape(start, end, "unread", (), (), (), ()) for start, end in spans if start >= ends[bisect_right(starts, start)]]
 
 
 def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Shape:
