@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context as Precision
@@ -116,6 +117,8 @@ class _Table:
     def __init__(self, text: str, shape: Shape, found: Found, context: Context, breaks: Sequence[int]) -> None:
         self.text, self.shape, self.found, self.context, self.breaks = text, shape, found, context, breaks
         self.numbers = _numbers(shape)
+        self.beside_services = any("services" in cell.text.lower() for line in shape.rows for cell in line.labels)
+        self.services = context.services or "services" in text[shape.start : shape.end].lower()
         self.stub = [grid_label.read(c.text) for c in shape.stub]
         told = any(grid_label.read(c.text).flows for c in (*shape.caption, *shape.stub))
         captions = shape.caption if told else self._under_heading()
@@ -128,6 +131,8 @@ class _Table:
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
         below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
+        bare = Counter(label.flows for line in shape.rows if any(line.cells) for label in self._labels(line) if _bare(label))
+        self.again = {flows for flows, times in bare.items() if times > 1}  # exports of goods, imports, exports of services, imports
         self.blocks = self._heads_of_blocks([n for n in range(len(self.heads)) if n in levels])
         self.signed = any(c is not None and c.text[0] in "-−–" for c in below)  # "Gap by type": a figure without a minus is a surplus
         self.mixed = sum(bool(label.other) and not label.flows for line in shape.rows for label in self._labels(line)) > 1
@@ -192,7 +197,7 @@ class _Table:
         slug = products.slug(words)
         if set(slug.split("-")) >= {"services"} and set(slug.split("-")) <= _ALL:
             return None if slug != "services" else Product(words, start, end, True)
-        if slug in ("goods-and-services", "") or (slug in _GOODS and not self.context.services):
+        if slug in ("goods-and-services", "") or (slug in _GOODS and not self.services):
             return None
         return Product(words, start, end, True)
 
@@ -383,8 +388,10 @@ class _Table:
             start = calendar.months_back(latest, label.span - 1)
             return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
         told = (p for h in reversed(before) if (p := h.facts.period) is not None and p != facts.period and not h.facts.change)
+        base = facts.period
+        if base is not None:
+            told = iter(sorted((p for p in told if p.months == base.months and p.end > base.end), key=lambda p: p.end, reverse=True))
         if label.against and before and (over := next(told, self.caption.period)) is not None:
-            base = facts.period
             if label.span and base is None:
                 base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
             basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
@@ -471,6 +478,8 @@ class _Table:
             partner = partner if not areas or any(prep for _, prep in label.areas) or head else facts.partner
         elif label.rest and head and not label.speaks:
             no = True
+        elif self.beside_services and label.flows and (goods := _OF_GOODS.search(cell.text)) is not None:
+            product = self._made(cell, goods.span())  # "Merchandise exports" above "Services exports"
         if axis == "period" and label.rest and not label.known:
             no = True  # among periods an unknown word is no product
         if axis == "flow" and label.product and not label.known and not label.flows:
@@ -545,6 +554,7 @@ class _Table:
         outer: Cell | None = None
         focus: Period | None = self.caption.period
         told: list[Period] = []
+        carried: _Facts | None = None
         for n, line in enumerate(self.shape.rows):
             axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
             labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
@@ -568,12 +578,18 @@ class _Table:
                 section = own if not own.no or own.flow else _Facts(no=own.no)
                 flow = _Facts()
                 told.clear()
+                carried = None
                 continue
             if self.axis == "period" and own.every and told and own.period in (None, section.period):
                 whole = _span(told)
                 own = replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
             elif own.period is not None:
                 told.append(own.period)
+            if self.again and own.flow and not own.partner:
+                if all(_bare(grid_label.read(cell.text)) for cell in labels) and carried is not None:
+                    own = replace(own, product=carried.product, every=carried.every)
+                elif not own.change:
+                    carried = own
             if self.blocks and (axis or own.every):
                 section = replace(section, product=own.product, partner=own.partner)
             focus = own.period or focus
@@ -738,10 +754,15 @@ class _Table:
 
     def _fits(self, column: int) -> str:
         """The arithmetic of a column against the two dated columns before it, as most of its rows have it."""
-        dated = self._dated(column)
+        dated = [n for n, _ in sorted(self._dated(column), key=lambda d: (d[1].end, d[1].start))]
+        stated = self.heads[column].facts
+        if stated.period is not None and stated.basis:
+            levels = {f.period: n for n, head in enumerate(self.heads) if (f := head.facts).period is not None and not f.change}
+            base = [n for period, n in levels.items() if period and calendar.basis(stated.period, period) == stated.basis]
+            dated = [*base[:1], levels[stated.period]] if stated.period in levels else []
         if len(dated) != 2:
             return "?"
-        (old, _), (new, _) = sorted(dated, key=lambda d: (d[1].end, d[1].start))
+        old, new = dated
         steps = rates = 0
         for line in self.shape.rows:
             was, now, step = (self.numbers.get(c.start) if (c := line.cells[k]) is not None else None for k in (old, new, column))
@@ -826,8 +847,9 @@ class _Table:
 
     def _against(self, column: int, basis: str) -> Period | None:
         """The latest period of the levels before a column that has among them the one it is compared with."""
-        told = [f.period for head in self.heads[:column] if (f := head.facts).period is not None and not f.change]
-        pairs = itertools.permutations(dict.fromkeys(p for p in told if p is not None), 2) if basis and len(told) > 2 else ()
+        levels = [p for head in reversed(self.heads[:column]) if (p := head.facts.period) is not None and not head.facts.change]
+        told = list(itertools.takewhile(lambda period: period.months == levels[0].months, levels)) if basis else []
+        pairs = itertools.permutations(dict.fromkeys(told), 2) if len(told) > 2 else ()
         return max(
             (new for new, old in pairs if old.end < new.end and calendar.basis(new, old) == basis), key=lambda p: p.end, default=None
         )
@@ -997,6 +1019,11 @@ def _up_to(season: Period, day: tuple[int, int]) -> Period | None:
     return None
 
 
+def _bare(label: Label) -> bool:
+    """Whether a label names a flow and nothing that it is of."""
+    return bool(label.flows) and not (label.product or label.areas or label.every or label.others)
+
+
 def _sums(facts: _Facts) -> bool:
     """Whether a column is headed "Total" and no more."""
     return facts.every and not (facts.period or facts.flow or facts.change or facts.partner)
@@ -1020,6 +1047,7 @@ def _inside(year: Period, part: Period) -> Period | None:
 
 
 _ASIDE = pattern(r"\([^()]{1,40}\)")
+_OF_GOODS = pattern(r"(?i)\b(?:merchandise|goods)\b(?! and| &)")
 _OF_WHICH = pattern(r"(?i)(?:of|from) which:?|including:?|incl\.?:?|thereof:?")
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")

@@ -264,6 +264,9 @@ def _label(
         change = "growth"
     if any(d.form == "month_over_year" for d in dates):
         change = "growth"
+    over = [t.start for t in tokens if t.taken == "against"]
+    if len(dates) == 2 and over and dates[0].end <= over[0] < dates[1].start:
+        change = change or "change"  # "Mar-22 over Mar-21"
     cumulative = "cumulative" in first or any(d.form == "ytd" for d in dates)
     spans = tuple(d for d in dates if d.role == "period")
     spans = tuple(d for d in spans if d.form != "ytd") or spans  # "so far this year, August 2024"
@@ -297,7 +300,7 @@ def _compares(text: str, dates: tuple[PeriodMention, ...]) -> bool:
 def _on_a_base(tokens: list[_Token], spans: tuple[PeriodMention, ...]) -> bool:
     """Whether the one period of a label is what a change is measured on: "Change from May 2023"."""
     before = [t.word for t in tokens if t.end <= spans[0].start] if len(spans) == 1 else []
-    return bool(before) and before[-1] in ("from", "on", "over", "against", "vs", "versus", "since", "with", "to")
+    return bool(before) and before[-1] in ("from", "vis", "on", "over", "against", "vs", "versus", "since", "with", "to")
 
 
 def _per(text: str) -> str:
@@ -465,7 +468,9 @@ def _is_unit(number: numbers.Number, probe: str, inside: bool) -> bool:
 
 # ---------------------------------------------------------------------- header lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-SHORT_DATE = pattern(rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /-]?\d\d(?![\d,./%])")  # "Sep 18 Sep 19" over columns are years
+SHORT_DATE = pattern(  # "Sep 18 Sep 19" over columns are years
+    rf"\b{_MONTH}(?: ?[-–] ?{_MONTH})?[ /-]?\d\d(?: ?[-–] ?{_MONTH}[ /-]?\d\d)?(?![\d,./%])"
+)
 _ASIDE = pattern(r"\([^()]{1,40}\)")
 _BASIS = pattern(r"(?i)y[/-]y|yoy|m[/-]m|mom|q[/-]q|qoq|y-o-y|m-o-m|q-o-q|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)")
 _LONE_YEAR = pattern(r"(?<![\d.,/-])(?:FY ?)?(?:19|20)\d\d(?:[-/]\d\d)?(?![\d.,/-])")
@@ -490,6 +495,7 @@ _BEGINS = frozenset(
     )
 )
 _JOINTS = frozenset(("of", "in", "to", "from", "with", "by", "and", "per", "for", "on", "at"))
+_OF_ALL = frozenset(("statistic", "unit"))  # what may stand before the headers and speak for all of them: "Country Amount (mt) 2022 2021"
 _LEVELS = frozenset(("flow", "nodx", "statistic", "measure", "all"))
 
 
@@ -507,25 +513,30 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
 
     "Item 2023 2024 Change %" -> Item, 2023, 2024, Change %.
     """
+    return ranked_columns(line, count)[1]
+
+
+def ranked_columns(line: str, count: int) -> tuple[int, list[tuple[int, int]] | None]:
+    """The same cut and how far it had to be looked for: 0 where each header surely begins where it does."""
     atoms = _atoms(_REVISED.sub(lambda mark: " " * len(mark[0]), line))
     colon = line.find(":")
     first = next(
         (n for n, atom in enumerate(atoms) if atom.kind not in ("stub", "drop", "joint", "adjust", "") and atom.start > colon), len(atoms)
     )
     if any(not atom.kind for atom in atoms[first:]):
-        return None
+        return _NEVER, None
     begins = [_begins(atoms, n, first) for n in range(first, len(atoms))]
     for least in (_SURE, _LIKELY, _HARDLY):
         starts = [first + n for n, sure in enumerate(begins) if sure <= least]
         if len(starts) == count:
-            return _cut(atoms, starts[0], starts)
-        if len(starts) == count + 1 and not first and colon < 0:
-            return _cut(atoms, starts[1], starts[1:])
+            return least, _cut(atoms, starts[0], starts)
+        if len(starts) == count + 1 and colon < 0 and (not first or atoms[starts[0]].kind in _OF_ALL):
+            return least, _cut(atoms, starts[1], starts[1:])
     each, left = divmod(len(atoms) - first, count)
     kinds = [atom.kind for atom in atoms[first:]]
     if not left and each > 1 and kinds == kinds[:each] * count:
-        return _cut(atoms, first, list(range(first, len(atoms), each)))  # "March million lbs 2023 March million lbs 2022"
-    return None
+        return _NEVER, _cut(atoms, first, list(range(first, len(atoms), each)))  # "March million lbs 2023 March million lbs 2022"
+    return _NEVER, None
 
 
 def _cut(atoms: Sequence[_Atom], first: int, starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -550,6 +561,8 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
         return _LIKELY
     if {kind, before} == {"time", "skip"}:  # "Target FY24", "FY24 target"
         return _HARDLY if kind == "time" else _LIKELY
+    if before == "against" and kind == "time" and n > first + 1 and atoms[n - 2].kind == "time":
+        return _NEVER  # "Mar-22 over Mar-21"
     if before == "against" or (kind == "time" and before in _LEVELS) or {kind, before} == {"basis", "measure"}:
         return _HARDLY
     return _SURE if kind in _BEGINS else _NEVER
@@ -597,6 +610,8 @@ def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:
     out: list[_Atom] = []
     months = False  # whether the last atom is of months that still want their year
     for n, atom in enumerate(atoms):
+        if atom.kind == "time" and _BASIS.fullmatch(line, atom.start, atom.end):
+            atom.kind = "basis"
         year = _YEAR.match(line, atom.start, atom.end) if atom.kind == "time" else None
         if months and year and out[-1].kind == "time" and year.end() == atom.end:
             out[-1] = _Atom(out[-1].start, atom.end, "time")

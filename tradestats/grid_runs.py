@@ -19,6 +19,7 @@ _WORD = pattern(r"\S+")
 _ADJACENT = pattern(r"\d[%)*]? +[-+(−–$€£]?\d")
 _GROUP = pattern(r"\d{3}(?:[.,]\d+)?[%)]?")
 _STARTS_GROUP = pattern(r"[-+(−–]?\d{1,3}")
+_GAPS = frozenset(("-", "–", "—", "..", "...", "n/a", "N/A"))  # cells without a figure
 _HUMP = pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 _AMOUNT = r"[-+]?(?:[$€£¥]|[EY](?=\d))?[-+]?\d[\d.,]*(?: ?(?:%|[BMKT](?![a-z])|bn|mln|billion|million))?"
 _GLUED = pattern(rf"{_AMOUNT}( (?:to|-) {_AMOUNT})?")
@@ -72,7 +73,7 @@ def _groups(line: TextLine) -> Iterator[_Group]:
     while n < len(found):
         start, end = found[n]
         text = line.text[start:end]
-        if text[-1] not in ",.;" and is_figure(text) and not is_year(text) and (words or cells):
+        if (text[-1] not in ",.;" and is_figure(text) and not is_year(text) and (words or cells)) or (cells and text in _GAPS):
             if _STARTS_GROUP.fullmatch(text) and n + 1 < len(found) and _GROUP.fullmatch(line.text[slice(*found[n + 1])]):
                 n += 1
                 end = found[n][1]  # "1 692.3"
@@ -97,8 +98,6 @@ def _table(text: str, line: TextLine, groups: Sequence[_Group], first: int, last
         return None
     size, spans = found
     stub, *heads = [Cell(a, b, text[a:b]) for a, b in spans]
-    if not all(_heads_figures(head.text) for head in heads):
-        return None
     labels = [words[-size:], *(group.words for group in groups[first + 1 : last])]
     rows: list[Line] = []
     for label, group in zip(labels, groups[first:last], strict=True):
@@ -120,21 +119,31 @@ def _header(
 
     The label is the one that is most like those below; headers that begin with a stub ("Flows", "Country") are the surest.
     """
-    best: tuple[tuple[int, bool, int], list[tuple[int, int]]] | None = None
+    best: tuple[tuple[int, bool, int, int], list[tuple[int, int]]] | None = None
     for size in range(1, min(_LABEL_WORDS, most) + 1):
         at = len(words) - size
         label = grid_label.read(_words(text, words[at:]))
         likeness = sum(bool(label.flows) == bool(b.flows) and bool(label.areas) == bool(b.areas) for b in below)
         for begin in range(at - 1, max(-1, at - _HEADER_WORDS), -1):
-            cut = grid_label.columns(_words(text, words[begin:at]), count)
-            if cut is None:
+            header = _words(text, words[begin:at])
+            rank, cut = grid_label.ranked_columns(header, count)
+            if cut is None or not all(_heads_figures(header[a:b]) for a, b in cut[1:]):
                 continue
             stub = bool(grid_label.read(_words(text, words[begin : begin + 1])).stub)
-            if best is None or (likeness, stub, -size) > best[0]:
-                best = (likeness, stub, -size), [(a + words[begin][0], b + words[begin][0]) for a, b in cut]
+            key = likeness, stub, -rank, -size
+            spans = [(a + words[begin][0], b + words[begin][0]) for a, b in cut]
+            if best is None or key > best[0] or (key == best[0] and _longer_date(text, spans, best[1])):
+                best = key, spans
             if stub:
                 break
-    return (-best[0][2], best[1]) if best is not None else None
+    return (-best[0][3], best[1]) if best is not None else None
+
+
+def _longer_date(text: str, spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first of the same headers has more of its date: "December 2021" rather than "2021"."""
+    first, other = (grid_label.read(text[slice(*one[1])]) for one in (spans, others))
+    alike = first.change == other.change and first.flows == other.flows and first.units == other.units
+    return spans[2:] == others[2:] and spans[1][0] < others[1][0] and alike
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -143,6 +152,8 @@ def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _heads_figures(text: str) -> bool:
     """Whether words can head a column in running text: a period, a flow, a change, a country or a whole unit, and no word besides."""
+    if text.count("(") != text.count(")"):
+        return False
     label = grid_label.read(text)
     named = label.flows or label.periods or label.change or label.basis or label.areas or any(unit.codes for unit in label.units)
     return (bool(named) and not label.rest) or grid_label.SHORT_DATE.fullmatch(text) is not None
