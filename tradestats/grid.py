@@ -387,11 +387,11 @@ class _Table:
         if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
             start = calendar.months_back(latest, label.span - 1)
             return replace(facts, period=calendar.months(start.start.year, start.start.month, latest.end.year, latest.end.month))
-        told = (p for h in reversed(before) if (p := h.facts.period) is not None and p != facts.period and not h.facts.change)
         base = facts.period
+        told = [p for h in reversed(before) if (p := h.facts.period) is not None and p != base and not h.facts.change]
         if base is not None:
-            told = iter(sorted((p for p in told if p.months == base.months and p.end > base.end), key=lambda p: p.end, reverse=True))
-        if label.against and before and (over := next(told, self.caption.period)) is not None:
+            told = sorted((p for p in told if p.months == base.months and p.end > base.end), key=lambda p: p.end, reverse=True)
+        if label.against and before and (over := next(iter(told), self.caption.period)) is not None:
             if label.span and base is None:
                 base = over.previous() if over.freq in "MQSR" else over.shift_years(-1)
             basis = facts.basis or (calendar.basis(over, base) if base is not None else "")
