@@ -20,6 +20,7 @@ _MODALS = frozenset(("will", "would", "could", "should", "might", "can", "must")
 _ABLE = frozenset(("can", "able to"))
 _LED = frozenset(("on", "of", "for", "from", "to"))
 _DESCRIBING = frozenset(("det", "adj", "area", "prod"))
+_OPEN = ("w", "tv")  # kinds of words that can be verbs, or nouns, of anything
 _BEHIND = 10  # items after a figure in which the verb stands whose subject it is
 
 
@@ -31,7 +32,9 @@ def names_trade(items: Sequence[Item]) -> bool:
 def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | None:
     """The word of its clause by which the figure at `at` is of no trade, else None; `named`: the sentence names trade."""
     clause = _clause(items, at)
-    found = _does(_verb_before(clause)) or _cost(clause) or _capacity(clause) or _subject(clause) or _described(clause)
+    found = _subject(clause) or _cost(clause)
+    if found is None and holds(clause, _OPEN):
+        found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause)
     if found is None and not named:
         found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
     return found
