@@ -178,9 +178,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         """Keeps what holds outside a bracket. `going_on`: nothing parts it from the number before."""
         if piece:
             self.subject(piece[-_PRE:], state)
-            more = next((x for x, y in pairwise(piece) if x.kind == "cmp" and x.sign and y.kind == "of"), None)
-            if more is not None:
-                state.sign = more.sign  # "with less of chemicals (10 percent) and more of metals (3 percent)"
+            state.sign = _listed_under(piece) or state.sign
         stack.append((list(state.subjects), state.last, state.main, state.base_run, state.period, state.period_set))
         if piece:
             state.last = None
@@ -413,6 +411,19 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if self.to_come(period) or _foreseen(behind[:_NEXT]) or _is_what_comes(behind):
             return "F"
         return "A" if found.base else at.state.status or "A"
+
+
+
+def _listed_under(piece: list[Item]) -> int:
+    """The direction that names with brackets are listed under: "less of chemicals (10%)", "increases were seen in tea (12%)"; else 0."""
+    for k in range(len(piece) - 2, -1, -1):
+        item, behind = piece[k], piece[k + 1]
+        if item.kind == "cmp" and item.sign and behind.kind == "of":
+            return item.sign
+        if roles.chg_noun(item):
+            listed = piece[-1].kind in ("prod", "area", "w") and holds(piece[k + 1 :], ("in",)) and not holds(piece[k + 1 :], ("flow", "chg"))
+            return item.sign if listed else 0
+    return 0
 
 
 def _parted(pre: list[Item]) -> bool:

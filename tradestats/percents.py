@@ -27,6 +27,7 @@ _OF_RATES = frozenset(("of", "at", "to", "lev", "in", "from", "ref", "with"))  #
 _OF_FORECASTS = frozenset(("lev", "for", "at", "of", "in", "status"))  # what stands before a rate that was expected
 # What a percentage follows that goes on with a list: names, and what parts them.
 _IN_LISTS = frozenset(("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time"))
+_OF_A_VERB = frozenset(("adv", "stat", "basis", "time", "in"))  # what may stand between a verb and brackets
 
 
 class Percents(Memory):
@@ -106,7 +107,8 @@ class Percents(Memory):
         if change is not None and (change.sign or not state.sign):
             state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
             return Role("growth", change.sign, size=True, base=lead.base, rule="by percent")
-        sign = state.sign or self.lead_sign
+        moved = _verb_before(at) if at.inside else None
+        sign = moved.sign if moved is not None else state.sign or self.lead_sign
         return Role("growth", sign, size=True, base=lead.base, rule="by percent") if sign else NO_FIGURE
 
     def rate_of_a_noun(self, at: Place, lead: Lead) -> Role | None:
@@ -175,6 +177,9 @@ class Percents(Memory):
     def bare_in_brackets(self, at: Place, carried: Role | None) -> Role | None:
         """A bare percentage in brackets: of the verb behind them, of a structure or a ranking, or as the brackets before."""
         state = at.state
+        moved = _verb_before(at)
+        if moved is not None:
+            return Role("growth", moved.sign, size=True, rule="bracket after change")
         behind = _verb_behind(at)
         if behind is not None:
             return Role("growth", behind.sign, size=True, rule="bracket before change")
@@ -493,10 +498,26 @@ def _of_a_place(tail: list[Item], pre: list[Item], state: State) -> bool:
     return said[place].kind == "hint" or any(x.kind == "w" and x.low in word_set("leading") for x in said[:place])
 
 
+def _verb_before(at: Place) -> Item | None:
+    """The verb of change that stands right before brackets: "Exports rose strongly (8%)", "fell in volume (by 2%)"."""
+    k = at.num.at - 1
+    while k >= 0 and at.items[k].kind in ("by", "adv"):
+        k -= 1
+    if k < 0 or at.items[k].kind != "(":
+        return None
+    k -= 1
+    while k >= 0 and (at.items[k].kind in _OF_A_VERB or at.items[k].low.endswith("ly")):
+        k -= 1
+    return at.items[k] if k >= 0 and at.items[k].kind == "chg" and at.items[k].code[0] in "va" else None
+
+
 def _verb_behind(at: Place) -> Item | None:
     """The verb of change that brackets stand before: "Taiwan (29.2%) and Peru (3.9%) rose"."""
     posted = False
-    for item in at.items[at.num.at + 1 : at.num.at + _BRACKETS]:
+    for k in range(at.num.at + 1, min(at.num.at + _BRACKETS, len(at.items))):
+        item = at.items[k]
+        if item.kind == "chg" and holds(at.items[k + 1 : k + 2], ("in",)):
+            return None  # "increases in tea (12%), and decreases in flowers (2%)"
         if item.kind == "chg" and (item.code[0] == "v" or (posted and roles.chg_noun(item))):
             return item
         posted = posted or item.kind == "lev"  # "Melons (51.8 percent) and beef (39.8 percent) also posted gains"
