@@ -123,6 +123,9 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
     return list(pre[begin:])
 
 
+_OF_GOODS = frozenset(("prod", "w", "adj", "det", "and"))  # what goods are named with
+
+
 class _Clause(NamedTuple):
     """Clause `k` of a cut: the break that opened it, empty if none did, and its words after that."""
 
@@ -187,7 +190,15 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     if clause.opener != "why" or not clause.following("which"):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
-    return (parse(clause.body[flow:], subject=True), ",") if flow < len(clause.body) else None
+    if flow < len(clause.body):
+        return parse(clause.body[flow:], subject=True), ","
+    goods = holds(clause.body, ("prod",)) and all(x.kind in _OF_GOODS for x in clause.body)
+    moved = choose(clause.before()) if goods and clause.cut[clause.k + 1][0].kind in ("which", ",") else None
+    if moved is None or not moved[0].flows or moved[0].products:
+        return None
+    named = parse(clause.body, subject=True)  # "exports were driven by tea, which rose"
+    moved[0].products, moved[0].joined = named.products, named.joined
+    return moved
 
 
 def _gives_part(clause: _Clause) -> bool:
