@@ -413,7 +413,6 @@ class Linker(Units, Measures, Values, Totals, Passages):
         return "A" if found.base else at.state.status or "A"
 
 
-
 def _listed_under(piece: list[Item]) -> int:
     """The direction that names with brackets are listed under: "less of chemicals (10%)", "increases were seen in tea (12%)"; else 0."""
     for k in range(len(piece) - 2, -1, -1):
@@ -421,7 +420,9 @@ def _listed_under(piece: list[Item]) -> int:
         if item.kind == "cmp" and item.sign and behind.kind == "of":
             return item.sign
         if roles.chg_noun(item):
-            listed = piece[-1].kind in ("prod", "area", "w") and holds(piece[k + 1 :], ("in",)) and not holds(piece[k + 1 :], ("flow", "chg"))
+            listed = (
+                piece[-1].kind in ("prod", "area", "w") and holds(piece[k + 1 :], ("in",)) and not holds(piece[k + 1 :], ("flow", "chg"))
+            )
             return item.sign if listed else 0
     return 0
 

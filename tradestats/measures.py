@@ -46,7 +46,8 @@ class Measures(Percents, Amounts):
             return _multiple(at, lead)
         if _is_no_figure(at, post):
             return None
-        shared = at if post is at.post or (compared is None and num.kind == "percent") else replace(at, post=post)
+        alone = compared is None and num.kind == "percent" and not (post and post[0].kind == "of")
+        shared = at if post is at.post or alone else replace(at, post=post)  # "or 28 and 12 percent of the total"
         return self.percent(shared, lead) if num.kind == "percent" else self.amount(shared, lead)
 
     def note_statistics(self, num: Num, post: list[Item]) -> None:

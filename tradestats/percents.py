@@ -61,7 +61,7 @@ class Percents(Memory):
             return Role("share", rule="remaining share", base=lead.base)  # "domestic exports make up the remaining 1.3%"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[at.num.at + 1 : at.num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=lead.base)
-        if pre and pre[-1].kind == "ofwhich" and post and post[0].kind == "lev" and post[-1].kind == "prod":
+        if _out_of_a_whole(at) and post and post[0].kind == "lev" and post[-1].kind == "prod":
             return Role("share", rule="of which percent", base=lead.base)  # "of which 40 percent was copper"
         return None
 
@@ -344,6 +344,15 @@ def _against_another(at: Place, lead: Lead) -> Role | None:
     if lead.kind == "share" and any(x.low in TRADERS for x in post[1:6]) and not holds(post[:6], ("flow", "nodx")):
         return NO_FIGURE  # "the body represents 99 percent of the country's exporters"
     return None
+
+
+def _out_of_a_whole(at: Place) -> bool:
+    """Whether what stands before a percentage is only the whole it is of: "of which", "Of this,", "Of the $6 billion exports in March,"."""
+    said = [x for x in at.pre if x.kind != ","]
+    if said and said[-1].kind == "ofwhich":
+        return True
+    opened = at.n == 1 and at.items[0].kind == "of" and at.nums[0].at < _SLICE
+    return opened and bool(said) and said[0].kind == "flow" and all(x.kind in ("flow", "in", "time", "to", "area", "from") for x in said)
 
 
 def _part_of_a_flow(at: Place, lead: Lead) -> Role | None:

@@ -98,7 +98,8 @@ class Subjects(Modifiers):
             subjects = [s if s.role_of_area != "partner" or owner.code == s.reporter else replace(s, partner=owner.code) for s in subjects]
         if found.rule == "percent of" and len(subjects) == 1 and all(x.kind in _SAYS_NOTHING or x.low in NOISE for x in at.tail):
             subjects = [self.whole_of(subjects[0], at.items, at.num, alone=not at.state.history)]
-            at.state.subjects = subjects
+            if at.num.run == 1:
+                at.state.subjects = subjects
         if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
             subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
         if len(post) == 1 and post[0].low in _WAYS:
