@@ -8,7 +8,7 @@ second one's subject and verb ("and imports to"). The subject is merged with the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade

@@ -52,7 +52,7 @@ class Percents(Memory):
 
     def share_said(self, at: Place, lead: Lead) -> Role | None:
         """A share that a verb, "the remaining" or a destination tells: "tea contributed 12 percent"; or a change in percent of a base."""
-        cue, tail, pre, post = lead.cue, at.tail, at.pre, at.post
+        cue, tail, post = lead.cue, at.tail, at.post
         if lead.kind == "share" or (lead.kind == "contrib" and not holds(post[:_NEAR], ("chg",))):
             return Role("share", rule="share verb", base=lead.base)  # not "contributed 12 percent of the rise"
         if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
