@@ -49,7 +49,7 @@ class Places:
         here = ""  # the last that this sentence named
         subject = _subject(items, self.home)
         for k, item in enumerate(items):
-            if item.kind not in _PLACES and item.low not in _STAND_FOR:
+            if item.kind not in _PLACES and item.low not in _STAND_FOR and item.low not in word_set("sides"):
                 out.append(item)
                 continue
             if item.kind == "area" and item.code and item.code not in (self.home, "WLD", "ROW") and item.low != "the mainland":
@@ -60,7 +60,7 @@ class Places:
                 meant = self._meant(items, k, here, subject)
             if item.kind == "anaphor":
                 self.last = here = (meant[0].code if meant[0].kind == "area" else "") or self.last
-            elif len(meant) > 1 and item.low in _COUNTED:
+            elif len(meant) > 1 and (item.low in _COUNTED or item.low in word_set("sides")):
                 out.pop()  # the word for how many
             out += meant
             if len(meant) == 1 and meant[0].kind == "area" and meant[0].code != self.home:
@@ -92,6 +92,8 @@ class Places:
             return [_area(item, subject or self.subject)]
         if item.kind == "which" and here and _antecedent(items, k):
             return [_area(item, here)]  # "the EU, to which shipments rose"
+        if item.low in word_set("sides") and self.home and _between_two(items, k) and self.last and not names.is_group(self.last):
+            return _members(item, [self.home, self.last])  # "trade between the two countries"
         if item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
             return _members(item, self.told)  # "these five countries": all that the sentence before named
         if item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
@@ -169,6 +171,18 @@ def sides_of_home(items: list[Item], home: str) -> list[Item]:
         return items
     side = Item("hint", items[at].start, items[end].end, "suppliers" if exporter else "buyers", "import" if exporter else "export")
     return [*items[:at], side, *items[end + 1 :]]
+
+
+def bought_from_home(items: list[Item], home: str) -> list[Item]:
+    """The sentence with what others bought at home as its exports: "China led with $4 billion worth of imports from Iran"."""
+    for k, flow in enumerate(items):
+        if flow.kind != "flow" or flow.code != "import" or not k or items[k - 1].kind not in ("of", "with"):
+            continue
+        lead = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].low == "from"), 0)
+        whose = next((n for n in range(lead + 1, min(lead + 3, len(items))) if items[n].kind != "det"), 0) if lead and home else 0
+        if whose and items[whose].kind in ("area", "pron") and items[whose].code in (home, "home"):
+            return [*items[:k], replace(flow, code="export", low="exports"), *items[k + 1 : lead], *items[whose + 1 :]]
+    return items
 
 
 def in_favour(items: list[Item], home: str) -> list[Item]:
@@ -270,6 +284,12 @@ def _counted(items: Sequence[Item], k: int) -> int:
     """How many "these five countries" are; 0 where no number stands there, or one of others: "the first five countries"."""
     pointed = k > 1 and items[k - 2].low in ("these", "those", "the")
     return _COUNTS.get(items[k - 1].low, 0) if pointed else 0
+
+
+def _between_two(items: Sequence[Item], k: int) -> bool:
+    """Whether two sides at `k` are those that something is between: "between the two countries", "between our two nations"."""
+    two = k > 1 and (items[k - 1].low == "two" or items[k - 1].kind == "each")
+    return two and holds(items[max(0, k - 3) : k - 1], ("between",))
 
 
 def _antecedent(items: Sequence[Item], k: int) -> bool:

@@ -77,8 +77,8 @@ class _Area:
     def _as_the_one_before(self) -> str:
         """ "Exports to China and Japan", "trade between Iran and Iraq", "Iran-Iraq trade"."""
         out, link, first = self.out, item_at(self.items, self.k - 1).kind, item_at(self.items, self.k - 2)
-        if link == "pair" and self.owns and first in out.areas[-1:]:
-            out.areas.remove(first)
+        if link == "pair" and self.owns and first in [*out.areas[-1:], *out.reporters[-1:]]:
+            (out.areas if first in out.areas else out.reporters).remove(first)
             out.pair = (first.code, self.item.code)
             return _ASIDE
         if link not in ("and", ",", "or") or first.kind != "area":

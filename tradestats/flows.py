@@ -9,7 +9,7 @@ from tradestats.frozen import replace
 from tradestats.goods import NOT_KNOWN, with_text
 from tradestats.items import MIRROR, Item, names_place
 from tradestats.lexicon import word_set
-from tradestats.parties import UNIONS, Parties, coordinated
+from tradestats.parties import UNIONS, Parties
 from tradestats.phrase import Phrase, Product
 from tradestats.recognise import names, products
 
@@ -257,10 +257,11 @@ class Flows(Parties):
         unowned = not self.context.reporter or (self.context.several and not phrase.partners)
         if not unowned:
             draft.partners += [a.code for a in draft.areas]
-        if all(phrase.pair):
-            draft.reporter, partner = sorted(phrase.pair, key=lambda code: code != self.context.reporter)
+        pair = self.with_each_other(phrase)
+        if all(pair):
+            draft.reporter, partner = sorted(pair, key=lambda code: code != self.context.reporter)
             draft.partners = [partner]
-        draft.owners = together if len(together) > 1 and not phrase.partners else coordinated(phrase.reporters, draft.reporter)
+        draft.owners = together if len(together) > 1 and not phrase.partners else self.coordinated(phrase.reporters, draft.reporter)
         if draft.areas and unowned and not phrase.reporters:
             draft.owners = list(dict.fromkeys(a.code for a in draft.areas))  # "Brazil and Peru limit their exports to", of many countries
             draft.reporter = draft.owners[0]
@@ -277,7 +278,7 @@ class Flows(Parties):
         if not home:
             return []
         draft.reporter = home[0].code
-        together = coordinated(phrase.areas, draft.reporter)
+        together = self.coordinated(phrase.areas, draft.reporter)
         draft.areas = [a for a in areas if a.code not in (draft.reporter, self.context.reporter, *together)]
         return together
 

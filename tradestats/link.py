@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
+from tradestats.anaphora import bought_from_home, in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
@@ -89,7 +89,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
             items = of_two_flows(items)
-        return in_favour(of_stocks(sides_of_home(items, self.context.reporter)), self.context.reporter)
+        home = self.context.reporter
+        return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
 
     def note_words(self, sentence: Sentence, items: list[Item], kinds: set[str]) -> None:
         """What the words of a sentence say of all its numbers."""

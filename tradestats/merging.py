@@ -7,7 +7,7 @@ from tradestats.frame import Series, State
 from tradestats.frozen import replace
 from tradestats.goods import NO_PRODUCT, NOT_KNOWN, with_text
 from tradestats.items import MIRROR, Item
-from tradestats.parties import UNIONS, coordinated
+from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase
 from tradestats.recognise import names
 
@@ -188,7 +188,7 @@ class Merging(Flows):
     def traded_by_areas(self, draft: Draft, verb: str) -> list[Series]:
         """The series of areas that are the subject of a verb of trade, or that act together; empty if they are not."""
         phrase = draft.phrase
-        owners = coordinated(phrase.areas, self.context.reporter) if not phrase.partners else []
+        owners = self.coordinated(phrase.areas, self.context.reporter) if not phrase.partners else []
         if len(owners) > 1:  # "Russia and Ukraine account for": nobody trades with himself, so neither is the other's partner
             base = replace(self.carried_on(draft), partner="WLD", role_of_area="reporter")
             return [replace(base, reporter=code) for code in owners]
@@ -239,7 +239,7 @@ class Merging(Flows):
         """The series of each area: its own flow if it is at home or a rival, else the one under discussion with it."""
         areas, base = draft.areas, self.carried_on(draft)
         out: list[Series] = []
-        beside = coordinated(areas, areas[0].code) if areas else []
+        beside = self.coordinated(areas, areas[0].code) if areas else []
         for area in areas:
             if area.code == "" and not draft.phrase.there:
                 continue

@@ -16,7 +16,9 @@ from tradestats.phrase import Phrase
 from tradestats.recognise import names
 from tradestats.stretch import is_verb
 
-_JOINED = 10  # characters between two names that are coordinated: ", and the "
+_JOINTS = frozenset(("and", "the", "or", "&", "'s", "\u2019s", "'", "\u2019"))  # words between two names that are coordinated
+_MUTUAL = ("bilateral", "two-way", "mutual")
+_FOREIGN = ("foreign", "external", "overseas")
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
@@ -102,9 +104,11 @@ class Parties(Goods):
     def bilateral(self, phrase: Phrase, state: State, joint: str, reporter: str) -> list[str]:
         """The partner of flows named without one: both ways with China leave a deficit with China; trade with China has two ways."""
         flow = phrase.flows[0]
-        if flow.low.startswith(("bilateral", "two-way", "mutual")):
+        if flow.low.startswith(_MUTUAL):
             here = self.last_area if self.latest == "area" and self.last_area in self.named_here else ""
             return [code for code in (here or self.mutual or self.places.last,) if code and code != reporter]  # never the world's
+        if self.is_all_trade(phrase):
+            return []
         if state.history:
             met = self.met_in_sentence(flow.code, state.history, joint, reporter)
         else:
@@ -123,6 +127,8 @@ class Parties(Goods):
         last = history[-1]
         if flow in MIRROR and joint in ("as", "why") and last.flow in ("balance", "trade"):
             return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
+        if flow in MIRROR and last.flow == MIRROR[flow] and last.partner == self.both_ways:
+            return _unless_world(last.partner)  # "Of the turnover with China, exports were $5 billion and imports $6 billion"
         return _unless_world(last.partner) if flow in MIRROR and last.flow == "trade" else None  # "trade with China, in which exports"
 
     def met_in_paragraph(self, flow: str, reporter: str, *, foretold: bool, listed: bool) -> list[str] | None:
@@ -138,6 +144,22 @@ class Parties(Goods):
         if last is not None and flow != "trade" and (last.flow, last.partner, last.reporter) == ("trade", "WLD", reporter):
             return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
         return [self.both_ways] if self.both_ways and (flow in MIRROR or listed) else None
+
+    def coordinated(self, named: Sequence[Item], reporter: str) -> list[str]:
+        """Whose flow it is, where several own it: "Peru's and Chile's exports", "exports from Mexico and Brazil"; else the reporter's."""
+        codes = _codes_joined(named, self.text)
+        return codes if reporter in codes and all(codes) else [reporter]
+
+    def with_each_other(self, phrase: Phrase) -> tuple[str, str]:
+        """The two whose trade with each other is told: "Iran-Iraq trade", "Fiji and Samoa want to raise their mutual trade"; else empty."""
+        codes = _codes_joined(phrase.reporters, self.text)
+        mutual = len(codes) == 2 and phrase.flows[0].low.startswith(_MUTUAL) and not phrase.partners
+        return (codes[0], codes[1]) if mutual and all(codes) else phrase.pair
+
+    def is_all_trade(self, phrase: Phrase) -> bool:
+        """Whether trade is called the foreign trade of the article's country, which is that with all: "Peru's foreign trade came to"."""
+        foreign = len(phrase.flows) == 1 and phrase.flows[0].code == "trade" and phrase.flows[0].low.startswith(_FOREIGN)
+        return foreign and any(x.code == self.context.reporter for x in phrase.reporters)
 
     def is_member(self, code: str) -> bool:
         """Whether a country belongs to the union that the article is about: what is told of it, and not of trade with it, is its own."""
@@ -170,11 +192,10 @@ def _in_the_union() -> frozenset[str]:
     return names.members("EU")
 
 
-def coordinated(named: Sequence[Item], reporter: str) -> list[str]:
-    """Whose flow is named, where several own it: "Peru's and Chile's exports", "exports from Mexico and Brazil"; else `reporter` alone."""
-    codes = [x.code for x in named[:1]]
-    codes += [y.code for _, y in takewhile(lambda pair: pair[1].start - pair[0].end <= _JOINED, pairwise(named))]
-    return list(dict.fromkeys(codes)) if reporter in codes and all(codes) else [reporter]
+def _codes_joined(named: Sequence[Item], text: str) -> list[str]:
+    """The areas that are named together with the first one: "Peru's and Chile's", not "Peru was Chile's"."""
+    together = takewhile(lambda pair: _JOINTS.issuperset(text[pair[0].end : pair[1].start].replace(",", " ").split()), pairwise(named))
+    return list(dict.fromkeys([*(x.code for x in named[:1]), *(y.code for _, y in together)]))
 
 
 def _unless_world(partner: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from tradestats.flows import PLAIN_FLOWS
@@ -284,8 +284,10 @@ def _says_where(behind: Behind, phrase: Phrase) -> bool:
 
 
 def revalued(items: Sequence[Item], num: Num, following: Num) -> bool:
-    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion"."""
+    """Whether the next number says the same in money: "45 million tons valued at $15.9 billion", "45 tons of goods worth $9,000"."""
     between = items[num.at + 1 : following.at]
+    if [x.kind for x in between[:1]] == ["of"]:
+        between = list(dropwhile(lambda x: x.kind in _NAMED, between[1:]))
     if num.kind != "quantity" or following.kind != "money" or len(between) > _VALUED:
         return False
     return all(x.kind in (",", "at", "with", "det", "of") or x.code == "worth" or x.low in ("value", "worth", "valued") for x in between)

@@ -26,6 +26,7 @@ _EARLY = dt.timedelta(days=7)
 _RECENT = dt.timedelta(days=100)
 # A day without a year is news as well: one that lies further back is as likely still to come.
 _DAY_SEEN_FOR = dt.timedelta(days=240)
+_FORESEEN = 4  # years ahead that a month with a year of two digits may lie
 _FISCAL_STARTS = frozenset({4, 7, 10})
 
 
@@ -53,6 +54,8 @@ def resolve(mention: PeriodMention, anchor: Anchor) -> Period | None:
         period = _resolve(form, args, _with_fiscal_start(anchor))
     except (ValueError, OverflowError):  # a day or a year that does not exist
         return None
+    if period and "w" in args and anchor.published and period.start.year > anchor.published.year + _FORESEEN:
+        return None  # "Baku, Apr.27" of 2020 is a day
     return cal.day(period.end) if period and mention.form == "end" else period
 
 
@@ -400,8 +403,10 @@ def _from_to(args: Args, anchor: Anchor) -> Period | None:
     return cal.year(int(args["y2"])) if "y2" in args else _settle(_month_place({"m": args["m2"]}), args, anchor)
 
 
-def _month_shared(args: Args, _anchor: Anchor) -> Period | None:
-    """January and February 2024: two months that follow each other, taken together."""
+def _month_shared(args: Args, anchor: Anchor) -> Period | None:
+    """January and February 2024, "$3 billion in July and August": two months that follow each other, taken together."""
+    if "y" not in args:
+        return _settle(_months_place(args), args, anchor)
     return cal.months(int(args["y"]), int(args["m"]), int(args["y"]), int(args["m2"]))
 
 
