@@ -123,11 +123,12 @@ class _Table:
         told = any(grid_label.read(c.text).flows for c in (*shape.caption, *shape.stub))
         captions = shape.caption if told else self._under_heading()
         above = [grid_label.read(c.text) for c in captions]
+        self.several = False  # goods that the captions name: a row or a header has to say which of them it is of
         self.allotted = [one for cell in captions for one in _allotted(cell.text)]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         self.axis = self._axis(above)
         self.heads = self._related(self._with_sum([self._head(cells) for cells in shape.heads]))
-        self.heads = self._carried(self._one_flow(self.heads))
+        self.heads = self._told_apart(self._carried(self._one_flow(self.heads)))
         flows = {f for line in shape.rows for f in self._flows(line)} | {h.facts.flow for h in self.heads if h.facts.flow}
         levels = [n for n, head in enumerate(self.heads) if not head.facts.change]
         below = (line.cells[n] for line in shape.rows for n in levels if n < len(line.cells))
@@ -164,6 +165,8 @@ class _Table:
                 product = self._made(cell, label.product)  # "Beef" and nothing else
             told = (label.flows or label.side) and product is None
             loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if told else []
+            named = {products.slug(one.text) for one in loose} - _ALL
+            self.several = self.several or (len(named) > 1 and not self.allotted)
             if len(loose) == 1 and not label.beside_flow:
                 product = loose[0]  # "Steel: main import origins"
             facts = replace(
@@ -171,7 +174,7 @@ class _Table:
                 period=period or facts.period, product=product or facts.product,
                 statistic=label.statistic or facts.statistic, change=label.change or facts.change, basis=label.basis or facts.basis,
                 units=label.units or facts.units, adjustment=label.adjustment or facts.adjustment, status=label.status or facts.status,
-                no=facts.no or bool(label.other and not label.flows) or (len(loose) > 1 and not self.allotted),
+                no=facts.no or bool(label.other and not label.flows),
             )  # fmt: skip
             mutual = len(label.areas) == 2 and any(area.code == self.context.reporter for area, _ in label.areas)  # "Fiji/Samoa trade"
             several = len([area for area, prep in label.areas if area.code != self.context.reporter]) > 1
@@ -433,6 +436,19 @@ class _Table:
             return heads
         return [replace(h, facts=replace(h.facts, flow=heads[0].facts.flow, sign=heads[0].facts.sign)) for h in heads]
 
+    def _told_apart(self, heads: list[_Head]) -> list[_Head]:
+        """Headers of levels without those that say the same of a period as another does: something in them was not understood."""
+        rows = [line.cells for line in self.shape.rows]
+        levels = [n for n, head in enumerate(heads) if head.facts.period is not None and not head.facts.change]
+        plain = [
+            n for n in levels if not any(cell is not None and cell.text[0] + cell.text[-1] == "()" for cell in (row[n] for row in rows))
+        ]
+        times = Counter(heads[n].facts for n in plain)
+        return [
+            replace(head, facts=replace(head.facts, no=True)) if n in plain and times[head.facts] > 1 else head
+            for n, head in enumerate(heads)
+        ]
+
     def _carried(self, heads: list[_Head]) -> list[_Head]:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
         out: list[_Head] = []
@@ -444,7 +460,7 @@ class _Table:
             elif facts.change and not (facts.flow or facts.partner or facts.product):
                 no = facts.no or level.no
                 facts = replace(facts, flow=level.flow, sign=level.sign, partner=level.partner, product=level.product, no=no)
-            elif not facts.change:
+            elif not facts.change and (head.label.periods or not head.label.skip):
                 level = facts
             out.append(replace(head, facts=facts))
         return out
@@ -459,7 +475,7 @@ class _Table:
         if label.others or "ROW" in areas:
             partner, product, no = self._others(label, cell, axis, partner, product, no)
         elif areas and (axis != "product" or not label.product or any(prep for _, prep in label.areas)):
-            own = self.context.reporter
+            own = self.caption.reporter or self.context.reporter
             reporting = axis == "reporter" or own in ("", "WLD") or areas[0] in names.members(own)
             itself = areas[0] == own and not (label.flows or label.product)
             if len(areas) == 2 and _TOGETHER.fullmatch(label.text, label.areas[0][0].end, label.areas[-1][0].start):
@@ -468,7 +484,7 @@ class _Table:
                 no = True
             elif reporting and not any(prep for _, prep in label.areas):
                 reporter = areas[0]
-            elif areas[0] != self.context.reporter:
+            elif areas[0] != own:
                 partner = areas[0]
         elif axis in ("partner", "reporter") and (label.product or label.rest):
             no = True
@@ -513,8 +529,9 @@ class _Table:
         A month without its year is in the `outer` year if there is one, else it is the one nearest to `focus`, the row above.
         """
         anchor = self.context.anchor(focus)
-        if label.change and label.basis and not any(m.form == "month_over_year" for m in label.periods):
-            return None
+        stated = label.against or len(label.periods) != 1 or label.periods[0].form == "year"
+        if label.change and label.basis and stated and not any(m.form == "month_over_year" for m in label.periods):
+            return None  # but "Annual growth, May 2023" is that of May
         ended = _ENDED.search(label.text)
         if ended is not None:
             spoken = next(iter(periods.scan("the " + label.text[ended.start() :])), None)
@@ -640,6 +657,8 @@ class _Table:
             change = "growth" if growing else ""
             if not change:
                 return None
+        if self.several and not any(facts.product or facts.every for facts in (own, col, section)):
+            return None
         product = self._product(own, col, section)
         unit = self._unit(number, (col, own, section, self._allots(product, source.flow)), change)
         per = own.per or col.per
@@ -831,13 +850,20 @@ class _Table:
         whole = self.caption.period
         if over is None and own.part and section.period is None and whole is not None and whole.freq == "R" and _is_year(whole):
             return self._part(own.part, whole)
-        if over is not None and side is None and whole is not None and _parts_a_year(whole, over):
+        if over is not None and side is None and whole is not None and self._parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:
             return _inside(over, whole) or over  # "October to August" over seasons
         if over is not None and side is None and over.months == 12 and over.freq == "R" and self.until is not None:
             return _up_to(self._season(over, head.label), self.until)
         return over or side or whole or self.context.title_period or self._prose_period()
+
+    def _parts_a_year(self, whole: Period, over: Period) -> bool:
+        """Whether a table about a part of a year has a column headed by that year or one before it: "Exports, Q1" over "2020 | 2021"."""
+        years = {p.end.year for head in self.heads if (p := head.facts.period) is not None and p.freq == "A"}
+        last = whole.end.year
+        near = over.end.year in (last - 1, last) or years >= set(range(over.end.year, last + 1))
+        return over.freq == "A" and (whole.months or 1) < 12 and over.end.year <= last and near
 
     def _season(self, year: Period, label: Label) -> Period:
         """The year in which trade in the article's crop is counted, for a year of two numbers and no more: India's sugar "2023-24"."""
@@ -988,11 +1014,6 @@ def _span(told: Sequence[Period]) -> Period | None:
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     whole = all(a.end < b.start for a, b in itertools.pairwise(parts)) and sum(p.months or 0 for p in parts) == months
     return calendar.months(first.year, first.month, last.year, last.month) if whole else None
-
-
-def _parts_a_year(whole: Period, over: Period) -> bool:
-    """Whether a table about a part of a year has a column headed by that year or the one before: "Exports, Q1" over "2020 | 2021"."""
-    return over.freq == "A" and (whole.months or 1) < 12 and 0 <= whole.end.year - over.end.year <= 1
 
 
 def _nearest(period: Period, row_above: Period) -> Period:

@@ -52,6 +52,7 @@ UNIT = r"%|pct|pp|p\.p\.|percent|per cent|[kmb]n?|mln|bln|million|billion|trilli
 _SCALED = frozenset("BMKTbmkntr")  # the last letters of scale words
 _DIGITS = r"(?:\d{1,4}(?: \d{3}(?!\d))++(?:[.,]\d++)?+|\d[\d.,']*+)"
 _FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?:{_DIGITS})(?: ?(?:{UNIT}))?[)\]]?%?(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]*+)")
+_PLACE = pattern(r"\d{1,3}(?:st|nd|rd|th)")
 _WITH_UNIT = pattern(r"\d[\d.,]* ?(?:t|mt|kg|tons?|tonnes|MT|bbl|litres)")
 _YEAR = pattern(r"(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d[*†‡¹²³]*+(?: ?%)?")
 _EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
@@ -66,7 +67,7 @@ NOTE = pattern(
 _TWO = pattern(r"(\S[^()]*\S|\d) ?\(([^()]+)\)")
 ASIDE = pattern(r"\([^()]*+\)")
 CAPTION, SHORT, _CAPTIONS = 170, 64, 3
-HEADS_TAILS = frozenset(("unit", "units", "reference", "date", "period"))  # what heads a column of words behind the figures
+HEADS_TAILS = ("unit", "units", "reference", "date", "period")  # what heads a column of words behind the figures
 _ABOVE = 12  # lines above a table, notes and rules among them, that are looked through for its captions
 _SECTION = 2_000  # characters of a section that are looked through for its heading
 
@@ -75,7 +76,7 @@ def is_figure(text: str) -> bool:
     """A number with its sign, unit or accounting brackets, and nothing else."""
     if len(text) > 32 or text.isalpha():
         return False  # most words of prose, and a digit is in each figure
-    if _FIGURE.fullmatch(text) is not None:
+    if _FIGURE.fullmatch(text) is not None or _PLACE.fullmatch(text) is not None:
         return True
     return (text[-1:] in _SCALED or _WITH_UNIT.fullmatch(text) is not None) and _is_amount(text)
 
@@ -227,3 +228,29 @@ def filled(row: Line, columns: Sequence[Cell]) -> Line | None:
         return None
     cells = dict(zip(levels, row.cells, strict=True))
     return Line(row.labels, tuple(cells.get(n) for n in range(len(columns))))
+
+
+def reaching(names: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """For each column the header that reaches over it, if there is one way only in which the headers fit; else none."""
+    ways = _ways([[_fits_under(name, cell) for cell in lower] for name in names], 0, 0)
+    return [name for name, reach in zip(names, ways[0], strict=True) for _ in range(reach)] if len(ways) == 1 else []
+
+
+def _fits_under(name: Cell, cell: Cell) -> bool:
+    """Whether a header can stand under another: one that compares two periods or gives a unit of its own does not fit under any."""
+    upper, lower = grid_label.read(name.text), grid_label.read(cell.text)
+    changes = bool(lower.change or lower.compares or (lower.units and lower.units[0].codes == ("PCT",)))
+    return bool(upper.change or (upper.units and upper.units[0].codes == ("PCT",))) == changes
+
+
+def _ways(apt: Sequence[Sequence[bool]], name: int, column: int) -> list[tuple[int, ...]]:
+    """The ways, two at most, to let each header reach over the next one or more of the columns that fit it."""
+    left = len(apt[name]) - column
+    if name == len(apt) - 1:
+        return [(left,)] if left and all(apt[name][column:]) else []
+    out: list[tuple[int, ...]] = []
+    reach = 1
+    while reach < left and apt[name][column + reach - 1] and len(out) < 2:
+        out += [(reach, *rest) for rest in _ways(apt, name + 1, column + reach)]
+        reach += 1
+    return out[:2]

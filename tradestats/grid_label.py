@@ -25,6 +25,7 @@ _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
 _REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
 _SLASHED = pattern(r"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))/(?=\d\d(?!\d))")  # "Nov/24" is a month of a year
+_QUARTER = pattern(r"\b([1-4])(?:st|nd|rd|th) Qt?r\b\.?")  # "1st Qr" is "Q1"
 _NOTE = pattern(r"(?<=[^\W\d_]{3}|EU(?:27|28|15)|USA?|UK)[1-9]$")  # "Germany2", "EU271": the number of a footnote
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SHARE_OF = pattern(r"(?:%|[Pp]er ?cent) of (?:[Tt]otal |[Aa]ll )?([^(),;]*)(?=[),;])")
@@ -156,9 +157,8 @@ def _word(token: str) -> str:
 
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    label = _read(
-        _SLASHED.sub("'", _REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST]))
-    )  # cut before it is remembered: a cell may be a megabyte
+    text = _REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST])  # cut before it is remembered: a cell may be a megabyte
+    label = _read(_SLASHED.sub("'", _QUARTER.sub(lambda quarter: f"Q{quarter[1]}".rjust(len(quarter[0])), text)))
     if (label.rest or label.unread) and (note := _NOTE.search(label.text)) is not None:
         bare = _read(label.text[: note.start()] + " " + label.text[note.end() :])
         return bare if (bare.areas or bare.flows or bare.every or bare.known) and not bare.rest else label
@@ -495,6 +495,7 @@ _BEGINS = frozenset(
     )
 )
 _JOINTS = frozenset(("of", "in", "to", "from", "with", "by", "and", "per", "for", "on", "at"))
+_JOINING = ("/", "-", "–")  # "NOK billion - so far this year"
 _OF_ALL = frozenset(("statistic", "unit"))  # what may stand before the headers and speak for all of them: "Country Amount (mt) 2022 2021"
 _LEVELS = frozenset(("flow", "nodx", "statistic", "measure", "all"))
 
@@ -599,7 +600,7 @@ def _atoms(line: str) -> list[_Atom]:
         if not any(t.taken for t in tokens if t.start < good.end and t.end > good.start):
             _take(tokens, good.start, good.end, "product")
             out.append(_Atom(good.start, good.end, "product"))
-    out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "joint" if t.word == "/" else "drop") for t in tokens if not t.taken]
+    out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "joint" if t.word in _JOINING else "drop") for t in tokens if not t.taken]
     out.sort(key=lambda atom: atom.start)
     return _dated(line, out)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tradestats import grid_label
 from tradestats.grid_cell import (
+    HEADS_TAILS,
     NOTE,
     Cell,
     Line,
@@ -18,6 +19,7 @@ from tradestats.grid_cell import (
     is_empty,
     is_figure,
     may_section,
+    reaching,
     speaks,
     two_figures,
 )
@@ -154,8 +156,10 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
         labels += 1
     if labels == width:
         return None, after
-    beside = [c for c in range(labels, width) if _says_of_rows([row[c] for row in body])]
+    unit = {n for row in heads for n, cell in enumerate(row) if len(row) == width and cell.text.lower() in HEADS_TAILS[:2]}
+    beside = [c for c in range(1, width) if c in unit or (c >= labels and _says_of_rows([row[c] for row in body]))]
     figures = [c for c in range(labels, width) if c not in beside]
+    beside = [c for c in beside if c >= labels]
     lost = [n for n, row in enumerate(heads) if _lost_reach(row, width, labels, heads[0])]
     for n in reversed(lost):
         heads[n] = _reached(heads, n, width, labels)
@@ -267,34 +271,12 @@ def _spread(names: list[Cell], lower: Sequence[Cell]) -> list[Cell]:
     empty = Cell(names[0].start, names[0].start, "")
     if not all(cell.text for cell in names):
         return names + [empty] * (len(lower) - len(names))
-    apt = [[_fits_under(name, cell) for cell in lower] for name in names]
-    ways = _ways(apt, 0, 0)
     even, left = divmod(len(lower), len(names))
-    if len(ways) == 1:
-        return [name for name, reach in zip(names, ways[0], strict=True) for _ in range(reach)]
+    if apt := reaching(names, lower):
+        return apt
     if not left:
         return [name for name in names for _ in range(even)]
     return [empty] * (len(lower) - len(names)) + names
-
-
-def _fits_under(name: Cell, cell: Cell) -> bool:
-    """Whether a header can stand under another: one that compares two periods or gives a unit of its own does not fit under any."""
-    upper, lower = grid_label.read(name.text), grid_label.read(cell.text)
-    changes = bool(lower.change or lower.compares or (lower.units and lower.units[0].codes == ("PCT",)))
-    return bool(upper.change or (upper.units and upper.units[0].codes == ("PCT",))) == changes
-
-
-def _ways(apt: Sequence[Sequence[bool]], name: int, column: int) -> list[tuple[int, ...]]:
-    """The ways, two at most, to let each header reach over the next one or more of the columns that fit it."""
-    left = len(apt[name]) - column
-    if name == len(apt) - 1:
-        return [(left,)] if left and all(apt[name][column:]) else []
-    out: list[tuple[int, ...]] = []
-    reach = 1
-    while reach < left and apt[name][column + reach - 1] and len(out) < 2:
-        out += [(reach, *rest) for rest in _ways(apt, name + 1, column + reach)]
-        reach += 1
-    return out[:2]
 
 
 def _says_of_rows(cells: Sequence[Cell]) -> bool:

@@ -26,6 +26,7 @@ from tradestats.grid_cell import (
     is_figure,
     is_year,
     may_section,
+    reaching,
     speaks,
 )
 from tradestats.lazy import pattern
@@ -166,6 +167,11 @@ def _reaching_over(text: str, line: TextLine, columns: Sequence[Cell]) -> list[C
             reach = [b - a for a, b in itertools.pairwise([*begins, count])]
             heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]]
             return [head for head, times in zip(heads, reach, strict=True) for _ in range(times)]
+    for number in range(2, count):
+        cut = grid_label.columns(line.text, number)
+        heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut[1:]] if cut is not None else []
+        if all(grid_label.read(head.text).units for head in heads) and (apt := reaching(heads, columns) if heads else []):
+            return apt  # "EUR million Change in per cent" over a month and two comparisons
     return None
 
 
