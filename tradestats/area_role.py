@@ -9,12 +9,14 @@ from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase
 from tradestats.stretch import TO, item_at
-from tradestats.words import is_product_word
+from tradestats.words import is_product_word, is_verb_word
 
 THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
 _MEMBERS = THEM_ALL | {"member", "partner"}
 _FRONT = 6  # items of what opens a clause
 _SENT = frozenset(("export", "re-export", "domestic-export"))
+_BESIDE_SUBJECT = frozenset(("adv", "place", "and", ",", "status"))  # what may stand between a part of a country and what it does
+_SUBJECT_OF = frozenset(("tv", "lev", "chg", "share", "num", "("))  # what it does, or its figure
 _REPORTER, _PARTNER, _UNDECIDED, _BUYER, _ASIDE = "reporters", "partners", "areas", "buyer", "aside"
 
 
@@ -208,8 +210,9 @@ def owns_part(items: Sequence[Item], k: int, prep: str) -> bool:
     """Whether a part of a country trades: "Gujarat's exports", "shipments from Mombasa", "Texas sold"; not "announced in Mumbai"."""
     if prep:
         return prep in ("of", "from", "to", "with")
-    after = items[k + 1 : k + 2]
-    return items[k].what.possessive or leads_on(items, k + 1) or holds(after, ("tv",))
+    after = next((n for n in range(k + 1, len(items)) if items[n].kind not in _BESIDE_SUBJECT), len(items))
+    acts = after == len(items) or items[after].kind in _SUBJECT_OF or is_verb_word(items[after].low)  # "Texas ($38 billion)", "Ohio had"
+    return items[k].what.possessive or leads_on(items, k + 1) or acts
 
 
 def _fronted(items: Sequence[Item], k: int) -> bool:

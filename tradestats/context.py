@@ -15,6 +15,7 @@ from tradestats.phrase import Product
 from tradestats.recognise import names, periods, products
 from tradestats.reporter import reporter_of, tells_of_exporters
 from tradestats.stretch import is_verb
+from tradestats.subnational import on_part
 from tradestats.topic import OPENING, Opening, first_told, flow_of, put_on_ships, topic_of
 
 
@@ -40,6 +41,7 @@ class Context(NamedTuple):
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
     nodx: Item | None = None  # the non-oil exports that the article opens with: what it tells of countries is of them
+    part: bool = False  # the article is on the trade of a province, a state or a city
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
     parted: bool = False  # re-exports are told of beside exports
     mutual: str = ""  # the one other country, if the article is about the reporter's trade with it
@@ -121,6 +123,7 @@ def settle(
         volumes=_counts_in_quantities(found),
         crop=products.slug(topic.text) if topic is not None else _most_named(found),
         nodx=_opening_nodx(opening.told),
+        part=on_part(title, lead),
         parted=any(x.kind == "flow" and x.code == "re-export" for items in (*lead, *rest) for x in items),
         mutual="" if several or not reporter else _mutual([title, *lead[:OPENING]], reporter, found),
         news=_news([title, *lead], anchor) if published else None,

@@ -149,6 +149,7 @@ class Memory:
         self.flow_said = False  # the sentence names a flow
         self.trade_seen_here = False  # or any word for trade
         self.trade_here = True  # the sentence names foreign trade, or the article is about it
+        self.countrys = True  # the sentence names the country's trade, or the article is not on a part of it
         self.assigned: list[Series] = []
         self.listed_stats: list[str] = []
         self.place_now = 0

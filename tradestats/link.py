@@ -28,6 +28,7 @@ from tradestats.recognise import names
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.stretch import has_verb, is_verb, sent_off
+from tradestats.subnational import OF_A_PART, names_country
 from tradestats.totals import Totals
 from tradestats.units import Units
 from tradestats.unrelated import names_trade, of_something_else
@@ -100,6 +101,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.trade_seen_here = names_trade(items)
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
         self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
+        self.countrys = not self.context.part or names_country(items, self.context.reporter)
         self.respectively = "resp" in kinds
 
     def with_numbers(self, sentence: Sentence, items: list[Item], numbers: list[Num], kinds: set[str]) -> None:
@@ -343,6 +345,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
                 why = one.why or NO_FLOW
             else:
                 why = self.no_trade(at, one)
+                if why == OF_A_PART:
+                    self.note_times([*at.pre, *at.post], at.state)  # the country's figures that follow are of the same time
             row = None if why else self.row(at, one, found)
             if row is None:
                 self.aside.append((at.num.number, why or "too small for a country's trade"))
@@ -364,6 +368,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             return "a glut of goods, not a balance of trade"
         if not self.trade_here:
             return "the article is about something else, and the sentence names no trade"
+        if not self.countrys:
+            return OF_A_PART
         return "neither whose trade nor when is known" if self.too_little(one, at) else ""
 
     def row(self, at: Place, one: Series, found: Role) -> Row | None:

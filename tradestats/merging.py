@@ -10,6 +10,7 @@ from tradestats.items import MIRROR, Item
 from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase
 from tradestats.recognise import names
+from tradestats.subnational import OF_A_PART
 
 _OWN_PRONOUNS = frozenset(("it", "they", "its", "there", "home"))
 _ANY_FLOW = frozenset(("export", "import", "balance", "trade"))
@@ -297,8 +298,8 @@ def _not_told_apart(phrase: Phrase) -> str:
     named = phrase.reporters or phrase.areas or phrase.partners
     if phrase.proper and not (named or phrase.flows or phrase.products):
         return "about a company or an institution"
-    if (phrase.part and not named) or (phrase.placed and not phrase.partners):
-        return "about a part of a country"
+    if (phrase.part and not (phrase.reporters or phrase.areas)) or (phrase.placed and not phrase.partners):
+        return OF_A_PART
     if phrase.unknown and not (phrase.areas or phrase.partners):
         return "with countries that are not known"
     return "without a country that is not told apart" if phrase.apart else ""
