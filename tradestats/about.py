@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tradestats.items import MIRROR, TRADERS, Item, holds, names_place
 from tradestats.lexicon import word_set
 from tradestats.segment import Sentence
 from tradestats.stretch import TO, left_home, sent_off
+from tradestats.subnational import names_trade_of_country
 
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
 _MOVED = frozenset(("shipped", "shipments", "consignments", "dispatches", "sold", "sales", "supplied", "supplies"))
@@ -22,6 +23,7 @@ _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multip
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
 _HANDLED = 3  # different words of a port's business in an opening that is on it
 _EARNINGS, _PER_FLOW = 3, 2  # words for what a company earns that make a report its own, and how many for each word for trade
+_SALES_REPORT = 3  # times that a firm and its sales or earnings are named in a report on them
 _OPENING = 3  # sentences with figures that show what an article is about
 
 
@@ -205,7 +207,26 @@ def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     business = earnings + sum(item.kind == "revenue" or (item.kind == "other" and item.code == "orders") for item in words)
     if earnings >= _EARNINGS and business > _PER_FLOW * sum(is_trade(item) for item in words):
         return False  # "exports of its clients were sluggish" in such a report
+    if _of_firms(sentences, words):
+        return False
     return any(is_of_trade(items) for items in sentences) or _keeps_balance(sentences, 3)
+
+
+def _of_firms(sentences: Sequence[Sequence[Item]], words: Sequence[Item]) -> bool:
+    """Whether an article tells what a firm sold at home and abroad, and opens with no country's trade: "The company's exports rose"."""
+    figured = [items for items in sentences if holds(items, ("num",))]
+    opening = [sentences[0], *figured[:_OPENING]]
+    if not any(map(_is_firm, chain.from_iterable(opening))) or any(map(names_trade_of_country, opening)):
+        return False
+    if any(x.kind == "proper" and x.what is not None and x.what.form == "agency" for x in chain.from_iterable(opening)):
+        return False  # an office tells of what all firms traded
+    firms = sum(map(_is_firm, words))
+    sold = sum(item.kind == "sales" or (item.kind == "other" and item.code in ("sales", "earnings")) for item in words)
+    return sold > 0 and firms + sold >= max(_SALES_REPORT, sum(map(is_trade, words)))
+
+
+def _is_firm(item: Item) -> bool:
+    return item.kind == "w" and item.low in word_set("one_firm")
 
 
 def opens_with_trade(title: Sequence[Item], sentences: Sequence[tuple[Sentence, list[Item]]]) -> bool:

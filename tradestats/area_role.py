@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tradestats.flow_words import done_by, earns, leads_on, moves_a_flow
-from tradestats.items import Item, holds
+from tradestats.items import Item
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase
 from tradestats.stretch import TO, item_at

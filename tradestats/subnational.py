@@ -20,7 +20,7 @@ def on_part(title: Sequence[Item], lead: Iterable[Sequence[Item]]) -> bool:
     """Whether an article opens with the trade of a part of a country and not with a country's: "Guangdong's exports rose"."""
     found, figures = False, 0
     for items in (title, *lead):
-        if _countrys(items):
+        if names_trade_of_country(items):
             return False
         found = found or _parts(items)
         figures += holds(items, ("num",))
@@ -39,9 +39,17 @@ def names_country(items: Sequence[Item], home: str) -> bool:
     return False
 
 
-def _countrys(items: Sequence[Item]) -> bool:
-    """Whether a sentence names a country's trade."""
-    return any(x.kind == "area" and not names.is_group(x.code) and leads_on(items, k + 1) for k, x in enumerate(items))
+def names_trade_of_country(items: Sequence[Item]) -> bool:
+    """Whether a sentence names a country's trade, whichever it is."""
+    for k, item in enumerate(items):
+        whole = item.kind == "anaphor" or (item.kind == "area" and not names.is_group(item.code))
+        if whole and (leads_on(items, k + 1) or (k and items[k - 1].low == "from" and _exports(items[max(0, k - _OF) : k - 1]))):
+            return True
+    return False
+
+
+def _exports(items: Sequence[Item]) -> bool:
+    return any(x.kind in _FLOWS and x.code == "export" for x in items)
 
 
 def _parts(items: Sequence[Item]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tradestats.flow_words import leads_on
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.words import is_noun, is_verb_word
@@ -21,6 +22,7 @@ _ABLE = frozenset(("can", "able to"))
 _LED = frozenset(("on", "of", "for", "from", "to"))
 _DESCRIBING = frozenset(("det", "adj", "area", "prod"))
 _OPEN = ("w", "tv")  # kinds of words that can be verbs, or nouns, of anything
+_OWNED = 6  # items before a firm in which the flow stands that is "of" it
 _BEHIND = 10  # items after a figure in which the verb stands whose subject it is
 
 
@@ -34,7 +36,7 @@ def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | 
     clause = _clause(items, at)
     found = _subject(clause) or _cost(clause)
     if found is None and holds(clause, _OPEN):
-        found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause)
+        found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause)
     if found is None and not named:
         found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
     return found
@@ -122,6 +124,18 @@ def _described(clause: Sequence[Item]) -> Item | None:
         return None
     noun = clause[before - 1]
     return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in word_set("counts_flows") else None
+
+
+def _firm(clause: Sequence[Item]) -> Item | None:
+    """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company"."""
+    for k, item in enumerate(clause):
+        owns = item.kind == "w" and item.low in word_set("one_firm")
+        if owns and item.low.endswith("'s") and leads_on(clause, k + 1):
+            return item
+        of_it = [x.kind for x in clause[max(0, k - 2) : k]] in (["of", "det"], ["by", "det"])
+        if owns and of_it and k > 2 and holds(clause[max(0, k - _OWNED) : k - 2], ("flow", "nodx")):
+            return item
+    return None
 
 
 def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
