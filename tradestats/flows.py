@@ -9,7 +9,7 @@ from tradestats.frozen import replace
 from tradestats.goods import NOT_KNOWN, with_text
 from tradestats.items import MIRROR, Item, names_place
 from tradestats.lexicon import word_set
-from tradestats.parties import UNIONS, Parties
+from tradestats.parties import TOWARDS_HOME, UNIONS, Parties
 from tradestats.phrase import Phrase, Product
 from tradestats.recognise import names, products
 
@@ -174,6 +174,8 @@ class Flows(Parties):
             phrase.partners = []
         elif self.context.several and phrase.buyer is not None and not phrase.reporters:
             draft.reporter = phrase.buyer.code  # "imports by Germany"
+        elif len(draft.areas) == 1 and phrase.flows[0].code in TOWARDS_HOME and [p.code for p in phrase.partners] == [self.context.reporter]:
+            draft.reporter, draft.areas = draft.areas[0].code, []  # "India recorded a surplus with Kenya", told in Kenya
 
     def told_by_others(self, draft: Draft) -> list[Series]:
         """The series of flows that the other side's verb or possession tells: "purchases of chips by China"; empty if none does."""

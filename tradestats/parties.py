@@ -24,6 +24,9 @@ UNIONS = frozenset(("EU", "EA"))
 _BRITAIN_LEFT = 2020
 _LATELY = 8  # series that say with whom a flow named after them is
 
+TOWARDS_HOME = {"export": "to", "import": "from", "balance": "with"}
+"""Behind a flow, what leads to the home country if another one is whose flow it is; trade is both countries'."""
+
 
 class Parties(Goods):
     """Knows who trades with whom."""
@@ -183,6 +186,9 @@ class Parties(Goods):
     def towards(self, series: Series, phrase: Phrase) -> Series:
         """The series with the partners that a phrase names; nobody trades with himself."""
         codes = [p.code for p in phrase.partners if p.code and p.code != series.reporter]
+        turned = not codes and bool(phrase.partners) and phrase.prep == TOWARDS_HOME.get(series.flow)
+        if turned and series.partner not in ("WLD", "ROW"):
+            return replace(series, reporter=series.partner, partner=series.reporter)  # "China had a surplus of $4 billion with Kenya"
         return replace(series, partner="+".join(self.world(code, series.reporter) for code in codes)) if codes else series
 
 
