@@ -174,7 +174,9 @@ class Flows(Parties):
             phrase.partners = []
         elif self.context.several and phrase.buyer is not None and not phrase.reporters:
             draft.reporter = phrase.buyer.code  # "imports by Germany"
-        elif len(draft.areas) == 1 and phrase.flows[0].code in TOWARDS_HOME and [p.code for p in phrase.partners] == [self.context.reporter]:
+        elif (
+            len(draft.areas) == 1 and phrase.flows[0].code in TOWARDS_HOME and [p.code for p in phrase.partners] == [self.context.reporter]
+        ):
             draft.reporter, draft.areas = draft.areas[0].code, []  # "India recorded a surplus with Kenya", told in Kenya
 
     def told_by_others(self, draft: Draft) -> list[Series]:

@@ -141,15 +141,26 @@ class Modifiers(VerbsBehind):
         """The series of a share: of which goods it is, and where they went: "60 percent of the wheat went to Egypt"."""
         phrase, post = said.phrase, said.post
         inherited = not state.history and series.product == self.series.product
-        series = self.share_of_goods(series, said, inherited=inherited)
+        series = self.of_another_whole(self.share_of_goods(series, said, inherited=inherited), said)
         to = destination(post)
         if to >= 0:
             phrase.partners = [x for x in post[to:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
         placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
         if placed is not None and series.partner not in ("WLD", series.reporter):
             return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
-        led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or to >= 0)
+        bought = series.partner == "WLD" and bool(phrase.flows) and phrase.prep in ("from", "to")  # "28 percent of its imports from China"
+        led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or to >= 0 or bought)
         return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
+
+    def of_another_whole(self, series: Series, said: Said) -> Series:
+        """The series of a share of another country's flow: "Kenya accounted for 0.1 percent of China's exports"."""
+        whose = [a for a in said.phrase.reporters if a.what.possessive and a.code not in ("", series.reporter)]
+        if not whose or not said.phrase.flows or said.post[0].kind != "of" or series.flow not in MIRROR:
+            return series
+        partner = series.partner if series.partner not in ("WLD", whose[0].code) else "WLD"
+        if partner == "WLD" and series.reporter in self.named_here:
+            partner = series.reporter
+        return replace(series, reporter=whose[0].code, partner=partner)
 
     def share_of_goods(self, series: Series, said: Said, *, inherited: bool) -> Series:
         """The series of a share with the goods that it is of; `inherited` if the product is what the sentence began with."""
