@@ -126,6 +126,11 @@ class _Table:
         self.several = False  # goods that the captions name: a row or a header has to say which of them it is of
         self.allotted = [one for cell in captions for one in _allotted(cell.text)]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
+        sides = {flow for label in above for flow in label.flows}
+        if any(label.stub == "reporter" and sides and not sides & set(label.flows) for label in self.stub):
+            self.stub = [replace(label, flows=(), stub="partner") for label in self.stub]  # the importers of a country's exports
+            self.caption = self._caption(list(zip(above, captions, strict=True)))
+        self.ended = any(_ENDED.search(cell.text) for cell in captions)
         self.axis = self._axis(above)
         self.heads = self._related(self._with_sum([self._head(cells) for cells in shape.heads]))
         self.heads = self._told_apart(self._carried(self._one_flow(self.heads)))
@@ -597,6 +602,9 @@ class _Table:
                 told.clear()
                 carried = None
                 continue
+            dated = any(head.facts.period for head in self.heads) or any(grid_label.read(cell.text).periods for cell in labels)
+            if self.axis == "period" and own.change and not dated:
+                own = replace(own, no=True)  # a change below months may be of any of them
             if self.axis == "period" and own.every and told and own.period in (None, section.period):
                 whole = _span(told)
                 own = replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
@@ -701,7 +709,7 @@ class _Table:
         return Row(number, series, measure, statistic, value, code, basis, number.bound, status, adjustment, period, sentence, "table")
 
     def _product(self, own: _Facts, col: _Facts, section: _Facts) -> Product | None:
-        if own.product is not None:
+        if own.product is not None or (self.of_all and own.flow and not own.partner):
             return own.product
         if col.product is not None:
             return col.product
@@ -712,9 +720,11 @@ class _Table:
 
     def _of_all_trade(self) -> bool:
         """Whether rows without goods are of everything: both ways and the balance have a row, and some goods' exports another."""
-        labels = [label for line in self.shape.rows for label in self._labels(line) if label.flows]
-        bare = {f for label in labels if label.product is None for f in label.flows}
-        return {"export", "import", "balance"} <= bare and any(label.product is not None for label in labels)
+        labels = [label for line in self.shape.rows for label in self._labels(line)]
+        bare = [label for label in labels if label.flows and label.product is None]
+        every = {"export", "import", "balance"} <= {flow for label in bare for flow in label.flows}
+        total = any(label.text.lower().startswith("total") for label in bare)
+        return every and any(label.product is not None and (label.flows or total) for label in labels)
 
     def _allots(self, product: Product | None, flow: str) -> _Facts:
         """The caption's facts for a product and a flow, which may have a unit of their own."""
@@ -850,6 +860,8 @@ class _Table:
         whole = self.caption.period
         if over is None and own.part and section.period is None and whole is not None and whole.freq == "R" and _is_year(whole):
             return self._part(own.part, whole)
+        if over is not None and whole is not None and self.ended and over.freq == "A" and _is_year(whole):
+            return whole.shift_years(over.end.year - whole.end.year)  # "year ending September" over "2023"
         if over is not None and side is None and whole is not None and self._parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:

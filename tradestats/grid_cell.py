@@ -199,7 +199,8 @@ def _may_caption(line: str) -> bool:
     return (
         len(line) <= CAPTION
         and (not ends or _all_label(line))
-        and "|" not in line
+        and line.count("|") < 2
+        and line[0] != "|"
         and PROSE.search(ASIDE.sub("", line)) is None
         and LETTER.search(line) is not None
     )

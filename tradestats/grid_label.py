@@ -384,6 +384,7 @@ _NOUNS = frozenset(("units", "unit", "pieces", "pcs"))
 _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
 _PACK = pattern(r"(?i)(?:of )?\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter|l)s?(?: each)?")
 _SCALE_NEXT = pattern(r"(?i) ?(?:million|billion|trillion|mln|bln|mn|bn)\b")  # "R billion" is a unit, "R" none
+_QUOTED_SCALE = pattern(r"(?<=[^\W\d_])'(?=(?:m|mn|bn|b|million|billion)\b)")  # "N'bn", "Rs'mn"
 _SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
 
@@ -429,7 +430,7 @@ def _money_adjective(text: str, token: _Token) -> bool:
 
 def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
     """The unit at the beginning of `rest`, found by giving it a figure: "US$ mn" is what "US$1 mn" is in."""
-    rest = rest[:48]
+    rest = _QUOTED_SCALE.sub(" ", rest[:48])
     lead = number_lexicon().before
     forms = [rest[:n] for n in range(min(6, len(rest)), 0, -1) if rest[:n] in lead]
     form = next((f for f in forms if not f[-1].isalpha() or not rest[len(f) : len(f) + 1].isalpha()), "")

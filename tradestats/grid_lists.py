@@ -27,7 +27,7 @@ from tradestats.lazy import pattern
 _BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
 _CHANGED = r"(?: \(([-+−–]?\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)", a share where the caption says so
 _PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{{0,31}}?){_CHANGED}?")
-_BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}")  # "Exports 29.0 (-1.9% y/y)"
+_BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_](?:[^:\s]| (?! )){{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}?")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _HALVES = frozenset(("percent", "per cent", "percentage", "absolute"))  # of a header over two lines: "Percent", "change"
 _CODE = pattern(r"[0-9]{1,6}")
@@ -50,6 +50,8 @@ def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
             break
         at += 1
     caption = captions(lines, k, floor) if rows else ()
+    if any(row.cells[1] is None and _plain(text, row) for row in rows) and not _heads_list(caption, rows):
+        return None, k
     united = any(unit.codes and unit.codes != ("PCT",) for cell in caption for unit in grid_label.read(cell.text).units)
     bare = [row for row in rows if _BARE.fullmatch(row.cells[0].text if row.cells[0] else "") is not None]
     bare = [row for row in bare if (united and len(rows) > 1) or grid_label.read(row.labels[0].text).units]
@@ -58,6 +60,18 @@ def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
     start = min([lines[k].start, *(c.start for c in caption)])
     head = Cell(lines[k].start, lines[k].start, "")
     return Shape(start, lines[last].end, "pairs", caption, (), ((head,), (head,)), tuple(rows)), last + 1
+
+
+def _plain(text: str, row: Line) -> bool:
+    """Whether nothing but a space parts a label from its figure."""
+    return row.cells[0] is not None and text[row.labels[0].end : row.cells[0].start] == " "
+
+
+def _heads_list(caption: Sequence[Cell], rows: Sequence[Line]) -> bool:
+    """Whether such pairs are a list: three or more, below a flow and a unit: "Major exports (A$m)", "Coal 311"."""
+    told = [grid_label.read(cell.text) for cell in caption]
+    years = any(cell is not None and is_year(cell.text) for row in rows for cell in row.cells)
+    return len(rows) > 2 and not years and any(one.flows for one in told) and any(one.units for one in told)
 
 
 def _pair(line: TextLine) -> Line | None:
