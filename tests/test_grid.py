@@ -177,6 +177,7 @@ def test_what_is_no_figure(text_of: str) -> None:
     [
         "| a | 1 |\n", "Exports 1 2\n", "Exports\n1.5\n2.5\n", "|", "a  ", "\t1", "Item 2023 2024 Change %\n", "(", "Tea\n", "1 000 ",
         "exports of ", "| 2024 ", "Tea\t1.5\nPrice\n", "A 1 2 B 1 2 3 C 1 2 ", "Tea 1 Coffee 2\n", "x: 1\n",
+            "Tea 1\n", "1 2 3 a ", "| a | b |\n|---|---|\n", "| a | 1 |\n|---|---|\n", "tea,\n1\n", "Tea 1 2 t May 2024\n", "(t) (%) ",
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("unburdened")

@@ -27,7 +27,7 @@ from tradestats.lazy import pattern
 _BULLET = r"(?:[-–•*▪·] ?|\d{1,2}[.)] )?"
 _CHANGED = r"(?: \(([-+−–]?\d[\d.,]*%)(?: [^()]{1,14})?\))"  # "(-1.9% y/y)", a share where the caption says so
 _PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )(\S[^()]{{0,31}}?){_CHANGED}?")
-_BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_](?:[^:\s]| (?! )){{0,60}}) ([-+−–]?\d[\d.,]*){_CHANGED}?")  # "Exports 29.0 (-1.9% y/y)"
+_BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_](?:[^:\s]| (?! )){{0,60}})(?<!\d) ([-+−–]?\d[\d.,]*){_CHANGED}?")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _HALVES = frozenset(("percent", "per cent", "percentage", "absolute"))  # of a header over two lines: "Percent", "change"
 _CODE = pattern(r"[0-9]{1,6}")
@@ -51,7 +51,7 @@ def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
         at += 1
     caption = captions(lines, k, floor) if rows else ()
     if any(row.cells[1] is None and _plain(text, row) for row in rows) and not _heads_list(caption, rows):
-        return None, k
+        return None, max(last + 1, k)
     united = any(unit.codes and unit.codes != ("PCT",) for cell in caption for unit in grid_label.read(cell.text).units)
     bare = [row for row in rows if _BARE.fullmatch(row.cells[0].text if row.cells[0] else "") is not None]
     bare = [row for row in bare if (united and len(rows) > 1) or grid_label.read(row.labels[0].text).units]
