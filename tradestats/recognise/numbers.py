@@ -66,6 +66,7 @@ _CODE = re.compile(
     rf"|(?:19|20)[0-9]{{2}}-(?:[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![0-9]|[.,][0-9]|%| ?per)|[0-9]{{3}}\) ?[0-9]{{3}}-[0-9]{{4}}(?![0-9])"
 )
 _LOOSE = re.compile(r"(?:, [0-9]{3}(?![0-9]|[.,'][0-9]))++")
+_LOOSE_MONEY = re.compile(r"(?:, [0-9]{3}(?:\.[0-9]++)?+|\. [0-9]{3})(?![0-9.,])")
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
@@ -207,7 +208,7 @@ def _spaced(context: _Context, start: int, end: int, left: Left) -> int:
     in a text that parts them by nothing else, and never behind a month ("May 5 200 tonnes")."""
     stop = spaced_end(context.text, start, end)
     if stop == end:
-        return _loose(context, start, end)
+        return _loose_money(context, start, end) if left.unit is not None else _loose(context, start, end)
     year = end - start == 4 and context.text[start : start + 2] in ("19", "20")
     if left.unit is not None and end - start < 4:
         return stop
@@ -226,6 +227,15 @@ def _loose(context: _Context, start: int, end: int) -> int:
         return end
     right = read_right(context.text, found.end(), Shape(big=True), context.lex)
     return found.end() if right.unit is not None and right.unit.kind == "quantity" and not right.scaled else end
+
+
+def _loose_money(context: _Context, start: int, end: int) -> int:
+    """The same behind a currency and before a scale: "P1, 290.1 million", "P5. 925 billion", not "$5, 300 million tonnes"."""
+    found = _LOOSE_MONEY.match(context.text, end) if end - start <= 3 and context.text[start:end].isdigit() else None
+    if found is None:
+        return end
+    right = read_right(context.text, found.end(), Shape(True, big=True), context.lex)
+    return found.end() if right.scaled and right.unit is None else end
 
 
 def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Left, right: Right, year: bool) -> tuple[Draft | None, int]:
