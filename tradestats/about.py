@@ -156,8 +156,12 @@ def _is_trade_of(items: Sequence[Item], k: int) -> bool:
 def _is_sale_of_country(items: Sequence[Item], k: int) -> bool:
     """ "Peru's sales abroad", "Chile's foreign sales", "overseas sales of Chilean wine": of a country, not of a firm."""
     low = items[k].low
-    if low.startswith("sales ") and k and items[k - 1].kind == "area":
-        return True
+    if (
+        low.startswith("sales ")
+        and k
+        and (items[k - 1].kind == "area" or (items[k - 1].kind == "prod" and not holds(items[:k], ("proper",))))
+    ):
+        return True  # "raw cashew sales abroad"
     return low.endswith(("sales", "purchases")) and _of_a_country(items, k)
 
 
