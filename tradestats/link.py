@@ -384,8 +384,10 @@ class Linker(Units, Measures, Values, Totals, Passages):
             state.subjects = [replace(s, product=None) if s.product is one.product else s for s in state.subjects]
             one = replace(one, product=None)
         statistic, money = self.priced(at, statistic, found)
-        if one.statistic == "price" != statistic and measure == "level":  # "less fish at better prices: 3 million tonnes, down"
-            state.subjects = [replace(s, statistic="") for s in state.subjects]
+        if measure == "level" and statistic != one.statistic and (one.statistic == "price" or (one.statistic == "volume" and money)):
+            # "less fish at better prices: 3 million tonnes, down", "the volume of exports is 1.1 billion dollars, up"
+            for told in (state.subjects, state.history, self.assigned):
+                told[:] = [replace(s, statistic="") for s in told]
         if too_small(num, statistic) and self.fetched(num):
             statistic, money = "price", num.unit + self.price_unit
         if too_small(num, statistic):

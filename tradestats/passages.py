@@ -21,6 +21,7 @@ from tradestats.words import is_verb_word
 
 _RECENT = 24  # rows that may be of the paragraph before
 _NEAR_ROWS = 4  # in which the last figure that is no base stands
+_OPENING_WORDS = 5  # of a sentence, in which it says when
 
 
 class Passages(Headings):
@@ -249,7 +250,7 @@ class Passages(Headings):
         """Whether a period is not what the article is about, though what follows may go on with it."""
         main = self.time.main
         if self.time.looks_back(period) and not labelled and (foreseen or not self.time.foreseen):
-            led = sentence.first and any(x.kind == "time" for x in items[:2]) and not went_before(items)
+            led = sentence.first and _led_by_time(items) and not went_before(items)
             if led and main is not None and (period.freq != main.freq or period.freq == "A"):
                 self.time.now = period  # "In Q1 the deficit with China was", "In 2019, Peru exported": the paragraph goes on with it
             return True
@@ -310,3 +311,9 @@ def _acts(items: list[Item]) -> bool:
 def _heads(sentence: Sentence, period: Period | None) -> bool:
     """Whether a heading names a year: it only says of which year the month, quarter or first weeks are that are then told of."""
     return sentence.kind == "heading" and period is not None and period.months == 12
+
+
+def _led_by_time(items: list[Item]) -> bool:
+    """Whether a sentence opens with when: "In Q1,", "For reference: during 2023"."""
+    first = next((k for k, x in enumerate(items[:_OPENING_WORDS]) if x.kind == "time"), _OPENING_WORDS)
+    return first < 2 or (first < _OPENING_WORDS and all(x.kind in ("w", "for", "in", ":", ",", "adv") for x in items[:first]))
