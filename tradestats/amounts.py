@@ -21,6 +21,8 @@ _AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods ar
 _NAMED = frozenset(("of", "prod", "w", "adj", "det", "area", "proper", "and", "in", "time"))
 _MOVED = frozenset(("flow", "prod", "area", "det", "adj", "and", "of", "time", "pron"))  # what moved consists of
 _TOTALS = 60  # rows before a change in which the levels that bound it are told
+_NAMES = frozenset(("prod", "w", "area", "flow"))
+_LISTED = _NAMES | {",", "and", "adj", "det", "of", "to"}  # what the next in a list is named with
 _BEFORE_AMOUNTS = frozenset(("and", "lev", "to", "at", "adv", "det", "sign"))  # what stands between an amount and its subject
 
 
@@ -38,6 +40,7 @@ class Amounts(Memory):
             or _excess_told(at, lead)
             or self.amount_by_cue(at, lead)
             or self.unsaid_change(at, lead)
+            or self.change_left_out(at)
             or self.plain_amount(at, lead)
         )
         return found if found is not NO_FIGURE else None
@@ -132,6 +135,20 @@ class Amounts(Memory):
         if state.sign and not at.inside and _at_a_level(at) and any(row.measure == "change" for row in self.rows[-6:]):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         return None
+
+    def change_left_out(self, at: Place) -> Role | None:
+        """The change of the next in a list that leaves out the verb: "Copper lost $70 million and tin $20 million", "tin $2m to $5m"."""
+        last, row = at.state.last, self.rows[-1] if self.rows else None
+        named = bool(at.pre) and at.pre[0].kind in (",", "and") and at.pre[-1].kind in _NAMES and all(x.kind in _LISTED for x in at.pre)
+        if at.inside or last is None or row is None or row.sentence is not self.sentence or not named or not _verb_goes_on(at):
+            return None
+        if at.state.main == "change" and last.rule.endswith(" amount"):
+            return Role("change", last.sign, size=True, rule="gapped amount")
+        told = self.rows[-2] if len(self.rows) > 1 else row
+        paired = row.measure == "level" and told.measure == "change" and told.series == row.series and row.series.flow != "balance"
+        if not paired or [x.kind for x in at.items[at.num.at + 1 : at.num.at + 3]] != ["to", "num"]:
+            return None
+        return Role("change", -1 if told.value < 0 else 1, size=True, rule="gapped amount")
 
     def plain_amount(self, at: Place, lead: Lead) -> Role:
         """An amount that no word makes a change: in brackets or a list what the one before it makes of it, else a level."""
@@ -312,6 +329,12 @@ def _change_before_comma(at: Place) -> Item | None:
     if not noun or body[noun - 1].kind not in ("adj", "det", "w", "basis"):
         return None
     return body[noun] if all(x.kind in ("in", "of", "stat", "adj", "det", "time") for x in body[noun + 1 :]) else None
+
+
+def _verb_goes_on(at: Place) -> bool:
+    """Whether the last amount is followed by this one in the same clause, and of the same kind."""
+    before = [x for x in at.nums[: at.n] if x.depth == at.num.depth]
+    return bool(before) and before[-1].kind == at.num.kind and before[-1].unit == at.num.unit
 
 
 def _at_a_level(at: Place) -> bool:

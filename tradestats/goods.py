@@ -30,6 +30,8 @@ TOLD_BEFORE = 16  # rows that show which flows of a product are told of
 _AT_HOME = re.compile(r"\b(?:[Dd]omestic|[Hh]ome|[Ll]ocal|[Rr]etail|dealers?|registrations?)\b")
 _OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
 _OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
+# What no name of goods has in it: "garment | exports related to woven ones", "chemicals | - all used on farms".
+_NAME_ENDS = re.compile(r"\s(?:[-–—]+|[Ee]xports?|[Ii]mports?|[Ss]hipments)\s")
 _AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
 
 
@@ -190,7 +192,8 @@ def with_text(product: Product | None, linker: Memory) -> Product | None:
         if name in ("products", "items") or (owner is not None and owner[1].lower() in word_set("goods_again")):
             return linker.topic  # "the sector's products", "the six main products"
         return None
-    return Product(text, product.start, product.end)
+    named = _NAME_ENDS.split(text, maxsplit=1)[0]
+    return Product(named, product.start, product.start + len(named))
 
 
 def parts(product: Product | None) -> list[Product]:

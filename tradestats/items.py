@@ -350,7 +350,7 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
         return replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
     if low in ("moved", "moves") and any(x.low == "port" for x in before[-4:]):
         return replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
-    if low in ("turnover", "revenue") and _of_one_flow(before):
+    if low in ("turnover", "revenue") and _of_one_flow(before) and not any(x.low in ("between", "with") for x in items[n + 1 : n + 2]):
         return replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
     return item
 
@@ -408,11 +408,12 @@ def _from_exports(items: Sequence[Item], n: int) -> bool:
 
 
 def _of_one_flow(before: Sequence[Item]) -> bool:
-    """Whether "with a", "in" or "at" stands last and exports only, or imports only, are told of before it."""
+    """Whether "with a", "in", "at" or "raising their ten-month" stands last and exports only, or imports only, are told of before it."""
     k = len(before) - 1
-    while k >= 0 and before[k].kind in ("det", "adj"):
+    while k >= 0 and before[k].kind in ("det", "adj", "pron", "time"):
         k -= 1
-    if k < 0 or before[k].low not in ("with", "in", "at"):
+    summed = k >= 0 and (before[k].code[:1] == "g" or before[k].low in word_set("takes_to")) and before[-1].kind == "time"
+    if k < 0 or not (summed or before[k].low in ("with", "in", "at")):
         return False
     told = {x.code for x in before[:k] if x.kind in ("flow", "hint", "revenue", "tv")}
     buyer = any(x.low in ("importer", "buyer", "exporter", "supplier") for x in before[:k])

@@ -68,6 +68,8 @@ class Merging(Flows):
         phrase, state, statistic = draft.phrase, draft.state, draft.statistic
         if phrase.alien and draft.unplaced and not (phrase.products or statistic):
             return [replace(draft.now, why=NO_PRODUCT)]
+        if self.dealt == "mirrored" and [p.code for p in phrase.partners] == [draft.reporter] and not phrase.areas:
+            return state.subjects  # "Kenya's tea imports grew: Rwanda shipped 3 tonnes to Kenya, a 5 percent rise"
         if not self.active and not phrase.share and not (statistic and any(not s.why for s in state.history)):
             return [replace(draft.now, why="the passage names no trade flow")]
         if draft.joint in ("sub", "why") and phrase.prep == "of" and not phrase.areas and not self.context.several:

@@ -26,6 +26,7 @@ NEAR = 8
 _OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares behind which what they are of is told
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _STATISTIC_APART = ("in ", "by ", "on ", "per ", "a working", "daily")  # what a statistic begins with that stands by itself
+_ENDS_SUBJECT = frozenset(("flow", "nodx", "prod", "area", "time"))
 _REVISED = frozenset(("revised", "revision"))
 
 
@@ -317,6 +318,8 @@ def _find_status(before: Before, state: State) -> None:
         state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
     if not kinds.isdisjoint(_SET_BY):
         _set_status(before.cut, state)
+    if not state.history and _is_to_come(pre):
+        state.status = "F"
     gone = "ref" in kinds and bool(state.history) and kinds.isdisjoint(("status", "fsays"))  # "and down from a 12.7 percent rise"
     if state.foretold and not state.status and any(x.kind == "to" and y.kind == "chg" for x, y in pairwise(pre)):
         state.status = "F"  # "expect exports to fall 1 percent after a rise, and imports to bounce"
@@ -331,8 +334,20 @@ def _set_status(cut: list[list[Item]], state: State) -> None:
         for k, item in enumerate(clause):
             if item.kind == "adjust":
                 state.adjustment = item.code
-            elif item.kind in _SET_BY and not _is_caused(clause, k):
+            elif item.kind in _SET_BY and not _is_caused(clause, k) and not _aims_at_buyers(clause, k):
                 state.status = item.code
+
+
+def _is_to_come(pre: list[Item]) -> bool:
+    """Whether an infinitive is all the verb that a headline has: "Chile's copper exports to rise", not "exports to China rise"."""
+    at = next((k for k, (x, y) in enumerate(pairwise(pre)) if x.kind == "to" and _is_infinitive(y, last=y is pre[-1])), 0)
+    told = any(is_verb(x) or (x.kind == "w" and is_verb_word(x.low)) for x in pre[:at])
+    return at > 0 and pre[at - 1].kind in _ENDS_SUBJECT and not told
+
+
+def _is_infinitive(item: Item, *, last: bool) -> bool:
+    """Whether a word behind "to" is a verb: "to reach", "Ukraine to export | 40 million tonnes", not "to growing markets"."""
+    return (is_verb(item) and not item.low.endswith("ing")) or (last and item.low in ("export", "import", "ship"))
 
 
 def _says_flow(verb: Item, pre: list[Item], state: State) -> bool:
@@ -410,6 +425,11 @@ def _goes_where(pre: Sequence[Item]) -> bool:
 def _is_caused(clause: Sequence[Item], k: int) -> bool:
     """Whether "due to" leads to a cause and no verb: "is due to a higher bill" is no forecast, "is due to rise" is one."""
     return clause[k].low.endswith(" due to") and k + 1 < len(clause) and not is_verb(clause[k + 1])
+
+
+def _aims_at_buyers(clause: Sequence[Item], k: int) -> bool:
+    """Whether a target is a country: "continued to target European countries" is no forecast, "its export target" is one."""
+    return clause[k].low.startswith("target") and any(x.kind == "area" for x in clause[k + 1 : k + 3] if x.kind != "det")
 
 
 def _parted(pre: Sequence[Item]) -> list[Item]:

@@ -19,7 +19,9 @@ _AHEAD = 3  # how many times the votes of any other one country has, if the arti
 _LEADS = 2  # sentences that say most clearly whose trade it is
 _TRACES = 3  # telephone numbers and addresses that count
 _TOLD_NEAR = 14  # items of a sentence in which it says that it is on trade
+_FLOW_NEAR = 6  # items behind a country in which its flow is told
 _LISTED = 40  # items of a list within which what opened it is looked for
+_TRADER = frozenset(("exporter", "importer"))
 _TRADES = frozenset(("export", "exports", "import", "imports"))
 _TOLD = frozenset(("flow", "nodx", "sales", "tv"))
 _MISSIONS = frozenset(("embassy", "consulate", "legation"))
@@ -120,6 +122,7 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
     strong: set[str] = set()
     owners: set[str] = set()
     world = told = 0
+    buyer = ""  # the country whose imports the article opens with: who ships to it is not whose trade is told
     for n, items in enumerate(sentences):
         weight = 3 if n == 0 else 2 if told < _LEADS else 1  # headings come before what they head
         told += n > 0 and (has_verb(items) or holds(items, ("num",)))
@@ -136,6 +139,10 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
+                if buyer not in ("", item.code) and _sends(items, k):
+                    continue
+                if strength == _POSSESSED_FLOW and not owners and _flow_behind(items, k).code == "import":
+                    buyer = item.code
                 owners |= {item.code} if strength >= _AGENCY and not names.is_group(item.code) else set()
                 if strength < _AGENCY and item.code in _BY_INCOME:
                     continue  # "weak demand in developed markets"
@@ -146,6 +153,19 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _worlds_flow(items, k):
                 world += _POSSESSED_FLOW * weight
     return votes, likely, strong, owners, world
+
+
+def _flow_behind(items: Sequence[Item], k: int) -> Item:
+    """The flow or the verb of trade that follows an area, the area itself where none is near."""
+    return next((x for x in items[k + 1 : k + _FLOW_NEAR] if x.kind in _TOLD), items[k])
+
+
+def _sends(items: Sequence[Item], k: int) -> bool:
+    """Whether goods come from an area: "shipments from China", "Japan shipped", "South Korean deliveries"."""
+    if any(x.low == "from" for x in items[max(0, k - 2) : k]):
+        return True
+    flow = _flow_behind(items, k)
+    return flow.low in word_set("sent") or (flow.kind == "tv" and flow.code in ("export", "supply"))
 
 
 def _traced(named: Counter[str], found: Found, copy: str) -> str:
@@ -271,6 +291,8 @@ def _has_flow(items: Sequence[Item], k: int) -> bool:
     possessive = items[k].what.possessive
     if _flow_near(items, k + 1, 6 if possessive or items[k].what.form == "demonym" else 4):
         return True
+    if possessive and any(x.low in _TRADER for x in items[k + 1 : k + _FLOW_NEAR + 1]):
+        return True  # "China's growth as an importer of milk powder"
     return possessive and any(x.kind == "hint" and _names_trade(x) for x in items[k + 1 : k + 4])
 
 

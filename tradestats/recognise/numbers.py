@@ -55,6 +55,7 @@ class _Context(NamedTuple):
     lex: Lexicon
     words: Words
     cut: int  # where a truncated text ends; -1 for a whole one
+    millions: tuple[str, ...]  # signs that stand for millions of tonnes behind small numbers with decimals
 
 
 _URL = re.compile(r"(?:https?://|www\.)\S++")
@@ -72,6 +73,8 @@ _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
 _RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
 _PERCENT_BEHIND = re.compile(r" ?(?:%|pct\b|per ?cent)")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
+# "4.6 million tonnes (MT)" says what the sign is short for.
+_SAYS_MT = re.compile(r"million (?:metric )?ton(?:ne)?s? \(M[Tt]\)")
 _TONNES = 1_000  # less than so many, with decimals, are millions of them where "mt" stands for both
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
 _FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
@@ -83,7 +86,8 @@ def scan(text: str, *, truncated: bool = False) -> list[Number]:
     """All numbers of `text` in order, non-overlapping. `truncated`: the text may stop in mid-word. Never raises on any text."""
     matches = list(NUMERAL.finditer(text))
     style = style_of(m[0] for m in matches)
-    context = _Context(text, style, lexicon_for(text), words(), len(text.rstrip()) if truncated else -1)
+    millions = ("mt", "MT") if "MT" in text and _SAYS_MT.search(text) is not None else ("mt",)
+    context = _Context(text, style, lexicon_for(text), words(), len(text.rstrip()) if truncated else -1, millions)
     drafts, taken = _digit_drafts(context, matches)
     found = list(word_drafts(text, taken, context.lex, context.words))
     drafts = sorted([*drafts, *found], key=lambda d: d.start) if found else drafts
@@ -253,7 +257,7 @@ def _draft(context: _Context, start: int, stop: int, numeral: Numeral, left: Lef
     codes: tuple[str, ...] = ()
     if unit is not None:
         kind, codes, power = unit.kind, priced(unit.codes, right), right.power + unit.power
-    if not right.scaled and numeral.decimals and numeral.value < _TONNES and text.endswith("mt", 0, right.end):
+    if not right.scaled and numeral.decimals and numeral.value < _TONNES and text.endswith(context.millions, 0, right.end):
         power = 6  # "wheat exports of 45.5 mt": nobody counts a country's trade in halves of a tonne
     value, noun = numeral.value, bool(unit and unit.noun)
     if kind == "multiple":
