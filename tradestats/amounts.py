@@ -86,8 +86,10 @@ class Amounts(Memory):
         if grown and at.tail[-1].low in ("extra", "additional") and post and post[0].kind in ("to", "of"):
             return Role("change", 1, size=True, rule="extra amount")  # "up 5 percent, helped by an extra 10,000 tonnes to Peru"
         if kind == "chg" and cue.code[0] != "n":
-            reaches = [x.kind for x in at.items[at.num.at + 1 : at.num.at + 3]] == ["to", "num"]  # "added $55 million to $1.4 billion"
-            if cue.low.startswith("add") and at.state.main != "change" and not reaches:
+            behind = at.items[at.num.at + 1 : at.num.at + 3]
+            reaches = [x.kind for x in behind] == ["to", "num"]  # "added $55 million to $1.4 billion"
+            since = behind != [] and behind[0].kind == "time" and behind[0].low.startswith("since ")
+            if cue.low.startswith("add") and at.state.main != "change" and not (reaches or since):
                 return Role("level", rule="adds")
             return Role("change", cue.sign, size=True, rule=f"{cue.low} amount")
         if kind == "by":
@@ -157,7 +159,7 @@ class Amounts(Memory):
             return Role("level", base=True, rule="compared with")
         if at.inside and _in_accounting_brackets(at):
             return Role("level", sign=-1, rule="level in brackets")
-        if at.inside and not at.tail and last is not None:
+        if at.inside and all(x.kind == "or" for x in at.pre) and last is not None:
             dated = (num.at > 1 and at.items[num.at - 2].kind in ("time", "basis")) or holds(at.post[:2], ("time",))
             return self.bracketed(num, at.state, dated)
         if at.resumed and last is not None:

@@ -93,7 +93,7 @@ def _with_basis(gap: _Gap, k: int) -> int:
 def _reached_then(gap: _Gap, k: int) -> int:
     """ ", reached in May"."""
     reached = gap.kind(k + 1) == "lev" and gap.items[k + 1].low in word_set("reached")
-    return k + 4 if reached and gap.kind(k + 2) == "in" and gap.kind(k + 3) == "time" else 0
+    return k + 4 if reached and gap.kind(k + 2) in ("in", "for") and gap.kind(k + 3) == "time" else 0
 
 
 def _was_flow(gap: _Gap, k: int) -> int:
@@ -135,6 +135,12 @@ def _was_reached(gap: _Gap, k: int) -> int:
     return 1 if k == 0 and gap.items[0].low in word_set("reached") and gap.kind(1) in ("in", "on", "time") else 0
 
 
+def _was_recorded_in(gap: _Gap, k: int) -> int:
+    """ "A rise of 3 percent was recorded in sugar exports"."""
+    recorded = k == 0 and gap.items[0].code == "be" and len(gap.items) > 3 and gap.items[1].low in word_set("recorded")
+    return 3 if recorded and gap.kind(2) == "in" and gap.kind(3) in ("flow", "prod", "area", "det", "w") else 0
+
+
 def _tells_of_base(gap: _Gap, k: int) -> int:
     """ "over the value recorded in May", "the surplus registered in the previous month", "the drop seen in imports"."""
     verb = gap.items[k]
@@ -171,7 +177,7 @@ _Rule = Callable[[_Gap, int], int]
 _GOES_ON: dict[str, tuple[_Rule, ...]] = {
     ",": (_closes_bracket, _respectively, _with_basis, _reached_then, _was_flow, _list_goes_on),
     "and": (_and_statistic, _list_goes_on),
-    "lev": (_was_from_goods, _was_goods, _was_somebodys_flow, _was_reached, _tells_of_base),
+    "lev": (_was_from_goods, _was_goods, _was_somebodys_flow, _was_reached, _was_recorded_in, _tells_of_base),
     "flow": (_member,),
     "tv": (_shipped_then,),
     "share": (_share_noun,),

@@ -19,6 +19,9 @@ from tradestats.words import is_verb_word
 BREAKS = frozenset((",", ";", ":", "sub", "(", ")", "why", "-", "*", "|", "which", "says", "fsays", "as"))
 
 
+_ENCLOSES = frozenset((",", "-"))  # what stands on both sides of a clause that tells more of a subject
+
+
 PREPS = frozenset(
     ("to", "of", "in", "at", "on", "with", "for", "by", "among", "between", "within", "over", "under", "into", "per", "outside")
 )
@@ -75,7 +78,10 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
     while k < last and (depth or items[k].kind in ("(", "share", "stat", "adj", "basis", "time", "in", "of", "det")):
         depth += (items[k].kind == "(") - (items[k].kind == ")")
         k += 1
-    if k >= last or items[k].kind != ",":
+    acts = k + 1 < last and items[k].kind == "area" and (is_verb(items[k + 1]) or is_verb_word(items[k + 1].word))
+    if acts and items[k].code:
+        k -= 1  # "With $7 million | the USA held"
+    elif k >= last or items[k].kind != ",":
         return []
     if items[k + 1 : k + 2] and items[k + 1].kind == "det" and holds(items[k + 2 : k + 3], ("num",)):  # "a 64% rise on the same period,"
         k = next((m for m in range(k + 3, min(len(items), k + _FRONT)) if items[m].kind == ","), k)
@@ -102,11 +108,11 @@ def without_source(pre: list[Item]) -> list[Item]:
 
 
 def without_relative(pre: list[Item]) -> list[Item]:
-    """Items without a clause between commas that tells more of a subject: "exports of ships, which include tankers, | fell"."""
-    at = next((k for k in range(1, len(pre) - 3) if pre[k].kind == "," and pre[k + 1].kind == "which"), 0)
+    """Items without a clause between commas or dashes that tells more of a subject: "exports of ships, which include tankers, | fell"."""
+    at = next((k for k in range(1, len(pre) - 3) if pre[k].kind in _ENCLOSES and pre[k + 1].kind == "which"), 0)
     if not at or pre[at - 1].kind not in ("area", "flow", "prod", "w"):
         return pre
-    end = next((k for k in range(len(pre) - 2, at + 2, -1) if pre[k].kind == "," and is_verb(pre[k + 1])), 0)
+    end = next((k for k in range(len(pre) - 2, at + 2, -1) if pre[k].kind == pre[at].kind and is_verb(pre[k + 1])), 0)
     return pre[:at] + pre[end + 1 :] if end else pre
 
 

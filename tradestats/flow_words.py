@@ -78,8 +78,8 @@ def goods_of(flow: Item) -> list[Item]:
 def sold_before(items: Sequence[Item], k: int) -> bool:
     """Whether a participle of trade describes the goods before it, and the clause's own verb comes later: "cars sold abroad rose"."""
     plain = items[k].low in ("exported", "imported") and items[k - 1].kind == "prod"
-    if plain and k + 1 < len(items) and is_verb(items[k + 1]):
-        return True  # "the value of goods imported rose"
+    if plain and _told_then(items, k + 1):
+        return True  # "the value of goods imported in May rose", "put the value of goods imported in May at"
     if items[k].low.split()[0] not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
         return False
     after = items[k + 1]
@@ -93,14 +93,28 @@ def sold_before(items: Sequence[Item], k: int) -> bool:
     return verb < len(items) and items[verb].kind in ("lev", "chg", "share") and not holds(items[k + 2 : verb], (",", "and", "sub"))
 
 
+def _told_then(items: Sequence[Item], k: int) -> bool:
+    """Whether nothing but when it was stands from `k` on before the verb, or before the amount that the clause puts it at."""
+    while k < len(items) and items[k].kind in ("in", "time"):
+        k += 1
+    return k < len(items) and (is_verb(items[k]) or (k == len(items) - 1 and items[k].kind == "at"))
+
+
 def attribute(items: Sequence[Item], k: int) -> bool:
-    """Whether "imported" or "exported" only describes the known product after it, which opens the clause: no sales of them."""
-    if items[k].low not in ("imported", "exported") or any(x.kind not in ("det", "adv", "adj", "and", "for", "as") for x in items[:k]):
+    """Whether "imported" or "exported" only describes the known product after it, which opens the clause: no sales of them.
+
+    What may stand before it says which statistic of these goods is told: "the value of imported food".
+    """
+    if items[k].low not in ("imported", "exported") or any(not _opens(x) for x in items[:k]):
         return False
     rest = items[k + 1 :]
     verb = first_verb(rest)
     known = any(x.kind == "prod" for x in rest[:verb]) and all(x.kind in ("prod", "w", "adj", "and", "of") for x in rest[:verb])
     return known and verb < len(rest) and rest[verb].kind != "share" and rest[0].kind in ("prod", "w", "adj")
+
+
+def _opens(item: Item) -> bool:
+    return item.kind in ("det", "adv", "adj", "and", "for", "as") or item.code in ("value", "volume")
 
 
 def goods_at_home(items: Sequence[Item], k: int, *, named: bool) -> bool:

@@ -85,6 +85,8 @@ class Modifiers(VerbsBehind):
             return series
         if len(post) > 2 and post[0].kind == "chg" and post[1].kind == "lev" and post[1].low in word_set("recorded"):
             post = [post[0], *post[2:]]  # "the 5 percent drop seen in imports"
+        elif len(post) > 3 and post[0].code == "be" and post[1].low in word_set("recorded") and post[2].kind == "in":
+            post = post[2:]  # "a rise of 5 percent | was recorded in sugar exports"
         named = post[1:] if post and found.measure in _MOVES and chg_noun(post[0]) else post  # "a 29 percent plunge in milk"
         if [x.kind for x in named[:3]] == ["in", "stat", "prod"] and named[1].low.endswith(" of"):
             series = replace(series, statistic=named[1].code.split(":")[0])
@@ -113,6 +115,9 @@ class Modifiers(VerbsBehind):
         if not stats:
             return series
         direct = post[0].kind in _BEFORE_STATISTIC and stats[0] in post[:4]
+        traded = said.phrase.hint.code if said.phrase.hint is not None else ""
+        if direct and series.flow == "balance" and traded in MIRROR:  # "lifted by a 5 percent rise in the prices of export goods"
+            series = replace(series, flow=traded, sign=0)
         return replace(series, statistic=stats[0].code.split(":")[0]) if direct or stats[0].low.startswith(_IN) else series
 
     def of_flow_behind(self, series: Series, said: Said) -> Series:
@@ -227,6 +232,15 @@ class Modifiers(VerbsBehind):
         owned = any(x.code == series.reporter for x in phrase.reporters)
         named = phrase.partners or phrase.areas or phrase.there
         return bool(phrase.flows) and not named and phrase.flows[0].code == series.flow and (phrase.total or owned)
+
+
+def of_partners_whole(series: Series, post: Sequence[Item]) -> Series:
+    """The series of goods that make up a share of the trade with a partner: "gold made up 35 percent of exports to Asia"."""
+    if series.product is None or series.partner != "WLD" or not holds(post[:1], ("of",)):
+        return series
+    whole = parse(post, subject=False)
+    whom = [p.code for p in whole.partners if p.code not in ("", series.reporter)]
+    return replace(series, partner="+".join(whom)) if whom and whole.flows and whole.flows[0].code == series.flow else series
 
 
 def _favoured(post: Sequence[Item], home: str) -> int:

@@ -25,6 +25,8 @@ _TOLD = 4  # rows before a forecast that may say what is forecast
 _PLACES = 60  # items before a bracket in which a word says that countries are listed as buyers or sellers
 _OF_RATES = frozenset(("of", "at", "to", "lev", "in", "from", "ref", "with"))  # what stands between a noun and its rate
 _OF_FORECASTS = frozenset(("lev", "for", "at", "of", "in", "status"))  # what stands before a rate that was expected
+_EQUATES = frozenset(("or", "det", "to", "of", "at", "adv", "by"))  # what stands around "equivalent"
+_MOVED = 30  # items before a share in which nothing may tell of a change
 # What a percentage follows that goes on with a list: names, and what parts them.
 _IN_LISTS = frozenset(("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time"))
 _OF_A_VERB = frozenset(("adv", "stat", "basis", "time", "in"))  # what may stand between a verb and brackets
@@ -42,6 +44,7 @@ class Percents(Memory):
             or _in_brackets_of_a_whole(at, lead)
             or _against_another(at, lead)
             or self.share_said(at, lead)
+            or _in_other_words(at)
             or _part_of_a_flow(at, lead)
             or _after_a_multiple(at)
             or self.share_by_place(at, lead)
@@ -377,6 +380,17 @@ def _after_a_multiple(at: Place) -> Role | None:
     return Role("growth", size=True, rule="growth after a multiple") if again and not (at.post and at.post[0].kind == "of") else None
 
 
+def _in_other_words(at: Place) -> Role | None:
+    """A percentage that is said to be the same as the amount before it: "by $2 million, equivalent to 3 percent"."""
+    last, tail = at.state.last, [x for x in at.tail if x.kind not in _EQUATES]
+    if last is None or last.base or not tail or any(x.low not in word_set("equivalent") for x in tail):
+        return None
+    if last.measure == "change":
+        return Role("growth", last.sign, size=True, rule="growth in other words")
+    told = last.measure == "level" and not holds(at.items[max(0, at.num.at - _MOVED) : at.num.at], ("chg", "cmp", "ref", "basis"))
+    return Role("share", rule="share in other words") if told else None
+
+
 def _said_again(at: Place, change: Item | None) -> Role | None:
     """A percentage that tells an amount before it in other words: "by $2 million, or 3 percent", "at $586 million, or 80 percent,"."""
     last, pre = at.state.last, at.pre
@@ -386,8 +400,18 @@ def _said_again(at: Place, change: Item | None) -> Role | None:
         return Role("growth", last.sign, size=True, base=last.base, rule="or percent")
     if last.measure != "level" or not at.resumed or not holds(pre, ("or",)):
         return None
-    moves = holds([*at.items[max(0, at.num.at - 30) : at.num.at], *at.post], ("chg", "cmp", "ref", "basis"))
+    moved = _moved_there(at)
+    if moved is not None and holds(at.items[at.num.at + 1 : at.num.at + 4], ("ref", "basis")):
+        return Role("growth", moved.sign, size=True, rule="or percent")  # "decreased to $5 billion, or 3 percent, compared to"
+    moves = holds([*at.items[max(0, at.num.at - _MOVED) : at.num.at], *at.post], ("chg", "cmp", "ref", "basis"))
     return Role("share", rule="amount or share") if not moves else None  # "at $586 million, or 80 percent, crude was the top export"
+
+
+def _moved_there(at: Place) -> Item | None:
+    """The verb by which a flow moved to the level before a percentage: "| decreased | to $5 billion"."""
+    before = [x for x in at.items[: at.nums[at.n - 1].at][-_NEAR:] if x.kind != "adv"] if at.n else []
+    led = len(before) > 1 and before[-1].kind == "to" and before[-2].kind == "chg"
+    return before[-2] if led else None
 
 
 def _as_one_unread(at: Place) -> bool:

@@ -18,6 +18,7 @@ _CLOSING = 16  # items after a number within which its clause's verb and period 
 _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
 _ALTERNATIVES = (["or"], [",", "or"])
+_BRACKETED = (["("], ["(", "or"])  # what leads to the same figure told otherwise in brackets
 
 
 class Reach:
@@ -90,7 +91,7 @@ class Reach:
         kinds = [x.kind for x in items[num.at + 1 : other.at]]
         after = other.at + 1
         behind = items[after].kind if after < len(items) else ""
-        if kinds == ["("]:
+        if kinds in _BRACKETED:
             if behind != ")":
                 return None
         elif kinds not in _ALTERNATIVES or (kinds == [",", "or"] and behind != ",") or self._moved_to(n):

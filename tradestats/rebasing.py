@@ -18,6 +18,7 @@ from tradestats.timeline import STEPS, kind
 _SHOWN = 3  # rows before a sentence that its levels can still date
 _PROVING = 8  # rows before and behind a change whose levels can make it
 _HEADLINES = 8  # rows that a headline and a summary can give
+_SAME_CHANGE = frozenset(("or percent", "growth in other words"))  # growths that tell the change before them again
 _NEAR = 6  # rows before an amount, and items behind a number, that belong to what it tells
 
 
@@ -29,6 +30,8 @@ class Rebasing(Spans):
         pairs = [(n, self.rows[n], self.rows[n + 1]) for n in range(first, len(self.rows) - 1)]
         for n, one, other in pairs:
             same = (one.series, one.statistic, one.period) == (other.series, other.statistic, other.period)
+            if same and one.measure == "change" and other.rule in _SAME_CHANGE and other.number.start not in self.bases.unsaid:
+                self.rows[n] = replace(one, basis=other.basis)  # "by $2 billion, or 7 percent on a monthly basis"
             if not same or one.measure != "growth" or other.measure != "growth" or one.value == other.value or one.period is None:
                 continue
             if one.basis != other.basis and one.basis in STEPS and other.basis in STEPS:

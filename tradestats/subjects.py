@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tradestats.clauses import clauses
 from tradestats.frame import Num, Place, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import parts, with_text
 from tradestats.items import MIRROR, Item, holds
 from tradestats.lexicon import word_set
-from tradestats.modifiers import Modifiers
+from tradestats.modifiers import Modifiers, of_partners_whole
 from tradestats.naming import side_of_market
 from tradestats.parse import parse
 from tradestats.phrase import Product
@@ -20,6 +22,9 @@ from tradestats.words import NOISE, is_product_word, is_verb_word
 
 _BEFORE_WHOLE = frozenset(("det", "adj", "adv", "pron", "area"))  # what stands before the whole that a share is of
 _SAYS_NOTHING = frozenset(("and", "or", "adv", "in", "time", "sub"))  # what may stand before a share that begins a clause
+_BEFORE_FLOW = frozenset(("det", "adj", "num", "w-num", "w", "pron", "area", "adv"))  # what stands before the flow of a predicate
+_APPOSES = frozenset(("at", "with", "adv", "lev", "for"))  # what leads to an amount in apposition: "valued at"
+_PREDICATE = 9  # items behind an amount in which its predicate names a flow
 _WAYS = {"out": "export", "in": "import"}
 _REMEMBERED = 64  # series of a sentence that the numbers of a list can go back to
 
@@ -42,8 +47,10 @@ class Subjects(Modifiers):
         whole = _share_of_sales(at, found)
         if whole is not None:
             return [replace(s, why=f"a share of {whole.word}") for s in subjects]
+        if found.measure == "share" and (several := _several_unnamed(at)):
+            subjects = [replace(s, why=f"a share of {several}") if _stands_for_nothing(s) else s for s in subjects]
         before = self.parted(at, found, self.ranked(at, subjects))
-        subjects = self.dealt_with(at, found, before)
+        subjects = _of_the_predicate(at, self.dealt_with(at, found, before))
         subjects = [self.counted(at.num, self.modified(s, at.post, found, state)) for s in subjects]
         if self.rows and not state.history and holds(at.items[at.num.at + 1 : at.num.at + 2], ("ofwhich",)):
             last = self.rows[-1].series.partner  # "Milk powder made up $560m of that"
@@ -53,7 +60,7 @@ class Subjects(Modifiers):
         if len(subjects) == 1 and len(state.subjects) == 1 and subjects != before:
             state.subjects = subjects
         state.history.extend(s for s in subjects if s not in state.history[-1:])
-        return subjects
+        return [of_partners_whole(s, at.post) for s in subjects] if found.measure == "share" else subjects
 
     def handed_out(self, at: Place, found: Role) -> list[Series]:
         """The subjects that a number gets: its own of a list's, in turn, or all of them; none if their numbers do not fit."""
@@ -217,6 +224,36 @@ class Subjects(Modifiers):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
+
+
+def _of_the_predicate(at: Place, subjects: list[Series]) -> list[Series]:
+    """The subjects with the flow that the predicate behind an amount says: "Diesel, at $9 million, | was the main import"."""
+    begin = at.num.at + 1
+    closed = at.items[begin : begin + 1]
+    apposed = at.inside or (holds(at.pre, (",",)) and all(x.kind in _APPOSES for x in at.tail))
+    if not apposed or not holds(closed, (")", ",")) or begin + 1 >= len(at.items) or at.items[begin + 1].code != "be":
+        return subjects
+    named = next((x for x in at.items[begin + 2 : begin + _PREDICATE] if x.kind not in _BEFORE_FLOW), None)
+    if named is None or named.kind not in ("flow", "hint") or named.code not in MIRROR:
+        return subjects
+    return [replace(s, flow=named.code, sign=0) if s.flow == MIRROR[named.code] and not s.why else s for s in subjects]
+
+
+def _several_unnamed(at: Place) -> str:
+    """What a clause counts or calls the biggest and does not name: "the three | items | made up"; empty if there is none."""
+    end = next((k for k, x in enumerate(at.tail) if is_verb(x)), len(at.tail))
+    for before, item in pairwise(at.tail[:end]):
+        things = item.low.split()[-1]
+        many = before.kind in ("num", "w-num") or before.low in word_set("few_or_many") or item.kind == "hint"
+        if many and things in word_set("listed_things"):
+            return things
+    return ""
+
+
+def _stands_for_nothing(series: Series) -> bool:
+    """Whether a series is of no country and no goods that are named: "the two commodities" are none."""
+    goods = series.product
+    return series.partner == "WLD" and (goods is None or goods.text.lower().rsplit(None, 1)[-1] in word_set("listed_things"))
 
 
 def _share_of_sales(at: Place, found: Role) -> Item | None:

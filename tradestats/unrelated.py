@@ -37,6 +37,7 @@ def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | 
     found = _subject(clause) or _cost(clause)
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause)
+    found = found or _economy(items, at, clause)
     if found is None and not named:
         found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
     return found
@@ -136,6 +137,15 @@ def _firm(clause: Sequence[Item]) -> Item | None:
         if owns and of_it and k > 2 and holds(clause[max(0, k - _OWNED) : k - 2], ("flow", "nodx")):
             return item
     return None
+
+
+def _economy(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
+    """Bare growth where a sentence speaks of the economy, or of who forecasts economies: "The IMF sees | growth | at 3 percent"."""
+    growth = next((x for x in clause if x.low == "growth"), None)
+    if growth is None or any(x.kind in _NAMING or x.kind in ("prod", "stat") for x in (*clause, *items[at + 1 : at + 4])):
+        return None
+    said = (x.low.removeprefix("the ").replace(" ", "-") for x in items)
+    return growth if any(x.endswith("economy") or x in word_set("of_economies") for x in said) else None
 
 
 def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:

@@ -197,7 +197,7 @@ _TERMINALS: dict[str, Callable[[], Terminal]] = {
     "digit2": lambda: _digits("[12](?![0-9])", int),
     "digit4": lambda: _digits("[1-4](?![0-9])", int),
     "digits12": lambda: _digits("(?:1[0-2]|[1-9])", int),
-    "capq": lambda: _digits("(?-i:Q)", str, "q"),
+    "capq": lambda: _digits("Q", str, "q"),
     "caph": lambda: _digits("(?-i:H)", str, "h"),
     "capm": lambda: _digits("(?-i:M)", str, "m"),
     "isomonth": lambda: _digits(f"{_YEAR}-(?:0[1-9]|1[0-2])(?![0-9])", str, "####", "*"),
