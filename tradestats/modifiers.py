@@ -153,8 +153,7 @@ class Modifiers(VerbsBehind):
         placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
         if placed is not None and series.partner not in ("WLD", series.reporter):
             return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
-        bought = series.partner == "WLD" and bool(phrase.flows) and phrase.prep in ("from", "to")  # "28 percent of its imports from China"
-        led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or to >= 0 or bought)
+        led = post and (post[0].kind in ("to", "with") or post[0].low == "from" or to >= 0)
         return self.towards(series, phrase) if led else series  # "and 14 percent to ASEAN"
 
     def of_another_whole(self, series: Series, said: Said) -> Series:
@@ -235,8 +234,8 @@ class Modifiers(VerbsBehind):
 
 
 def of_partners_whole(series: Series, post: Sequence[Item]) -> Series:
-    """The series of goods that make up a share of the trade with a partner: "gold made up 35 percent of exports to Asia"."""
-    if series.product is None or series.partner != "WLD" or not holds(post[:1], ("of",)):
+    """The series of what makes up a share of the trade with a partner: "gold made up 35 percent of exports to Asia"."""
+    if series.partner != "WLD" or not holds(post[:1], ("of",)):
         return series
     whole = parse(post, subject=False)
     whom = [p.code for p in whole.partners if p.code not in ("", series.reporter)]
