@@ -24,6 +24,8 @@ _GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
 _STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
+_CONTINENTS = frozenset(("ASIA", "EUROPE", "AFRICA", "OCEANIA"))
+_FEW = 2  # other continents beside which America is one
 _UNIONS = frozenset(("EU", "EA"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
@@ -45,6 +47,7 @@ class Places:
 
     def resolve(self, items: Sequence[Item]) -> list[Item]:
         """The sentence with its anaphora settled; remembers the areas that it names."""
+        items = _continents(items)
         out: list[Item] = []
         here = ""  # the last that this sentence named
         subject = _subject(items, self.home)
@@ -241,6 +244,14 @@ def source_of(items: Sequence[Item]) -> str:
             if any(x.low in word_set("datasets") or x.kind == "says" for x in following):
                 return item.code
     return ""
+
+
+def _continents(items: Sequence[Item]) -> Sequence[Item]:
+    """The sentence with "America" as a continent, where others are named beside it: "Asia, Europe, America and Africa"."""
+    beside = {x.code for x in items if x.kind == "area" and x.code in _CONTINENTS}
+    if len(beside) < _FEW:
+        return items
+    return [_area(x, "AMERICAS") if x.kind == "area" and x.low == "america" else x for x in items]
 
 
 def _area(item: Item, code: str) -> Item:

@@ -328,9 +328,11 @@ def _act_of_traders(item: Item, out: list[Item]) -> Item:
     return replace(item, kind="lev", code=item.code or "verb")
 
 
+_PART, _WHOLE = 10, 6  # items that name a part, and that name the flow that it is part of
+_FLOWS = frozenset(("exports", "imports", "export", "import"))
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases"))
 _BROUGHT = frozenset(("brings", "gets", "get", "obtains"))
-_BY_ITS_NEIGHBOURS = _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue"}
+_BY_ITS_NEIGHBOURS = _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio"}
 
 
 def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item], n: int, following: int) -> Item:
@@ -350,6 +352,8 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
         return replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
     if low in ("moved", "moves") and any(x.low == "port" for x in before[-4:]):
         return replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
+    if low == "ratio" and _part_in_a_flow(items, n + 1):
+        return replace(item, kind="share", code="noun")  # "the ratio of high-tech goods in exports"
     if low in ("turnover", "revenue") and _of_one_flow(before) and not any(x.low in ("between", "with") for x in items[n + 1 : n + 2]):
         return replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
     return item
@@ -358,6 +362,13 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
 def names_place(item: Item) -> bool:
     """Whether a word or a cue is what a country is called that is traded with: "export market", "sources of imports"."""
     return item.low.partition(" of ")[0].split()[-1] in word_set("place_nouns")
+
+
+def _part_in_a_flow(items: Sequence[Item], n: int) -> bool:
+    """Whether "of" goods "in" exports or imports follows."""
+    within = next((k for k, x in enumerate(items[n : n + _PART], n) if x.low == "in"), 0)
+    led = within > n + 1 and items[n].low == "of" and not any(x.low in _FLOWS for x in items[n:within])
+    return led and any(x.low in _FLOWS for x in items[within + 1 : within + _WHOLE])
 
 
 def _counts_goods(items: Sequence[Item], n: int) -> bool:

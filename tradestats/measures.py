@@ -66,6 +66,8 @@ class Measures(Percents, Amounts):
         second = _last_of_gapped(at) if cue.code == "be" or cue.kind == "tv" else None  # "the US took 5 percent and China 1 percent more"
         if second is None:
             return None
+        if second is _in_percent(at):
+            return roles.comparison(at.items[second.at + 1 : second.at + 10])  # "which is $3 billion, or 4 percent, less than"
         gap = outside_brackets(at.items[at.num.at + 1 : second.at])
         if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
             return None
@@ -203,6 +205,9 @@ def _or_more(at: Place) -> bool:
 
 def _last_of_gapped(at: Place) -> Num | None:
     """The last of two or three numbers of one kind outside brackets, of which only that one is followed by what they have in common."""
+    told_again = _in_percent(at)
+    if told_again is not None:
+        return told_again
     alike = [m for m in at.nums[at.n + 1 : at.n + 5] if m.depth == at.num.depth]
     kind = at.num.kind
     if len(alike) > 1 and alike[0].kind == alike[1].kind == kind and roles.comparison(at.items[alike[0].at + 1 : alike[0].at + 3]) is None:
@@ -210,6 +215,15 @@ def _last_of_gapped(at: Place) -> Num | None:
         if holds(between, ("and",)) and not any(is_verb(x) for x in between):
             return alike[1]
     return alike[0] if alike and alike[0].kind == kind else None
+
+
+def _in_percent(at: Place) -> Num | None:
+    """The percentage that says again what a level compares with: "$80 billion, which is $3 billion, or 4 percent, more than"; else None."""
+    following = at.nums[at.n + 1] if at.n + 1 < len(at.nums) else None
+    level_told = at.state.last is not None and at.state.last.measure == "level" and holds(at.pre, ("which",))
+    if following is None or following.kind != "percent" or not level_told:
+        return None
+    return following if [x.kind for x in at.items[at.num.at + 1 : following.at]] in ([",", "or"], ["or"]) else None
 
 
 def behind_second(at: Place) -> list[Item]:

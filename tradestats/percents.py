@@ -17,8 +17,9 @@ from tradestats.words import is_noun, is_product_word
 
 _BEFORE = 8  # items before a bracket in which "out of" stands
 _NEAR = 6  # items behind a number in which what it is a part of is named
-_SLICE = 6  # items before a bracket in which a share that it gives is named
+_SLICE = 9  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_OF_A_SLICE = frozenset(("(", "w", "adj", "det", "of", "in", "area", "flow", "prod"))  # what stands between a share and its bracket
 _QUALIFIES = frozenset(("time", "det", "adj", "area", "prod", "and"))  # what stands before a noun and says more of it
 _TOTALS = 60  # rows before a part in which the total is told
 _TOLD = 4  # rows before a forecast that may say what is forecast
@@ -465,7 +466,7 @@ def _is_explained(behind: list[Item]) -> bool:
 def _slices(before: list[Item]) -> bool:
     """Whether a bracket stands behind a share: "had the biggest slice (39%)"."""
     noun = next((k for k, x in enumerate(before) if x.kind == "share" and x.code == "noun"), None)
-    return noun is not None and all(x.kind in ("(", "w", "adj", "det") for x in before[noun + 1 :])
+    return noun is not None and all(x.kind in _OF_A_SLICE for x in before[noun + 1 :])
 
 
 def _of_a_change(post: list[Item]) -> bool:
