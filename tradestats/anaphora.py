@@ -22,8 +22,10 @@ _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
 _GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
-_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED
+_REGIONS = frozenset(("region", "region's"))
+_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED | _REGIONS
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
+_LARGE = frozenset(("JPN", "DEU", "GBR", "IND", "FRA"))  # countries that are called an economy of so many-th size
 _CONTINENTS = frozenset(("ASIA", "EUROPE", "AFRICA", "OCEANIA"))
 _FEW = 2  # other continents beside which America is one
 _UNIONS = frozenset(("EU", "EA"))
@@ -97,6 +99,8 @@ class Places:
             return [_area(item, here)]  # "the EU, to which shipments rose"
         if item.low in word_set("sides") and self.home and _between_two(items, k) and self.last and not names.is_group(self.last):
             return _members(item, [self.home, self.last])  # "trade between the two countries"
+        if item.low in _REGIONS and self.group and _is_side(items, k):
+            return [_area(item, self.group)]  # "exports to the region", "the region's imports"
         if item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
             return _members(item, self.told)  # "these five countries": all that the sentence before named
         if item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
@@ -121,6 +125,8 @@ class Places:
             if k and items[k - 1].kind == "outside" and group:
                 return _area(item, "EXTRA-" + group)  # "exports outside the bloc"
             return _home(item) if names.is_group(self.home) else _area(item, self.group) if self.group else item
+        if noun == "economy" and self.home not in _LARGE:
+            return item  # "the world's third-largest economy" in an article on Kuwait
         if noun in ("countries", "markets"):
             return _area(item, self.wide) if self.wide else item
         if noun in word_set("neighbour"):
@@ -186,6 +192,21 @@ def bought_from_home(items: list[Item], home: str) -> list[Item]:
         if whose and items[whose].kind in ("area", "pron") and items[whose].code in (home, "home"):
             return [*items[:k], replace(flow, code="export", low="exports"), *items[k + 1 : lead], *items[whose + 1 :]]
     return items
+
+
+def against_whom(items: list[Item]) -> list[Item]:
+    """The sentence of a balance with "against" a country as "with" it: "a deficit of $4 billion against China"."""
+    if not any(x.kind == "flow" and x.code == "balance" for x in items):
+        return items
+    return [replace(x, kind="with") if x.low == "against" and _leads_to_whom(items, k) else x for k, x in enumerate(items)]
+
+
+def _leads_to_whom(items: Sequence[Item], k: int) -> bool:
+    """Whether a country or a group stands behind the word at `k`, which owns nothing and has no figure of its own."""
+    at = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind not in ("det", "adj")), k)
+    whose = items[at]
+    closed = at + 1 >= len(items) or items[at + 1].kind in (",", "incl", ";", "(", "in", "time", "and", ")")
+    return whose.kind == "area" and whose.code not in ("", "WLD") and not whose.what.possessive and closed
 
 
 def in_favour(items: list[Item], home: str) -> list[Item]:
@@ -255,7 +276,8 @@ def _continents(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def _area(item: Item, code: str) -> Item:
-    mention = AreaMention(item.start, item.end, code, "name", bool(item.what is not None and item.what.possessive))
+    owns = item.low.endswith("'s") or bool(item.what is not None and item.what.possessive)
+    mention = AreaMention(item.start, item.end, code, "name", owns)
     return Item("area", item.start, item.end, item.word, code, 0, mention, item.first, item.low)
 
 
@@ -295,6 +317,16 @@ def _counted(items: Sequence[Item], k: int) -> int:
     """How many "these five countries" are; 0 where no number stands there, or one of others: "the first five countries"."""
     pointed = k > 1 and items[k - 2].low in ("these", "those", "the")
     return _COUNTS.get(items[k - 1].low, 0) if pointed else 0
+
+
+def _is_side(items: Sequence[Item], k: int) -> bool:
+    """Whether "the region" at `k` is where goods go or come from, or owns the flow that follows."""
+    if not k or items[k - 1].low != "the":
+        return False
+    if items[k].low.endswith("s"):
+        return holds([x for x in items[k + 1 : k + 3] if x.kind != "adj"][:1], ("flow",))
+    led = k > 2 and (items[k - 2].kind in ("to", "with") or items[k - 2].low == "from")
+    return led and items[k - 3].kind in ("flow", "tv")
 
 
 def _between_two(items: Sequence[Item], k: int) -> bool:

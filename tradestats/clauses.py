@@ -198,13 +198,20 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
     if flow < len(clause.body):
         return parse(clause.body[flow:], subject=True), ","
-    goods = holds(clause.body, ("prod",)) and all(x.kind in _OF_GOODS for x in clause.body)
+    body = _demanded(clause.body)
+    goods = holds(body, ("prod",)) and all(x.kind in _OF_GOODS for x in body)
     moved = choose(clause.before()) if goods and clause.cut[clause.k + 1][0].kind in ("which", ",") else None
     if moved is None or not moved[0].flows or moved[0].products:
         return None
-    named = parse(clause.body, subject=True)  # "exports were driven by tea, which rose"
+    named = parse(body, subject=True)  # "exports were driven by tea, which rose"
     moved[0].products, moved[0].joined = named.products, named.joined
     return moved
+
+
+def _demanded(body: list[Item]) -> list[Item]:
+    """The goods that there is demand for: "strong demand for | tea"; else all of a clause."""
+    at = next((k for k, x in enumerate(body[:-1]) if x.kind == "other" and x.code == "demand" and body[k + 1].kind == "for"), -2)
+    return body[at + 2 :]
 
 
 def _gives_part(clause: _Clause) -> bool:
@@ -284,9 +291,21 @@ def _in_passing(clause: _Clause, verbless: bool) -> bool:
 def _read(clause: _Clause) -> Phrase:
     """What a clause names, with the noun that an apposition parts from it: "Timber, the top earner, | had a surplus of"."""
     body = _with_parted_noun(clause)
+    if clause.following("which") and (named := _predicate(body)):
+        told = parse(body, subject=True)
+        told.products, told.joined = named.products, named.joined
+        return told
     if holds(body, ("other",)) and clause.following("which"):
         return _antecedent(body)
     return parse(body, subject=True)
+
+
+def _predicate(body: list[Item]) -> Phrase | None:
+    """The goods that a clause says something was: "The biggest drop in exports was | the cars group", which goes on with them."""
+    be = next((k for k in range(len(body) - 1, 0, -1) if body[k].code == "be"), len(body))
+    told = body[be + 1 :]
+    goods = holds(body[:be], ("flow",)) and holds(told, ("prod",)) and all(x.kind in _OF_GOODS for x in told)
+    return parse(told, subject=True) if goods else None
 
 
 def _with_parted_noun(clause: _Clause) -> list[Item]:

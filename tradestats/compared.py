@@ -182,8 +182,9 @@ def governs_number(tail: Sequence[Item], ref: Item) -> bool:
         return False  # "receipts from shoes were up 3 percent, from home textiles 5 percent": where it came from
     if len(after) > 1 and [x.kind for x in after[:2]] == ["time", "and"]:
         return False  # "up 29 percent (5 billion) from 2021 and up 19 percent from 2012"
-    if ref.code == "from" and holds(after, ("flow",)) and after[-1].kind == "chg" and after[-1].code[0] == "v":
-        return False  # "income from tea exports rose 3 percent"
+    moved = bool(after) and after[-1].kind == "chg" and after[-1].code[0] in "vg" and len(after) > 1
+    if ref.code == "from" and moved and (holds(after, ("flow",)) or all(x.kind in ("det", "w", "adj") for x in after[:-1])):
+        return False  # "income from tea exports rose 3 percent", "exports from the region soaring 9 percent"
     return not any(
         x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
         for x in after

@@ -264,7 +264,7 @@ class Flows(Parties):
         pair = self.with_each_other(phrase)
         if all(pair):
             draft.reporter, partner = sorted(pair, key=lambda code: code != self.context.reporter)
-            draft.partners = [partner]
+            draft.partners, together = [partner], []
         draft.owners = together if len(together) > 1 and not phrase.partners else self.coordinated(phrase.reporters, draft.reporter)
         if draft.areas and unowned and not phrase.reporters:
             draft.owners = list(dict.fromkeys(a.code for a in draft.areas))  # "Brazil and Peru limit their exports to", of many countries

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import bought_from_home, in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
+from tradestats.anaphora import against_whom, bought_from_home, in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
@@ -91,7 +91,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if "between" in kinds:
             items = of_two_flows(items)
         home = self.context.reporter
-        return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
+        return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(items), home), home)), home)
 
     def note_words(self, sentence: Sentence, items: list[Item], kinds: set[str]) -> None:
         """What the words of a sentence say of all its numbers."""

@@ -104,10 +104,11 @@ class Openings(Merging):
             return pre
         begin = next((k for k, x in enumerate(pre) if x.kind not in ("sub", "and", ",")), 0)
         economy = next((k for k, x in enumerate(pre[:_FRONT]) if x.low == "economy"), 0)
-        if economy and pre[economy - 1].kind in ("num", "w-num"):
+        named = bool(pre) and pre[begin].kind == "anaphor" and pre[begin].low.endswith(" economy")
+        if named or (economy and pre[economy - 1].kind in ("num", "w-num")):
             self.reporter, self.page_partner = other, ""
             state.subjects = [replace(s, reporter=other, partner="WLD") for s in state.subjects]
-            return pre[economy + 1 :] or pre
+            return pre[(begin if named else economy) + 1 :] or pre
         at = next((k for k in range(begin + 1, min(begin + 3, len(pre))) if pre[k].kind == "area"), 0)
         if not at or pre[begin].kind != "for" or not names.is_group(pre[at].code) or pre[at].what.possessive:
             return pre

@@ -63,7 +63,9 @@ class Parties(Goods):
         return named.pop() if len(named) == 1 else ""
 
     def own_kind(self, flow: Item) -> Item:
-        """ "National exports" are those of goods made at home, where re-exports are told of beside them."""
+        """ "National exports" are those of goods made at home, where re-exports are told of beside them; else so are no "local exports"."""
+        if flow.code == "domestic-export" and flow.low.startswith("local") and not self.context.parted:
+            return replace(flow, code="export")
         parted = self.context.parted and flow.code == "export" and flow.low.split()[0] in word_set("own_kinds")
         return replace(flow, code="domestic-export") if parted else flow
 
@@ -155,8 +157,9 @@ class Parties(Goods):
 
     def with_each_other(self, phrase: Phrase) -> tuple[str, str]:
         """The two whose trade with each other is told: "Iran-Iraq trade", "Fiji and Samoa want to raise their mutual trade"; else empty."""
-        codes = _codes_joined(phrase.reporters, self.text)
-        mutual = len(codes) == 2 and phrase.flows[0].low.startswith(_MUTUAL) and not phrase.partners
+        codes = _codes_joined(phrase.reporters or phrase.areas, self.text)
+        flow, theirs = phrase.flows[0], phrase.pron is not None and phrase.pron.low == "their"
+        mutual = len(codes) == 2 and (flow.low.startswith(_MUTUAL) or (theirs and flow.code == "trade")) and not phrase.partners
         return (codes[0], codes[1]) if mutual and all(codes) else phrase.pair
 
     def is_all_trade(self, phrase: Phrase) -> bool:

@@ -221,6 +221,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         before = items[k - 2].kind
     if _has_markets(items, k, before):
         return _POSSESSED_FLOW
+    if before == "to" and _moved_before(items, k) == "import":
+        return _AGENCY  # "goods imported to Armenia"
     if _is_partner(items, k, before):
         return 0
     if _is_label(items, k):
@@ -271,9 +273,13 @@ def _as_origin(items: Sequence[Item], k: int) -> int | None:
     """What "from" says of an area: "exports from Peru", "imports from Peru", "with a boost from Japanese car arrivals"."""
     area = items[k].what
     if area.form == "name" and not area.possessive and any(x.low == "from" for x in items[max(0, k - 2) : k]):
-        moved = next((x.code for x in reversed(items[max(0, k - 10) : k]) if x.kind in ("flow", "tv", "sales")), "")
-        return _AGENCY if moved == "export" else 0
+        return _AGENCY if _moved_before(items, k) == "export" else 0
     return _PLAIN if area.form == "demonym" and items[k - 1].low == "from" else None
+
+
+def _moved_before(items: Sequence[Item], k: int) -> str:
+    """The flow that is told last before the area at `k`; empty if none is."""
+    return next((x.code for x in reversed(items[max(0, k - 10) : k]) if x.kind in ("flow", "tv", "sales")), "")
 
 
 def _has_office(items: Sequence[Item], k: int, before: str) -> bool:

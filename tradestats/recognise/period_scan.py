@@ -37,7 +37,7 @@ _RIGHT_REACH = 112  # the longest span of time in so many words
 # A mention does not stop inside a number, a word or a longer date: "July 5.2 billion", "2024-12-31".
 _END = re.compile(rf"(?![A-Za-z0-9_]|[.,:]?[0-9]|(?:{DASH}|/)[0-9])")
 # What follows a short number that a mention begins with, besides a month.
-_AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "through", "and", "week", "year")
+_AFTER_NUMBER = ("day", "half", "h", "m", "month", "of", "q", "quarter", "to", "through", "and", "week", "year", "semester")
 _NUMBER = (
     rf"(?<![0-9][.,/])(?:(?:18|19|20)[0-9]{{2}}(?![0-9])|[0-9]{{1,2}}(?=(?:{DASH}[0-9]{{1,2}})?(?:st|nd|rd|th)?[ \t\xa0-]?([A-Za-z]++)))"
 )
