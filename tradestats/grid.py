@@ -172,7 +172,7 @@ class _Table:
             loose = [p for span in label.goods if (p := self._made(cell, span)) is not None] if told else []
             named = {products.slug(one.text) for one in loose} - _ALL
             self.several = self.several or (len(named) > 1 and not self.allotted)
-            if len(loose) == 1 and not label.beside_flow:
+            if len({products.slug(one.text) for one in loose}) == 1 and not label.beside_flow:
                 product = loose[0]  # "Steel: main import origins"
             facts = replace(
                 facts, flow=flow or facts.flow, sign=label.sign or facts.sign,
@@ -352,7 +352,7 @@ class _Table:
         label = Label("")
         for cell in cells:
             inner = grid_label.read(_two_digit_years(cell.text, self.context))
-            label = label if inner.only_units and label.text else inner
+            label = label if label.against or (inner.only_units and label.text) else inner
             facts = replace(facts, no=facts.no or (inner.unread and not (inner.periods or inner.change or inner.span)))
             before = facts.period
             facts = self._merged(facts, inner, cell, self.caption.period, head=True)
@@ -381,7 +381,7 @@ class _Table:
     def _related(self, heads: list[_Head]) -> list[_Head]:
         """What a header means beside the others: a sum over them, so many months up to the latest, a change from one to the next."""
         latest = max((h.facts.period for h in heads if h.facts.period and not h.label.against), key=lambda p: p.end, default=None)
-        levels = {h.facts.period for h in heads if h.facts.period and not h.facts.change}
+        levels = {p for h in heads if not h.facts.change and (p := h.facts.period or self.caption.period) is not None}
         out: list[_Head] = []
         for head in heads:
             facts = self._summed(head, heads)
