@@ -166,9 +166,12 @@ def _is_sale_of_country(items: Sequence[Item], k: int) -> bool:
 
 
 def _is_balance_of(items: Sequence[Item], k: int) -> bool:
-    """ "a surplus of $8 billion with the United States", "goods deficit"."""
+    """ "a surplus of $8 billion with the United States", "goods deficit", "balance on goods and services"."""
     if items[k].code != "balance":
         return False
+    at = k + 3 if [x.kind for x in items[k + 1 : k + 3]] == ["of", "num"] else k + 1  # "a deficit of $10 billion on goods"
+    if [x.kind for x in items[at : at + 2]] in (["on", "prod"], ["in", "prod"]) and items[at + 1].code in _TRADED:
+        return True
     return (k > 0 and items[k - 1].kind == "prod" and items[k - 1].code in _TRADED) or _partner_of(items, k)
 
 

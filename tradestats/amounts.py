@@ -162,6 +162,8 @@ class Amounts(Memory):
         if at.inside and all(x.kind == "or" for x in at.pre) and last is not None:
             dated = (num.at > 1 and at.items[num.at - 2].kind in ("time", "basis")) or holds(at.post[:2], ("time",))
             return self.bracketed(num, at.state, dated)
+        if last is None and [x.kind for x in at.items[max(0, num.at - 2) : num.at]] == ["num", "and"]:
+            return NO_FIGURE  # "revisions of $2 billion and $3 billion": as the one before it, which is none
         if at.resumed and last is not None:
             if last.measure == "growth" and holds(at.pre, ("or",)):
                 if last.rule.startswith("number ") and not holds(at.post, ("cmp",)):
@@ -450,7 +452,7 @@ def _excess(items: list[Item], cue: Item | None) -> int:
         return 0
     between = items[flows[0] + 1 : flows[1]]
     sign = 1 if items[flows[0]].code == "export" else -1
-    by = (cue is not None and cue.kind == "by") or items[flows[1]].low.endswith(" by")
+    by = (cue is not None and (cue.kind == "by" or cue.low == "to the tune of")) or items[flows[1]].low.endswith(" by")
     if by and any(x.kind == "lev" and x.code == "over" for x in between):
         return sign
     if any(x.low == "short of" for x in between):

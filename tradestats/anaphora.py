@@ -23,12 +23,14 @@ _MOST_LISTED = 12
 _GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
 _REGIONS = frozenset(("region", "region's"))
-_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom")) | _COUNTED | _REGIONS
+_STAND_FOR = frozenset(("them", "elsewhere", "which", "whom", "where")) | _COUNTED | _REGIONS
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _LARGE = frozenset(("JPN", "DEU", "GBR", "IND", "FRA"))  # countries that are called an economy of so many-th size
 _CONTINENTS = frozenset(("ASIA", "EUROPE", "AFRICA", "OCEANIA"))
 _FEW = 2  # other continents beside which America is one
 _UNIONS = frozenset(("EU", "EA"))
+_UNIONS_OF_STATES = ("EU", "ASEAN", "GCC")  # whose members call each other "other member states"
+_HOMEWARDS = {"to": "import", "into": "import", "from": "export"}  # words between a flow and home
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -101,6 +103,8 @@ class Places:
             return _members(item, [self.home, self.last])  # "trade between the two countries"
         if item.low in _REGIONS and self.group and _is_side(items, k):
             return [_area(item, self.group)]  # "exports to the region", "the region's imports"
+        if item.low == "where" and self._of_many() and (owner := _owner_where(items, k)) is not None:
+            return [owner]
         if item.low in _COUNTED and self.told and _counted(items, k) == len(self.told):
             return _members(item, self.told)  # "these five countries": all that the sentence before named
         if item.low == "elsewhere" and k and (items[k - 1].kind == "to" or items[k - 1].low == "from") and self.last:
@@ -109,6 +113,10 @@ class Places:
             whom = [self.wide] if self.wide in self.told else self.listed if len(self.listed) > 1 else self.told
             return _members(item, whom) if len(whom) > 1 else [item]  # "trade with them"
         return [item]
+
+    def _of_many(self) -> bool:
+        """Whether the trade of no single country or union is told of."""
+        return self.home in ("", "WLD") or (names.is_group(self.home) and self.home not in _UNIONS)
 
     def _close(self, items: Sequence[Item], subject: str) -> None:
         """Remembers what the next sentence may refer to."""
@@ -129,12 +137,17 @@ class Places:
             return item  # "the world's third-largest economy" in an article on Kuwait
         if noun in ("countries", "markets"):
             return _area(item, self.wide) if self.wide else item
+        if noun in word_set("fellows"):
+            union = self.group or next((u for u in _UNIONS_OF_STATES if self.home in names.members(u)), "")
+            return _area(item, union) if union else item
         if noun in word_set("neighbour"):
             other = self.prior if here == self.last else self.last  # "Canada sold goods to its neighbour": not to itself
             other = other if self.home or self.far in ("", here) else self.far
             return _area(item, other) if other and not names.is_group(other) and "+" not in other else item
         owned = next((x for x in items[k + 1 : k + 4] if x.kind not in ("prod", "adj", "w")), item)
         owns = owned.kind in ("flow", "nodx") and not owned.low.endswith("ing")  # "contributed to the country's exports"
+        if k > 1 and items[k - 2].code in MIRROR and _HOMEWARDS.get(items[k - 1].low) == items[k - 2].code:
+            return _home(item)  # "imports to the country"
         if k and not owns and (items[k - 1].kind in ("to", "with") or items[k - 1].low == "from"):
             return _area(item, self.last) if self.last and not names.is_group(self.last) else item
         return _home(item)
@@ -279,6 +292,15 @@ def _area(item: Item, code: str) -> Item:
     owns = item.low.endswith("'s") or bool(item.what is not None and item.what.possessive)
     mention = AreaMention(item.start, item.end, code, "name", owns)
     return Item("area", item.start, item.end, item.word, code, 0, mention, item.first, item.low)
+
+
+def _owner_where(items: Sequence[Item], k: int) -> Item | None:
+    """ "where" as the area whose flow follows: "steepest in North America, | where | exports are to drop"; None if it is none."""
+    item, area = items[k], items[k - 2] if k > 1 else items[k]
+    if area.kind != "area" or items[k - 1].kind != "," or not any(x.kind in ("flow", "nodx") for x in items[k + 1 : k + 3]):
+        return None
+    mention = AreaMention(item.start, item.end, area.code, "name", True)
+    return Item("area", item.start, item.end, item.word, area.code, 0, mention, item.first, item.low)
 
 
 def _together(items: Sequence[Item], k: int, listed: list[str]) -> list[str]:

@@ -192,7 +192,9 @@ def _part_included(clause: _Clause) -> tuple[Phrase, str] | None:
 
 
 def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
-    """The flow of a reason that is told more of: "was offset by an increased surplus in services, which grew by"."""
+    """The flow of a reason that is told more of: "was offset by an increased surplus in services, which grew by", "by a surplus of"."""
+    if clause.opener == "why" and clause.k == len(clause.cut) - 1 and _of_a_number(clause.body):
+        return parse(clause.body, subject=True), ","
     if clause.opener != "why" or not clause.following("which"):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
@@ -212,6 +214,12 @@ def _demanded(body: list[Item]) -> list[Item]:
     """The goods that there is demand for: "strong demand for | tea"; else all of a clause."""
     at = next((k for k, x in enumerate(body[:-1]) if x.kind == "other" and x.code == "demand" and body[k + 1].kind == "for"), -2)
     return body[at + 2 :]
+
+
+def _of_a_number(body: list[Item]) -> bool:
+    """Whether a reason ends in what the next number is of: "by a surplus of", "to the decrease of exports to Russia by"."""
+    changed = bool(body) and body[-1].kind == "by" and any(x.kind == "chg" for x in body)
+    return [x.kind for x in body[-2:]] == ["flow", "of"] or (changed and holds(body, ("flow",)))
 
 
 def _gives_part(clause: _Clause) -> bool:

@@ -124,7 +124,7 @@ def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     if _elapsed(items, k) or _is_span(items, k, after):
         return False
     at = k - 1
-    while at >= 0 and _leads_to_base(items[at]):
+    while at >= 0 and (_leads_to_base(items[at]) or (items[at].kind == "flow" and at and items[at - 1].kind == "det")):
         if items[at].kind == "on" and (at == 0 or holds(items[:at], ("num", "chg", "cmp"))):
             return True
         at -= 1

@@ -124,6 +124,9 @@ class Dating(Framing, Rebasing):
     def in_brackets(self, at: Place, found: Role) -> Period | None:
         """The time that a figure in brackets behind it is of: "last exceeded in March 2013 (5.5 million)", "the most since May (+45%)"."""
         k = at.num.at
+        if k > 1 and at.items[k - 2].kind == "(" and at.items[k - 1].low in word_set("first_given") and at.n and self.rows:
+            last = self.rows[-1]
+            return last.period if last.number is at.nums[at.n - 1].number else None  # "from $7 billion in May (originally $8 billion)"
         if k < 2 or at.items[k - 1].kind != "(" or at.items[k - 2].kind != "time":
             return None
         item = at.items[k - 2]
@@ -227,10 +230,11 @@ class Dating(Framing, Rebasing):
                 return None
             if not words.basis and (grown or found.measure == "change"):
                 words.basis = self.base_ahead(at, focus)
-        if grown and not words.basis and last is not None and not last.code:
+        if grown and not words.basis and last is not None:
             theirs, _ = self.base(last, focus)
             if theirs is not None and theirs != focus and self.possesses(last) and governed(pre, len(pre) - 1):
-                return theirs, self.default_basis(theirs)  # "slower than September's 3.2 percent": that is September's own rate
+                # "slower than September's 3.2 percent": that is September's own rate
+                return theirs, state.basis if state.basis in STEPS else self.default_basis(theirs)
         return self.of_the_same(at, found, words) if found.base else None
 
     def right_before(self, at: Place, pre: list[Item]) -> Item | None:
@@ -276,7 +280,7 @@ class Dating(Framing, Rebasing):
     def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of a number that is not itself a base."""
         state, focus = at.state, words.focus
-        own = words.own or (self.turned_from(at, focus) if found.measure == "level" else None)
+        own = words.own or self.turned_from(at, found, focus)
         if own is None and self.aims(at):
             return None, "yoy" if found.measure == "growth" else ""
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
@@ -297,10 +301,15 @@ class Dating(Framing, Rebasing):
             state.opened = own if part else state.opened or own  # "in fiscal year 2023/24 ... in ten months"
         return own, self.basis_of(at, found, own, words.basis)
 
-    def turned_from(self, at: Place, focus: Period | None) -> Period | None:
-        """The article's own period, where what was told of an earlier one turned: "a surplus for February gave way to a deficit of"."""
+    def turned_from(self, at: Place, found: Role, focus: Period | None) -> Period | None:
+        """The article's own period, where what was told of an earlier one turned: "a surplus for February gave way to a deficit of",
+        "came after a rise of 2 percent in June and undershot the consensus of"."""
         main = self.time.main
         if focus is None or main is None or not at.n or not usual_base(main, focus):
+            return None
+        if any(x.kind == "status" and x.code == "F" for x in at.tail) and not holds(at.pre, ("time",)):
+            return main
+        if found.measure != "level":
             return None
         turned = any(x.low.split()[0] in word_set("becomes") for x in at.tail[-_NEAR:-1])
         return main if turned and not went_before(at.tail) else None
@@ -332,6 +341,7 @@ class Dating(Framing, Rebasing):
 
     def note_change(self, at: Place, found: Role, focus: Period | None, basis: str) -> None:
         """Remembers what a change was said to be against, for those that do not say."""
+        basis = "" if focus is not None and basis == focus.code else basis  # "down 15 percent over the same period"
         at.state.told = basis
         if found.measure not in ("growth", "change"):
             return

@@ -19,6 +19,7 @@ from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, TRADERS, Item, holds
+from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
 from tradestats.parse import parse
@@ -90,6 +91,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
             items = of_two_flows(items)
+        if "w" in kinds or "excl" in kinds:
+            items = goods_left_out(items)
         home = self.context.reporter
         return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(items), home), home)), home)
 
@@ -264,6 +267,10 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def is_no_base(self, at: Place) -> bool:
         """Whether a figure behind a comparison is of the same period after all: what was foreseen, or another flow set against it."""
         led = _after_ref(at.tail)
+        if any(x.kind == "status" and x.code == "E" for x in led):
+            foreseen = bool(self.rows) and self.rows[-1].status == "F" and self.rows[-1].sentence is self.sentence
+            at.state.status = "F" if foreseen else at.state.status or "E"
+            return True  # "up from the previous estimate of 2.6 percent"
         if self.is_of_forecast(at, led):
             at.state.status = "F"
             return True
@@ -429,9 +436,8 @@ def _listed_under(piece: list[Item]) -> int:
         if item.kind == "cmp" and item.sign and behind.kind == "of":
             return item.sign
         if roles.chg_noun(item):
-            listed = (
-                piece[-1].kind in ("prod", "area", "w") and holds(piece[k + 1 :], ("in",)) and not holds(piece[k + 1 :], ("flow", "chg"))
-            )
+            named = piece[k + 1 :]
+            listed = piece[-1].kind in ("prod", "area", "w") and holds(named, ("in", "by")) and not holds(named, ("flow", "chg"))
             return item.sign if listed else 0
     return 0
 

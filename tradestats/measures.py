@@ -277,7 +277,8 @@ def _of_something_else(tail: list[Item]) -> bool:
         return False
     if tail[at - 1].low == "turnover" and at > 1 and tail[at - 2].kind == "on":
         return True  # a bourse closes "on turnover of NT$630 billion"
-    return tail[at - 1].kind == "other" and tail[at - 1].code != "demand"
+    revised = tail[at - 1].low in word_set("revisions")  # "an upward revision of $2 billion"
+    return revised or (tail[at - 1].kind == "other" and tail[at - 1].code != "demand")
 
 
 def _than_foreseen(behind: list[Item]) -> bool:

@@ -16,7 +16,7 @@ from tradestats.naming import NEAR
 from tradestats.parse import parse
 from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase, Product
-from tradestats.recognise import products
+from tradestats.recognise import names, products
 from tradestats.role import Role, chg_noun
 from tradestats.stretch import is_verb
 from tradestats.verbs_behind import PARTS, VerbsBehind
@@ -137,6 +137,8 @@ class Modifiers(VerbsBehind):
         if phrase.products and phrase.joined is not None:
             product = with_text(phrase.joined, self)
         series = replace(series, flow=flow.code, sign=flow.sign, why="", product=product)
+        if phrase.world and names.is_group(series.reporter) and series.reporter not in UNIONS:
+            series = replace(series, reporter="WLD")  # after a region's figures: "a decline of 2 percent in global trade"
         if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"
             whom = [p.code for p in phrase.partners if p.code != phrase.reporters[0].code]
             series = replace(series, reporter=phrase.reporters[0].code, partner="+".join(whom) or "WLD")
@@ -292,6 +294,8 @@ def _said(post: list[Item], named: list[Item], found: Role, series: Series) -> S
     in_goods = _balance_in(post, series.flow)
     if not in_goods and named and named[0].kind == "in":
         in_goods = series.flow == "balance" or _goods_in(named)  # "rose 5% in coffee"
+    elif not in_goods and named and named[0].kind == "for":
+        in_goods = found.measure in _MOVES and _goods_in(named)  # "the decline is 7 percent for oil products, 23 percent for paper"
     earned = bool(post) and _earned_with(post, found, series)
     of_goods = in_goods or earned
     return Said(post, parse(named if in_goods else post[1:] if earned else post, subject=of_goods), found, of_goods)

@@ -279,7 +279,7 @@ class Openings(Merging):
         code = areas[0].code if areas else ""
         if led == "within" and areas and names.is_group(code):
             state.lead_partner = "INTRA-" + code  # "Within the euro area, trade rose"
-        elif self.context.several and led == "for" and len(areas) == 1 and code:
+        elif led == "for" and len(areas) == 1 and code and (self.context.several or self.is_another_union(code)):
             state.subjects = [replace(x, reporter=code) for x in state.subjects]  # "For Malaysia, exports to China"
         elif code and code != self.context.reporter and led not in ("on", "within", "among"):
             state.lead_partner = "+".join(a.code for a in areas)

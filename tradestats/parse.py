@@ -478,6 +478,8 @@ class _Reader:
         near = [x for x in items[max(0, self.at - 3) : self.at] if out.products and x.start >= out.products[-1].end]
         if out.products and out.flows and all(x.kind in ("det", "(") for x in near):
             start = out.products.pop().start  # "exports of machinery excluding cars"
+        elif out.flows and out.products and out.products[-1].text.lower() in word_set("all_goods"):
+            out.products.pop()  # "the goods deficit excluding gold"
         out.products.append(Product(" ".join(x.word for x in run), start, run[-1].end))
         out.joined = span(out.products)
         out.excluded = True

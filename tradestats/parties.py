@@ -175,6 +175,11 @@ class Parties(Goods):
         left = code == "GBR" and main is not None and main.end.year < _BRITAIN_LEFT
         return left or code in _in_the_union()
 
+    def is_another_union(self, code: str) -> bool:
+        """Whether an article on one union tells of the other, or of a member: "For the 19 euro area countries, exports"."""
+        home = self.context.reporter
+        return home in UNIONS and code != home and (code in UNIONS or self.is_member(code))
+
     def world(self, partner: str, reporter: str) -> str:
         """ "The rest of the world" is everybody unless single partners were named before; for a union it is who is not in it."""
         if partner != "ROW":

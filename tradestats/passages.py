@@ -69,7 +69,9 @@ class Passages(Headings):
             self.declared = None
             self.declared_above = sentence.kind == "heading"
         self.yardstick = ""
-        self.both_ways = "" if names.is_group(self.both_ways) else self.both_ways  # trade with a region is told of in one paragraph
+        only_balance = bool(self.rows) and (self.rows[-1].series.flow, self.rows[-1].series.partner) == ("balance", self.both_ways)
+        if names.is_group(self.both_ways) or only_balance:
+            self.both_ways = ""  # trade with a region, or a balance by itself, is told of in one paragraph
         self.nodx = self.context.nodx
         self.paragraph = sentence.paragraph
         self.listing = self.listing and sentence.kind == "bullet"

@@ -103,7 +103,8 @@ class Percents(Memory):
     def by_percent(self, at: Place, lead: Lead) -> Role:
         """The growth behind "by": of the verb before it, of the clause's ("rose in May, by 3 percent"), or of the whole list's."""
         state = at.state
-        change = next((x for x in reversed(at.tail[: lead.left]) if _moves(x)), None)
+        before = at.tail[: lead.left]
+        change = next((before[k] for k in range(len(before) - 1, -1, -1) if _moves(before[k]) and not _grades(before, k)), None)
         if change is not None:
             state.sign = change.sign or 1
             return Role("growth", state.sign, size=True, rule="by percent")
@@ -438,6 +439,12 @@ def _from_and_to(cue: Item, at: Place) -> Role | None:
 def _moves(item: Item) -> bool:
     """Whether a word before "by" tells a change: "fell", "exceeded", "higher"."""
     return item.kind == "chg" or (item.kind == "lev" and item.code == "over") or (item.kind == "cmp" and bool(item.sign))
+
+
+def _grades(before: list[Item], k: int) -> bool:
+    """Whether "more" only says how much a verb before it does: "declined | more | deeply by"."""
+    adverb = before[k + 1].low if k + 1 < len(before) else ""
+    return before[k].kind == "cmp" and adverb.endswith("ly") and holds(before[:k], ("chg",))
 
 
 def _names_a_rate(item: Item) -> bool:

@@ -9,6 +9,7 @@ from tradestats.clauses import BREAKS
 from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside
 from tradestats.frame import Num
 from tradestats.items import Item, holds
+from tradestats.lexicon import word_set
 from tradestats.spans import LAST
 from tradestats.stretch import is_verb
 from tradestats.verbs_behind import revalued
@@ -129,6 +130,8 @@ class Reach:
             return True  # "5 and 3 percent, respectively, in May"
         if all(x.kind in _DATED_ALIKE for x in gap):
             return True
+        if any(x.low in word_set("undoes") for x in gap):
+            return False  # "declined by 6.6 percent, reversing a 1.2 percent rise in April"
         return nums[m].kind == nums[n].kind and all(x.kind in _MEMBER for x in gap)  # "China took 18%, the US 15% in the quarter"
 
     def closing(self, n: int) -> Item | None:

@@ -259,6 +259,8 @@ def _is_partner(items: Sequence[Item], k: int, before: str) -> bool:
         return True
     if holds(items[max(0, k - 1) : k + 2], ("pair",)) or _beside(items, k, -1) or _beside(items, k, 1):
         return True
+    if before == "of" and holds(items[max(0, k - 3) : k], ("share",)) and holds(items[k + 1 : k + 2], ("lev", "in")):
+        return True  # "the share of EU member states was 81 percent in exports"
     return _away(items, k)
 
 

@@ -115,13 +115,13 @@ def comparison(post: Sequence[Item]) -> Role | None:
     if post[k].kind == "of" and k + 1 < len(post) and chg_noun(post[k + 1]) and not object_of:
         k += 1  # "5 and 6 percent of increase, respectively"
     item = post[k]
-    if item.low == "short of" and not any(x.kind == "flow" for x in post[k + 1 : k + 4]):
+    if item.low == "short of" and not any(x.kind == "flow" and x.code != "balance" for x in post[k + 1 : k + 4]):
         return Role("diff", -1, size=False, rule="number short of")
     # "5 percent year-on-year rise", "9.5% rise in volume", "4.4 percent smaller"
     if item.kind == "cmp" and not taken_off(post, k):
         return Role("diff", item.sign, size=item.code == "size", rule=f"number {item.low}")
-    if chg_noun(item):
-        return Role("diff", item.sign, size=True, rule=f"number {item.low}")
+    if chg_noun(item) or (item.kind == "chg" and item.low.endswith("ing") and k + 1 < len(post) and post[k + 1].kind == "of"):
+        return Role("diff", item.sign, size=True, rule=f"number {item.low}")  # "a $6 billion narrowing of the deficit"
     if item.kind == "chg" and item.low in UPDOWN:
         return Role("diff", item.sign, size=True, rule=f"number {item.low}")
     if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):

@@ -82,7 +82,13 @@ class Spans(Memory):
             return known  # "the average price in the month", after a year's figures; "over the same six months"
         if form == "same_year" and main is not None and main.months == _YEAR_LONG and within(focus, main):
             return main  # "during the year", of a month in a crop year
-        return None
+        return self.year_to(focus) if form == "same_year" and focus is not None and focus.freq == "M" and not self.forecast else None
+
+    def year_to(self, focus: Period) -> Period | None:
+        """The year up to a month, where the calendar year is not yet over: "exports rose 11 percent to $51 billion in the year"."""
+        published, y, m = self.context.published, focus.end.year, focus.end.month
+        under_way = m < _YEAR_LONG and published is not None and published.year == y
+        return months(y - 1, m + 1, y, m) if under_way else None
 
     def recounted(self, item: Item, found: Period | None, focus: Period | None) -> Period | None:
         """A period as the article counts it: its fiscal year, its sums to date, or the last span of that length told of."""

@@ -333,7 +333,7 @@ def _is_step(args: dict[str, int | str]) -> bool:
         return int(args["o"]) - int(args["o1"]) == 1
     if "y2" in args:
         return int(args["y2"]) - int(args["y"]) == 1
-    return int(args["m2"]) - int(args["m"]) == 1 and args["m"] != 1
+    return int(args["m2"]) - int(args["m"]) == 1 and args["m"] != 1 and args.get("y1", args.get("y")) == args.get("y")
 
 
 def _day_exists(args: dict[str, int | str], end: str) -> bool:
