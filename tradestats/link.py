@@ -301,6 +301,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def fronts(self, told: list[Item], state: State) -> None:
         """What the clause behind an opening number says that the number is about."""
         phrase = parse(told, subject=True)
+        if [x.kind for x in told[:2]] == ["time", "flow"]:
+            self.times(told[:1], state)  # "At 96 tonnes, 2021 imports were down"
         verb = next((k for k, x in enumerate(told) if is_verb(x) or (x.kind == "w" and is_verb_word(x.word))), len(told))
         topped = parse(told[:verb], subject=True)
         if phrase.flows and topped.products and not topped.flows and self.names_a_product(topped):

@@ -115,11 +115,20 @@ def _named_elsewhere(opening: Opening) -> Product | None:
 def _is_of_more(opening: Opening, topic: Product) -> bool:
     """Whether an article is about more than the product it opens with: about all goods, or many."""
     lead = opening.lead
+    if _sets_beside_others(opening.told, topic):
+        return True
     if not holds(opening.told, ("num",)) and (_tells_of_all(lead) or _is_one_of_many(topic, [*lead, *opening.rest[:_LEADS]])):
         return True
     if products.slug(topic.text).startswith("non-") and not _leaves_out_throughout(lead, opening.found):
         return True
     return _is_all(topic)
+
+
+def _sets_beside_others(told: Sequence[Item], topic: Product) -> bool:
+    """Whether an opening tells of other goods too: "imports of soybeans rose, while those of crude oil and coal dropped"."""
+    those = next((k for k, x in enumerate(told) if x.low == "those" and holds(told[k + 1 : k + 2], ("of",))), len(told))
+    others = {x.code for x in told[those + 2 :] if x.kind == "prod"}
+    return bool(others) and products.slug(topic.text) not in others
 
 
 def _tells(items: Sequence[Item]) -> bool:

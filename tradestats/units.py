@@ -109,6 +109,12 @@ def _is_converted(items: list[Item], before: Num, num: Num) -> bool:
     return [x.kind for x in items[before.at + 1 : num.at]] == ["("]
 
 
+def _only_bracketed(items: list[Item], before: Num, num: Num) -> bool:
+    """Whether a bare number alone in brackets counts what the amount before them does: "26.9 million tonnes of wheat (24.57)"."""
+    alone = [x.kind for x in items[num.at - 1 : num.at + 2]] == ["(", "num", ")"]
+    return alone and before.depth < num.depth and before.kind == num.kind and before.unit == num.unit and not num.number.scaled
+
+
 def _shared_with(items: list[Item], num: Num, following: Num) -> tuple[str, str] | None:
     """The unit that the number behind gives for both: "5 and 6 percent", "from 520 to 410 tonnes"."""
     if following.kind not in ("percent", "points", "quantity", "money"):
@@ -332,6 +338,9 @@ class Units(Memory):
         num.kind, num.unit = (
             shared or self.unit_said(items, num) or self.run_unit(items, nums, n) or self.unit_before(items, num) or _SKIPPED
         )
+        if num.kind == "quantity" and n and _only_bracketed(items, nums[n - 1], num):
+            scale = nums[n - 1].number.unit_mult
+            num.number = replace(num.number, value=num.number.value.scaleb(scale, EXACT), unit_mult=scale, scaled=True)
 
     def unit_said(self, items: list[Item], num: Num) -> tuple[str, str] | None:
         """The unit that words say: pieces of what is named behind a number or before it, or the currency of a sentence's "in baht"."""

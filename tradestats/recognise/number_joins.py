@@ -13,6 +13,7 @@ from tradestats.recognise.number_tables import Lexicon, cue_words, price_behind,
 _GAP = 12
 _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
 _PERCENT = frozenset({"percent", "points", "multiple"})
+_BEFORE_A_YEAR = frozenset(("in", "during", "of", "for", "year", "calendar"))
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
 _PACKS = re.compile(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
@@ -80,7 +81,8 @@ def _range(text: str, gap: str, low: Draft, high: Draft, lex: Lexicon) -> list[D
     if low.prefixed and not high.codes and (price := price_behind(text, high.end, lex)) and price.per:
         codes = tuple(f"{code}/{price.per}" for code in low.codes)
         high = high._replace(kind="price", codes=codes, end=price.end)  # "$400-410 a tonne"
-    shared = _shared(low, high, word, before)
+    dated = low.year and word == "to" and (before in _BEFORE_A_YEAR or word_before(text, low.start) in cue_words("month"))
+    shared = None if dated else _shared(low, high, word, before)  # "rose in December 2023 to 8,900 tonnes"
     if shared is None:
         return None
     low, high = shared
