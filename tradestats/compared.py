@@ -155,8 +155,7 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
     if kind == "num" and item.what.kind == "multiple":
         return True  # "2.5 times the level of May 2023"
     if kind in ("over", "under"):
-        lasts = kind == "over" and items[k].kind == "time" and items[k].what.form in roles.DURATIONS and not items[k].code
-        return not lasts and (after or holds(items[:at], ("num", "chg", "cmp")))  # not "grew 2 percent over the first ten months"
+        return not (kind == "over" and roles.lasts(items[k])) and (after or holds(items[:at], ("num", "chg", "cmp")))  # not "grew 2 percent over the first ten months"
     if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
         return True  # "5 percent behind last year"
     if kind == "lev" and item.code == "over":

@@ -104,13 +104,20 @@ def taken_off(items: Sequence[Item], k: int) -> bool:
     return holds(items[k + 2 : k + 8], ("flow",))
 
 
+def lasts(item: Item) -> bool:
+    """Whether a time behind "over" says how long a figure was gathered: "over the first ten months", "over the same period"."""
+    if item.kind != "time" or item.code:
+        return False
+    return item.what.form in DURATIONS or item.what.form == "same"
+
+
 def comparison(post: Sequence[Item]) -> Role | None:
     """ "3.6 percent more than", "$0.8 billion above June", "11.2 percent up", "a 3 percent decline"."""
     k = ahead(post, 0)
     if k >= len(post) or any(x.low in ("a", "an") for x in post[:k]):  # "$1.2 trillion, or 180 million yuan, an increase of 40 percent"
         return None
-    if post[k].kind in ("flow", "nodx") and k + 1 < len(post) and chg_noun(post[k + 1]):
-        k += 1  # "4 percent export growth"
+    if post[k].kind in ("flow", "nodx", "time") and k + 1 < len(post) and chg_noun(post[k + 1]):
+        k += 1  # "4 percent export growth", "a 2 percent August increase"
     object_of = k + 2 < len(post) and post[k + 2].kind in ("of", "in")  # "5 percent of the fall in"
     if post[k].kind == "of" and k + 1 < len(post) and chg_noun(post[k + 1]) and not object_of:
         k += 1  # "5 and 6 percent of increase, respectively"
@@ -125,7 +132,7 @@ def comparison(post: Sequence[Item]) -> Role | None:
     if item.kind == "chg" and item.low in UPDOWN:
         return Role("diff", item.sign, size=True, rule=f"number {item.low}")
     if item.kind in ("under", "over") and k + 1 < len(post) and post[k + 1].kind in ("time", "basis", "det"):
-        if item.kind == "over" and post[k + 1].kind == "time" and post[k + 1].what.form in DURATIONS and not post[k + 1].code:
+        if item.kind == "over" and lasts(post[k + 1]):
             return None
         if item.kind == "over" and post[k + 1].kind == "det" and any(x.low in word_set("spans") for x in post[k + 2 : k + 3]):
             return None  # "$18 billion over this interval"

@@ -25,6 +25,7 @@ _SAYS_NOTHING = frozenset(("and", "or", "adv", "in", "time", "sub"))  # what may
 _BEFORE_FLOW = frozenset(("det", "adj", "num", "w-num", "w", "pron", "area", "adv"))  # what stands before the flow of a predicate
 _APPOSES = frozenset(("at", "with", "adv", "lev", "for"))  # what leads to an amount in apposition: "valued at"
 _PREDICATE = 9  # items behind an amount in which its predicate names a flow
+_NOUNS = ("w", "lev", "stat", "det", "area", "time", "prod")
 _WAYS = {"out": "export", "in": "import"}
 _REMEMBERED = 64  # series of a sentence that the numbers of a list can go back to
 
@@ -109,7 +110,8 @@ class Subjects(Modifiers):
                 at.state.subjects = subjects
         if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
             subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
-        if len(post) == 1 and post[0].low in _WAYS:
+        closes = len(post) == 1 and post[0].low in _WAYS and not holds(at.items[at.num.at + 2 : at.num.at + 3], _NOUNS)
+        if closes:  # "21 million tonnes out and 3 million in", not "15 percent in amount"
             subjects = [replace(s, flow=_WAYS[post[0].low], sign=0) for s in subjects]
         return subjects
 
