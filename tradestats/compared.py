@@ -154,6 +154,8 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
         return True  # "To the same period of 2014 turnover is smaller"
     if kind == "num" and item.what.kind == "multiple":
         return True  # "2.5 times the level of May 2023"
+    if kind == "as" and any(x.low == "same" for x in items[max(0, at - 3) : at]):
+        return True  # "at the same level as last year"
     if kind in ("over", "under"):
         return not (kind == "over" and roles.lasts(items[k])) and (after or holds(items[:at], ("num", "chg", "cmp")))  # not "grew 2 percent over the first ten months"
     if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
