@@ -157,7 +157,8 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
     if kind == "as" and any(x.low == "same" for x in items[max(0, at - 3) : at]):
         return True  # "at the same level as last year"
     if kind in ("over", "under"):
-        return not (kind == "over" and roles.lasts(items[k])) and (after or holds(items[:at], ("num", "chg", "cmp")))  # not "grew 2 percent over the first ten months"
+        lasts = kind == "over" and roles.lasts(items[k])  # "grew 2 percent over the first ten months"
+        return not lasts and (after or holds(items[:at], ("num", "chg", "cmp")))
     if at == k - 1 and item.low in ("behind", "off", "ahead of") and (after or holds(items[:at], ("num",))):
         return True  # "5 percent behind last year"
     if kind == "lev" and item.code == "over":
