@@ -34,10 +34,12 @@ def names_trade(items: Sequence[Item]) -> bool:
 def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | None:
     """The word of its clause by which the figure at `at` is of no trade, else None; `named`: the sentence names trade."""
     clause = _clause(items, at)
-    found = _subject(clause) or _cost(clause)
+    found = _subject(clause) or _cost(clause) or _part_of_change(clause)
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause)
     found = found or _economy(items, at, clause)
+    if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
+        found = _described_behind(items, at)
     if found is None and not named:
         found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
     return found
@@ -127,11 +129,33 @@ def _described(clause: Sequence[Item]) -> Item | None:
     return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in word_set("counts_flows") else None
 
 
+def _described_behind(items: Sequence[Item], at: int) -> Item | None:
+    """The same behind a figure: "a 37 percent reduction in | exemptions | on imports", not "in the value of imports"."""
+    noun = at + 3
+    while noun < len(items) and items[noun].kind in _DESCRIBING:
+        noun += 1
+    told = items[at + 1].kind == "chg" and noun + 1 < len(items) and items[noun].kind == "w" and items[noun + 1].low in _LED
+    end = noun + 2
+    while told and end < len(items) and items[end].kind in _DESCRIBING:
+        end += 1
+    flow = told and holds(items[end : end + 1], ("flow", "nodx"))
+    return items[noun] if flow and is_noun(items[noun].low) and items[noun].low not in word_set("counts_flows") else None
+
+
+def _part_of_change(clause: Sequence[Item]) -> Item | None:
+    """The change that a figure is a part of: "OPEC's share of the | reduction | is", not "of the rise in exports"."""
+    for k in range(len(clause) - 3):
+        led = clause[k].low in ("share", "part") and clause[k + 1].kind == "of" and clause[k + 2].kind == "det"
+        if led and clause[k + 3].kind == "chg" and not holds(clause[k + 4 : k + 5], ("in", "of")):
+            return clause[k + 3]
+    return None
+
+
 def _firm(clause: Sequence[Item]) -> Item | None:
-    """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company"."""
+    """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company", "| Toyota's | exports"."""
     for k, item in enumerate(clause):
         owns = item.kind == "w" and item.low in word_set("one_firm")
-        if owns and item.low.endswith("'s") and leads_on(clause, k + 1):
+        if (owns or _is_named(clause, k)) and item.low.endswith("'s") and leads_on(clause, k + 1):
             return item
         of_it = [x.kind for x in clause[max(0, k - 2) : k]] in (["of", "det"], ["by", "det"])
         if owns and of_it and k > 2 and holds(clause[max(0, k - _OWNED) : k - 2], ("flow", "nodx")):
@@ -146,6 +170,13 @@ def _economy(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | N
         return None
     said = (x.low.removeprefix("the ").replace(" ", "-") for x in items)
     return growth if any(x.endswith("economy") or x in word_set("of_economies") for x in said) else None
+
+
+def _is_named(clause: Sequence[Item], k: int) -> bool:
+    """Whether a word is the name of nobody known: "Toyota's", not "yesterday's" nor "the Kingdom's"."""
+    item = clause[k]
+    led = k > 0 and clause[k - 1].kind == "det"
+    return item.kind == "w" and item.word[0].isupper() and not led and item.low not in word_set("not_names")
 
 
 def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
