@@ -281,8 +281,6 @@ class Linker(Units, Measures, Values, Totals, Passages):
         items, num = at.items, at.num
         if any(x.kind == "status" and x.code == "F" for x in led):
             return True
-        if any(x.low in word_set("estimates") for x in led):
-            return True  # "an increase from the preliminary estimate of 16.4 percent"
         if any(x.low in word_set("at_first") for x in at.post[:1]) and (at.state.status == "F" or self.to_come(at.state.period)):
             return True
         return _foreseen(items[num.at + 1 : num.at + 1 + _NEXT]) or _revises(items[max(0, num.at - _CHANGED) : num.at])

@@ -20,6 +20,7 @@ _LEADS = 2  # sentences that say most clearly whose trade it is
 _TRACES = 3  # telephone numbers and addresses that count
 _TOLD_NEAR = 14  # items of a sentence in which it says that it is on trade
 _FLOW_NEAR = 6  # items behind a country in which its flow is told
+_DESK = 2  # where a dateline says of what country its town is
 _LISTED = 40  # items of a list within which what opened it is looked for
 _TRADER = frozenset(("exporter", "importer"))
 _TRADES = frozenset(("export", "exports", "import", "imports"))
@@ -133,7 +134,7 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                     shared = names.shared(item.word)
                     (likely if shared else votes)[item.code] += (_PLAIN if names.observes(item.word) else _AGENCY) * weight
                     strong |= set() if shared else {item.code}
-            elif item.kind == "place":
+            elif item.kind == "place" and not (k == _DESK and _is_news_desk(items, 0)):  # "LONDON, ENGLAND"
                 likely[item.code] += _PLAIN * weight
             elif item.kind == "area" and item.code == "WLD":
                 world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
@@ -214,7 +215,7 @@ def _worlds_flow(items: Sequence[Item], k: int) -> bool:
 
 def _strength(items: Sequence[Item], k: int) -> int:
     """How strongly the words around the area at `k` speak for it being the reporter: nothing at all where it is a partner."""
-    if items[k].what.form == "bound":
+    if items[k].what.form == "bound" or _is_news_desk(items, k):
         return 0
     before = items[k - 1].kind if k else ""
     if before == "det" and k > 1:
@@ -239,6 +240,11 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if before in ("of", "ref") and k > 1:
         return _OWN_GOODS if holds(items[max(0, k - 3) : k], ("flow",)) else 0
     return _PLAIN
+
+
+def _is_news_desk(items: Sequence[Item], k: int) -> bool:
+    """Whether a capital is only where agencies write from on other countries' trade: "LONDON - Crude exports by OPEC fell"."""
+    return k == 0 and bool(items) and items[k].low in word_set("news_desks") and any(x.kind in ("-", ",", "(", ":") for x in items[1:2])
 
 
 def _has_markets(items: Sequence[Item], k: int, before: str) -> bool:
