@@ -151,10 +151,10 @@ def _coded(run: Sequence[tuple[int, Cell]]) -> list[int]:
     """Where rising codes stand, each before a label: "0", "Food and live animals", ..., "5", "Chemicals"."""
     first = next((n for n, (_, cell) in enumerate(run) if counts(cell)), len(run))
     codes = [n for n in range(first, len(run) - 1) if _CODE.fullmatch(run[n][1].text) and not _figure_or_gap(run[n + 1][1])]
-    labels = [n for n in range(first, len(run)) if not _figure_or_gap(run[n][1])]
-    known = any(grid_label.read(cell.text).skip for _, cell in run[:first])
+    if len(codes) < 3 or [n + 1 for n in codes] != [n for n in range(first, len(run)) if not _figure_or_gap(run[n][1])]:
+        return []
     rising = all(int(run[a][1].text) < int(run[b][1].text) for a, b in itertools.pairwise(codes))
-    return codes if known and rising and [n + 1 for n in codes] == labels else []
+    return codes if rising and any(grid_label.read(cell.text).skip for _, cell in run[:first]) else []
 
 
 def _tails_apart(run: list[tuple[int, Cell]]) -> tuple[list[tuple[int, Cell]], dict[int, tuple[Cell, ...]]]:
