@@ -6,7 +6,6 @@ above, the caption, and then the article. A cell whose flow, unit or measure non
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from bisect import bisect_left
 from collections import Counter
@@ -14,19 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context as Precision
 from decimal import Decimal
-from typing import NamedTuple
 
-from tradestats import calendar, grid_cell, grid_label, grid_shape
+from tradestats import calendar, grid_cell, grid_dates, grid_figures, grid_label, grid_shape
 from tradestats.calendar import Period
 from tradestats.context import Context
 from tradestats.frame import Row, Series
 from tradestats.frozen import replace
 from tradestats.grid_cell import Cell, Line, Shape
+from tradestats.grid_facts import Facts, Head, allotted, cumulated, from_to, relative, statistic_of, sums_up
 from tradestats.grid_label import Label, Unit
 from tradestats.items import Found
 from tradestats.lazy import pattern
 from tradestats.phrase import Product
-from tradestats.recognise import names, numbers, periods, products
+from tradestats.recognise import names, periods, products
 from tradestats.recognise.names import AreaMention
 from tradestats.recognise.numbers import Number
 from tradestats.recognise.periods import PeriodMention
@@ -37,7 +36,6 @@ _LEAST = 1_000  # of any currency: less than that, with cents, is a country's tr
 _GOODS = frozenset(("goods", "merchandise", "merchandise-goods", "commodities", "commodity"))
 _ALL = frozenset(("goods", "merchandise", "services", "and", "trade"))
 _PLAIN = {"money": "value", "quantity": "volume", "price": "price"}
-_KINDS = ("number", "money", "percent", "points", "quantity")
 _SIDES = frozenset(("export", "import", "re-export", "domestic-export"))
 
 
@@ -48,46 +46,6 @@ class Grid:
     start: int
     end: int
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is settled so far about a cell. `product` is None where nothing names one; `every` where all products are meant."""
-
-    reporter: str = ""
-    flow: str = ""
-    sign: int = 0
-    partner: str = ""
-    product: Product | None = None
-    every: bool = False
-    period: Period | None = None
-    part: PeriodMention | None = None  # a part of a year that does not say of which: "April-June"
-    statistic: str = ""
-    change: str = ""
-    basis: str = ""
-    units: tuple[Unit, ...] = ()
-    adjustment: str = ""
-    status: str = ""
-    per: str = ""  # what a price is for
-    release: str = ""  # actual, previous or forecast: a column of a calendar of releases
-    cumulative: bool = False  # from the beginning of the year to the end of the period
-    no: bool = False  # says something that is not read: a cell here gives no row
-
-
-class _Allotted(NamedTuple):
-    """Units of a caption that are of one product only, or else of one flow."""
-
-    slug: str
-    flow: str
-    units: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A column: its facts and its period mention, which may need the row's year."""
-
-    facts: _Facts
-    label: Label
 
 
 def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
@@ -116,7 +74,7 @@ class _Table:
 
     def __init__(self, text: str, shape: Shape, found: Found, context: Context, breaks: Sequence[int]) -> None:
         self.text, self.shape, self.found, self.context, self.breaks = text, shape, found, context, breaks
-        self.numbers = _numbers(shape)
+        self.numbers = grid_figures.figures(shape)
         self.beside_services = any("services" in cell.text.lower() for line in shape.rows for cell in line.labels)
         self.services = context.services or "services" in text[shape.start : shape.end].lower()
         self.stub = [grid_label.read(c.text) for c in shape.stub]
@@ -124,7 +82,7 @@ class _Table:
         captions = shape.caption if told else self._under_heading()
         above = [grid_label.read(c.text) for c in captions]
         self.several = False  # goods that the captions name: a row or a header has to say which of them it is of
-        self.allotted = [one for cell in captions for one in _allotted(cell.text)]
+        self.allotted = [one for cell in captions for one in allotted(cell.text)]
         self.caption = self._caption(list(zip(above, captions, strict=True)))
         sides = {flow for label in above for flow in label.flows}
         if any(label.stub == "reporter" and sides and not sides & set(label.flows) for label in self.stub):
@@ -146,7 +104,7 @@ class _Table:
         self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.falling = self._falling()
         self.prose = self._prose_unit()
-        self.until = next((day for c in shape.caption if (day := _last_day(c.text)) is not None), None)
+        self.until = next((day for c in shape.caption if (day := grid_dates.last_day(c.text)) is not None), None)
 
     # ------------------------------------------------------------------ caption and article
     def _under_heading(self) -> tuple[Cell, ...]:
@@ -156,9 +114,9 @@ class _Table:
         plain = not (label.rest or label.areas or label.other or label.periods) and (label.known or label.flows)
         return (cell, *self.shape.caption) if cell is not None and plain else self.shape.caption
 
-    def _caption(self, above: Sequence[tuple[Label, Cell]]) -> _Facts:
+    def _caption(self, above: Sequence[tuple[Label, Cell]]) -> Facts:
         """What holds for the whole table; lines nearer to it come later and win."""
-        facts = _Facts()
+        facts = Facts()
         calendar_of = any(grid_label.read(cell.text).release for cells in self.shape.heads for cell in cells)
         for label, cell in [*above, *zip(self.stub, self.shape.stub, strict=False)]:
             flow = label.flows[0] if len(label.flows) == 1 and label.flows[0] != "trade" else ""
@@ -347,28 +305,33 @@ class _Table:
     def _flows(self, line: Line) -> list[str]:
         return [f for cell in line.labels for f in grid_label.read(cell.text).flows if f != "trade"]
 
-    def _head(self, cells: Sequence[Cell]) -> _Head:
-        facts = _Facts(no=not cells)
+    def _head(self, cells: Sequence[Cell]) -> Head:
+        facts = Facts(no=not cells)
         label = Label("")
         for cell in cells:
-            inner = grid_label.read(_two_digit_years(cell.text, self.context))
+            inner = grid_label.read(grid_dates.two_digit_years(cell.text, self.context))
             label = label if label.against or (inner.only_units and label.text) else inner
             facts = replace(facts, no=facts.no or (inner.unread and not (inner.periods or inner.change or inner.span)))
             before = facts.period
             facts = self._merged(facts, inner, cell, self.caption.period, head=True)
-            if facts.part is not None and facts.period is not None and _is_year(facts.period) and facts.period is not before:
+            if (
+                facts.part is not None
+                and facts.period is not None
+                and grid_dates.is_whole_year(facts.period)
+                and facts.period is not before
+            ):
                 facts = replace(facts, period=self._part(facts.part, facts.period) or facts.period)  # "January-July" over "2001"
         if facts.change and facts.period is None and label.periods:
             facts = self._of_two(facts, label)
         if facts.change and label.stub == "period" and not (facts.basis or label.periods):
             facts = replace(facts, no=True)  # against a month or a year that is told in words not known
-        if facts.change == "change" and _relative(facts.units):
+        if facts.change == "change" and relative(facts.units):
             facts = replace(facts, change="growth")  # "Change in volume" over "%"
         if label.periods and facts.period is None and not facts.change:
             facts = replace(facts, no=True)
-        return _Head(facts, label)
+        return Head(facts, label)
 
-    def _of_two(self, facts: _Facts, label: Label) -> _Facts:
+    def _of_two(self, facts: Facts, label: Label) -> Facts:
         """The facts of a change between two periods that are named: "Jan-May 2024/Jan-May 2023", "May 2024/May 2023"."""
         anchor = self.context.anchor(None)
         halves = [grid_label.read(half) for half in label.text.split("/", 1)]
@@ -378,19 +341,19 @@ class _Table:
             return facts
         return replace(facts, period=both[1], basis=calendar.basis(both[1], both[0]))
 
-    def _related(self, heads: list[_Head]) -> list[_Head]:
+    def _related(self, heads: list[Head]) -> list[Head]:
         """What a header means beside the others: a sum over them, so many months up to the latest, a change from one to the next."""
         latest = max((h.facts.period for h in heads if h.facts.period and not h.label.against), key=lambda p: p.end, default=None)
         levels = {p for h in heads if not h.facts.change and (p := h.facts.period or self.caption.period) is not None}
-        out: list[_Head] = []
+        out: list[Head] = []
         for head in heads:
             facts = self._summed(head, heads)
-            facts = _cumulated(facts, self.caption.period or latest)
-            facts = _from_to(facts, head.label, levels) if facts.change else facts
+            facts = cumulated(facts, self.caption.period or latest)
+            facts = from_to(facts, head.label, levels) if facts.change else facts
             out.append(replace(head, facts=self._beside(head.label, facts, latest, out)))
         return out
 
-    def _beside(self, label: Label, facts: _Facts, latest: Period | None, before: Sequence[_Head]) -> _Facts:
+    def _beside(self, label: Label, facts: Facts, latest: Period | None, before: Sequence[Head]) -> Facts:
         """ "12 months" ends with the table's latest month; "vs July" is the growth of the column before it on July."""
         if label.span and not label.periods and not label.against and latest is not None and latest.freq == "M":
             start = calendar.months_back(latest, label.span - 1)
@@ -406,9 +369,9 @@ class _Table:
             return replace(facts, change=facts.change or "growth", period=over, basis=basis, no=not basis)
         return facts
 
-    def _with_sum(self, heads: list[_Head]) -> list[_Head]:
+    def _with_sum(self, heads: list[Head]) -> list[Head]:
         """Headers of which one is only a unit, where its figures are the sums of the others: "Oct Nov Dec Tonnes"."""
-        sums = [n for n, head in enumerate(heads) if head.facts.units and head.facts == _Facts(units=head.facts.units)]
+        sums = [n for n, head in enumerate(heads) if head.facts.units and head.facts == Facts(units=head.facts.units)]
         parts = [n for n in range(len(heads)) if n not in sums]
         if len(sums) != 1 or len(parts) < 2 or not all(heads[n].facts.period and not heads[n].facts.units for n in parts):
             return heads
@@ -420,28 +383,28 @@ class _Table:
         units = heads[sums[0]].facts.units
         return [replace(head, facts=replace(head.facts, units=units, every=n in sums)) for n, head in enumerate(heads)]
 
-    def _summed(self, head: _Head, heads: Sequence[_Head]) -> _Facts:
+    def _summed(self, head: Head, heads: Sequence[Head]) -> Facts:
         """A column "Total" is the sum of the others: of the months they are, of exports and imports, of the partners."""
         facts = head.facts
-        if not _sums(facts):
+        if not sums_up(facts):
             return facts
-        others = [h.facts for h in heads if not (h.facts.change or _sums(h.facts) or _relative(h.facts.units))]
+        others = [h.facts for h in heads if not (h.facts.change or sums_up(h.facts) or relative(h.facts.units))]
         months = {f.period for f in others if f.period}
         if len(months) > 1 and all(f.period for f in others):
-            whole = _span(sorted(months, key=lambda p: p.start))
+            whole = grid_dates.span(sorted(months, key=lambda p: p.start))
             return replace(facts, period=whole) if whole else facts
         if {f.flow for f in others} == {"export", "import"}:
             return replace(facts, flow="trade")
         return facts
 
-    def _one_flow(self, heads: list[_Head]) -> list[_Head]:
+    def _one_flow(self, heads: list[Head]) -> list[Head]:
         """A flow before the first of the periods is that of all of them: "TRADE BALANCE May | Apr"."""
         dated = all(h.label.periods for h in heads)
         if self.shape.stub or not dated or [bool(h.facts.flow) for h in heads] != [n == 0 for n in range(len(heads))]:
             return heads
         return [replace(h, facts=replace(h.facts, flow=heads[0].facts.flow, sign=heads[0].facts.sign)) for h in heads]
 
-    def _told_apart(self, heads: list[_Head]) -> list[_Head]:
+    def _told_apart(self, heads: list[Head]) -> list[Head]:
         """Headers of levels without those that say the same of a period as another does: something in them was not understood."""
         rows = [line.cells for line in self.shape.rows]
         levels = [n for n, head in enumerate(heads) if head.facts.period is not None and not head.facts.change]
@@ -454,10 +417,10 @@ class _Table:
             for n, head in enumerate(heads)
         ]
 
-    def _carried(self, heads: list[_Head]) -> list[_Head]:
+    def _carried(self, heads: list[Head]) -> list[Head]:
         """A column of changes or shares is about the flow, partner and product of the column of levels before it."""
-        out: list[_Head] = []
-        level = _Facts()
+        out: list[Head] = []
+        level = Facts()
         for n, head in enumerate(heads):
             facts = head.facts
             if head.label.skip and facts.period and n + 1 < len(heads) and self._fits(n + 1) == "growth":
@@ -470,7 +433,7 @@ class _Table:
             out.append(replace(head, facts=facts))
         return out
 
-    def _merged(self, facts: _Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool, axis: str = "") -> _Facts:
+    def _merged(self, facts: Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool, axis: str = "") -> Facts:
         """`facts` with what one more label says. An unread word in a header, a second flow or a foreign noun makes it unreadable."""
         flows = [f for f in label.flows if f != "trade"] or list(label.flows)
         no = facts.no or label.skip or bool(label.other) or len(flows) > 1
@@ -509,9 +472,9 @@ class _Table:
             every, product = True, None
             if (axis == "partner" or not head) and not areas:
                 partner = "WLD" if axis == "partner" else partner
-        return _Facts(
+        return Facts(
             reporter, flows[0] if len(flows) == 1 else facts.flow, label.sign if flows else facts.sign, partner, product, every,
-            self._period(label, focus, facts.period) or facts.period, _part_named(label) or facts.part,
+            self._period(label, focus, facts.period) or facts.period, grid_dates.part_named(label) or facts.part,
             label.statistic or facts.statistic, label.change or facts.change, label.basis or facts.basis, label.units or facts.units,
             label.adjustment or facts.adjustment, label.status or facts.status, label.per or facts.per,
             label.release or facts.release, label.cumulative or facts.cumulative, no,
@@ -550,20 +513,20 @@ class _Table:
                 return periods.resolve(parts[0], replace(anchor, published=None, focus=None, year=years[0].start.year))
         if len(got) != 1:
             return None
-        if label.periods[0].relative and label.periods[0].form in _IN_A_YEAR:
-            if outer is not None and _is_year(outer):
+        if label.periods[0].relative and label.periods[0].form in grid_dates.IN_A_YEAR:
+            if outer is not None and grid_dates.is_whole_year(outer):
                 return self._part(label.periods[0], outer)
             if focus is not None and focus.freq == got[0].freq:
-                return _nearest(got[0], focus)
+                return grid_dates.nearest(got[0], focus)
         return got[0]
 
     def _part(self, part: PeriodMention, year: Period) -> Period | None:
         """A part of a calendar, fiscal or crop year: January of 2023-24 is in 2024, its first quarter is the one it begins with."""
         anchor = replace(self.context.anchor(None), published=None, focus=None, year=year.start.year)
-        ordinal, size = dict(part.args).get("o"), _ORDINAL_MONTHS.get(part.form, 0)
+        ordinal, size = dict(part.args).get("o"), grid_dates.ORDINAL_MONTHS.get(part.form, 0)
         if year.freq == "A" or not (isinstance(ordinal, int) and size):
             found = periods.resolve(part, anchor)
-            return found if found is None or year.freq == "A" else _inside(year, found)
+            return found if found is None or year.freq == "A" else grid_dates.inside(year, found)
         first = year.start.month - 1 + size * (ordinal - 1)
         last = first + size - 1
         return calendar.months(year.start.year + first // 12, first % 12 + 1, year.start.year + last // 12, last % 12 + 1)
@@ -571,12 +534,12 @@ class _Table:
     # ------------------------------------------------------------------ rows
     def rows(self) -> Iterator[Row]:
         """The rows of the table, in the order of the text."""
-        section = _Facts()
-        flow = _Facts()
+        section = Facts()
+        flow = Facts()
         outer: Cell | None = None
         focus: Period | None = self.caption.period
         told: list[Period] = []
-        carried: _Facts | None = None
+        carried: Facts | None = None
         for n, line in enumerate(self.shape.rows):
             axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
             labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
@@ -587,18 +550,18 @@ class _Table:
                     outer = line.labels[0]
                 elif outer is not None:
                     labels = [outer, *labels]
-            own = _Facts()
+            own = Facts()
             for cell in labels:
                 own = own if own.period else replace(own, period=section.period)
                 own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False, axis=axis)
             if not any(line.cells):
-                if own.period and own == _Facts(period=own.period):
+                if own.period and own == Facts(period=own.period):
                     section = replace(section, period=own.period)  # "2012" below "Exports"
                     continue
                 if labels and _OF_WHICH.fullmatch(labels[-1].text):
                     continue
-                section = own if not own.no or own.flow else _Facts(no=own.no)
-                flow = _Facts()
+                section = own if not own.no or own.flow else Facts(no=own.no)
+                flow = Facts()
                 told.clear()
                 carried = None
                 continue
@@ -606,7 +569,7 @@ class _Table:
             if self.axis == "period" and own.change and not dated:
                 own = replace(own, no=True)  # a change below months may be of any of them
             if self.axis == "period" and own.every and told and own.period in (None, section.period):
-                whole = _span(told)
+                whole = grid_dates.span(told)
                 own = replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
             elif own.period is not None:
                 told.append(own.period)
@@ -619,14 +582,14 @@ class _Table:
                 section = replace(section, product=own.product, partner=own.partner)
             focus = own.period or focus
             if self.mixed:
-                flow = _Facts()  # beside output and stocks only a row that names a flow is one
+                flow = Facts()  # beside output and stocks only a row that names a flow is one
             elif own.flow and own.flow in _SIDES and not own.change:
                 flow = replace(own, no=False)
             elif own.flow:
-                flow = _Facts()
+                flow = Facts()
             yield from self._line(line, labels, own, section, flow)
 
-    def _line(self, line: Line, labels: Sequence[Cell], own: _Facts, section: _Facts, flow: _Facts) -> Iterator[Row]:
+    def _line(self, line: Line, labels: Sequence[Cell], own: Facts, section: Facts, flow: Facts) -> Iterator[Row]:
         if own.no or section.no or not labels:
             return
         levels: list[Row] = []
@@ -643,12 +606,12 @@ class _Table:
                 yield row
 
     def _row(
-        self, number: Number, column: int, own: _Facts, section: _Facts, flow: _Facts, sentence: Sentence, levels: Sequence[Row]
+        self, number: Number, column: int, own: Facts, section: Facts, flow: Facts, sentence: Sentence, levels: Sequence[Row]
     ) -> Row | None:
         """The row of one cell; None if its flow, reporter, unit or measure is not settled."""
         head = self.heads[column]
         col, cap = head.facts, self.caption
-        default = _Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow and not self.signed else 0)
+        default = Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow and not self.signed else 0)
         source = next((f for f in (col, own, section, flow) if f.flow), default)
         reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
         if not source.flow or not reporter:
@@ -658,7 +621,7 @@ class _Table:
         change = col.change or own.change or section.change
         if not (change or measured or number.kind in ("money", "quantity")) and self._may_change(number, column):
             change = cap.change
-        if not change and _relative(col.units) and (self._fits(column) == "growth" or column in self.falling):
+        if not change and relative(col.units) and (self._fits(column) == "growth" or column in self.falling):
             change = "growth"  # a column "%" whose figures are what the two before it make, or can be no shares
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
@@ -672,7 +635,7 @@ class _Table:
         per = own.per or col.per
         if unit is not None and number.kind == "money" and per and not change and "price" in (own.statistic, col.statistic):
             unit = Unit("price", (f"{self._currency(Unit('money', number.units or (number.unit,), 0))}/{per}",), 0)
-        if unit is None or (not change and _relative(col.units)):
+        if unit is None or (not change and relative(col.units)):
             return None
         change = self._settled(change, number, column)
         if change == "?" or (change == "contribution" and not self._contributes()):
@@ -708,7 +671,7 @@ class _Table:
         number = replace(number, value=value, unit=code, unit_mult=number.unit_mult or power)
         return Row(number, series, measure, statistic, value, code, basis, number.bound, status, adjustment, period, sentence, "table")
 
-    def _product(self, own: _Facts, col: _Facts, section: _Facts) -> Product | None:
+    def _product(self, own: Facts, col: Facts, section: Facts) -> Product | None:
         if own.product is not None or (self.of_all and own.flow and not own.partner):
             return own.product
         if col.product is not None:
@@ -726,13 +689,13 @@ class _Table:
         total = any(label.text.lower().startswith("total") for label in bare)
         return every and any(label.product is not None and (label.flows or total) for label in labels)
 
-    def _allots(self, product: Product | None, flow: str) -> _Facts:
+    def _allots(self, product: Product | None, flow: str) -> Facts:
         """The caption's facts for a product and a flow, which may have a unit of their own."""
         slug = products.slug(product.text) if product is not None else ""
         units = next((one.units for one in self.allotted if one.slug in ("", slug) and one.flow in ("", flow)), ())
         return replace(self.caption, units=units) if self.allotted else self.caption
 
-    def _unit(self, number: Number, told: Sequence[_Facts], change: str) -> Unit | None:
+    def _unit(self, number: Number, told: Sequence[Facts], change: str) -> Unit | None:
         """The unit of a cell: its own, its column's, its row's, the caption's, or that of the prose that repeats the table's figures."""
         if number.kind in ("money", "quantity", "percent", "points"):
             own_unit = Unit(number.kind, number.units or (number.unit,), 0)
@@ -752,7 +715,7 @@ class _Table:
                 return self._scaled(usable[0])
         return self.prose if wanted in ("", "value") else None
 
-    def _counted_in(self, unit: Unit, told: Sequence[_Facts]) -> Unit:
+    def _counted_in(self, unit: Unit, told: Sequence[Facts]) -> Unit:
         """The unit of a cell such as "$5.9" with the scale that headers or caption give it: "F$ million"."""
         if unit.kind != "money":
             return unit
@@ -808,7 +771,7 @@ class _Table:
 
     def _falling(self) -> tuple[int, ...]:
         """The columns "Exports %", "Imports %" and so on if one of them is below zero somewhere, which no share is."""
-        plain = [n for n, h in enumerate(self.heads) if _relative(h.facts.units) and h.facts.flow and not (h.facts.change or h.label.rest)]
+        plain = [n for n, h in enumerate(self.heads) if relative(h.facts.units) and h.facts.flow and not (h.facts.change or h.label.rest)]
         cells = (line.cells[n] for line in self.shape.rows for n in plain if self.heads[n].facts.flow != "balance")
         figures = (self.numbers.get(cell.start) for cell in cells if cell is not None)
         return tuple(plain) if any(number is not None and number.value < 0 for number in figures) else ()
@@ -834,7 +797,7 @@ class _Table:
                 out.append((n, period))
         return out
 
-    def _when(self, col: _Facts, own: _Facts, section: _Facts, head: _Head, change: str, column: int) -> Period | None:
+    def _when(self, col: Facts, own: Facts, section: Facts, head: Head, change: str, column: int) -> Period | None:
         """The period of a cell; a change beside two levels is the later one's. A month beside a year is that month of that year."""
         over = col.period
         if over is None and change and self._alternates():
@@ -849,25 +812,32 @@ class _Table:
             over = inner[0] if inner else over  # "share of total 2002" beside levels of January to July
         side = own.period or section.period
         if over is not None and side is not None:
-            if over.freq == "R" and _is_year(over) and not head.label.span and (own.part or (side.months or 12) < 12):
-                return self._part(own.part, over) if own.part else _inside(over, side)  # July under a fiscal year
+            if over.freq == "R" and grid_dates.is_whole_year(over) and not head.label.span and (own.part or (side.months or 12) < 12):
+                return self._part(own.part, over) if own.part else grid_dates.inside(over, side)  # July under a fiscal year
             if side.months == 12 and side.freq == "R" and over.months < 12:
-                return _inside(side, over)  # July in the row of a fiscal year
+                return grid_dates.inside(side, over)  # July in the row of a fiscal year
             if side.freq == "A" and over.freq != "A" and head.label.periods:
                 return periods.resolve(head.label.periods[0], replace(self.context.anchor(None), published=None, year=side.start.year))
             if over.freq == "A" and (side.freq in "MQS" or (side.months or 12) < 12):
                 return side.shift_years(over.start.year - side.start.year)
         whole = self.caption.period
-        if over is None and own.part and section.period is None and whole is not None and whole.freq == "R" and _is_year(whole):
+        if (
+            over is None
+            and own.part
+            and section.period is None
+            and whole is not None
+            and whole.freq == "R"
+            and grid_dates.is_whole_year(whole)
+        ):
             return self._part(own.part, whole)
-        if over is not None and whole is not None and self.ended and over.freq == "A" and _is_year(whole):
+        if over is not None and whole is not None and self.ended and over.freq == "A" and grid_dates.is_whole_year(whole):
             return whole.shift_years(over.end.year - whole.end.year)  # "year ending September" over "2023"
         if over is not None and side is None and whole is not None and self._parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:
-            return _inside(over, whole) or over  # "October to August" over seasons
+            return grid_dates.inside(over, whole) or over  # "October to August" over seasons
         if over is not None and side is None and over.months == 12 and over.freq == "R" and self.until is not None:
-            return _up_to(self._season(over, head.label), self.until)
+            return grid_dates.up_to(self._season(over, head.label), self.until)
         return over or side or whole or self.context.title_period or self._prose_period()
 
     def _parts_a_year(self, whole: Period, over: Period) -> bool:
@@ -912,7 +882,7 @@ class _Table:
                     return period
         return None
 
-    def _statistic(self, col: _Facts, own: _Facts, section: _Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
+    def _statistic(self, col: Facts, own: Facts, section: Facts, unit: Unit, change: str, levels: Sequence[Row]) -> str:
         """What a cell is of: its unit says it, or its header, or for a change the level before it."""
         if unit.kind in _PLAIN and change not in ("growth", "share", "contribution"):
             daily = unit.kind == "money" and "daily_average" in (col.statistic, own.statistic, self.caption.statistic)
@@ -920,13 +890,13 @@ class _Table:
         stated = col.statistic or own.statistic or section.statistic
         if stated:
             return stated
-        of_column = _of_units(col.units)
+        of_column = statistic_of(col.units)
         before = [row.statistic for row in levels if change != "share" or row.statistic != "price"]
         if of_column or before:
             return of_column or before[-1]
-        return _of_units(own.units) or _of_units(self.caption.units) or ("volume" if self.context.volumes else "value")
+        return statistic_of(own.units) or statistic_of(self.caption.units) or ("volume" if self.context.volumes else "value")
 
-    def _basis(self, col: _Facts, own: _Facts, section: _Facts, period: Period | None, column: int) -> str:
+    def _basis(self, col: Facts, own: Facts, section: Facts, period: Period | None, column: int) -> str:
         """What a change is against: as stated, else the two periods beside it, else the row of months it stands in."""
         stated = col.basis or own.basis or section.basis or self.caption.basis
         if stated:
@@ -954,49 +924,6 @@ class _Table:
         )  # national totals are what is set against the month before
 
 
-def _allotted(caption: str) -> list[_Allotted]:
-    """What each of several units in brackets is of: "Exports of pork (1,000 tonnes) and live pigs (1,000 head)"."""
-    out: list[_Allotted] = []
-    at = 0
-    for aside in _ASIDE.finditer(caption):
-        before = grid_label.read(caption[at : aside.start()].rstrip())
-        slug = products.slug(before.text[slice(*before.product)]) if before.product and before.product[1] == len(before.text) else ""
-        units = grid_label.read(aside[0]).units
-        if units and (slug or before.flows):
-            out.append(_Allotted(slug, "" if slug else before.flows[-1], units))
-        at = aside.end()
-    return out if len({one.units for one in out}) > 1 else []
-
-
-def _cumulated(facts: _Facts, latest: Period | None) -> _Facts:
-    """The facts of a column "so far this year": from January to the period it names, in a mere year to the table's latest month."""
-    period = facts.period
-    if not facts.cumulative or period is None or period.freq == "R":
-        return facts
-    if period.freq == "A":
-        if latest is None or latest.freq not in "MQR":
-            return replace(facts, no=True)
-        return replace(facts, period=calendar.months(period.start.year, 1, period.start.year, latest.end.month))
-    if period.freq not in "MQ":
-        return facts
-    return replace(facts, period=calendar.months(period.end.year, 1, period.end.year, period.end.month))
-
-
-def _from_to(facts: _Facts, label: Label, levels: set[Period]) -> _Facts:
-    """The facts of a change from one period to another: "July 2024 - August 2024", "2024/2023" beside the levels of both."""
-    whole = facts.period
-    if whole is None or whole.freq != "R":
-        return facts
-    first, _, last = whole.code.partition("/")
-    old, new = calendar.parse(first), calendar.parse(last)
-    steps = whole.months == 2 and new in levels and whole not in levels  # "Change Jan-Feb" beside February
-    if not label.compares and not steps and not {old, new} <= levels:
-        return facts
-    if facts.cumulative:
-        old, new = (calendar.months(p.end.year, 1, p.end.year, p.end.month) for p in (old, new))
-    return replace(facts, period=new, basis=calendar.basis(new, old))
-
-
 def _reports(area: AreaMention) -> bool:
     """Whether a caption can name an area as the one whose trade it is: not by "North American", which a classification may be."""
     known = names.area(area.code)
@@ -1004,52 +931,6 @@ def _reports(area: AreaMention) -> bool:
 
 
 _ACROSS = {"partner": "product", "product": "partner"}
-_IN_A_YEAR = frozenset(("month", "months", "quarter", "half"))
-_ORDINAL_MONTHS = {"quarter": 3, "half": 6}  # how long a part is that may be counted: "Q1", "second half"
-
-
-def _part_named(label: Label) -> PeriodMention | None:
-    """The part of a year that a label names without its year."""
-    first = label.periods[0] if label.periods else None
-    return first if first is not None and first.relative and first.form in _IN_A_YEAR else None
-
-
-def _is_year(period: Period) -> bool:
-    """Whether a period is a calendar year or another twelve months: a fiscal or a crop year."""
-    return period.freq == "A" or (period.freq == "R" and period.months == 12)
-
-
-def _span(told: Sequence[Period]) -> Period | None:
-    """The months that periods are, all together, without those that are sums of the others; None if there are gaps."""
-    parts = [period for period in told if period.freq == told[0].freq]
-    first, last = parts[0].start, parts[-1].end
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    whole = all(a.end < b.start for a, b in itertools.pairwise(parts)) and sum(p.months or 0 for p in parts) == months
-    return calendar.months(first.year, first.month, last.year, last.month) if whole else None
-
-
-def _nearest(period: Period, row_above: Period) -> Period:
-    """The same months in the year that is nearest to the row above: January after December, December under January."""
-    years = [period.shift_years(row_above.start.year - period.start.year + n) for n in (0, 1, -1) if 1 < row_above.start.year + n < 9999]
-    return min(years, key=lambda p: abs((p.start - row_above.start).days), default=period)
-
-
-def _last_day(text: str) -> tuple[int, int] | None:
-    """Month and day up to which a caption says its sums run: "as of June 3"."""
-    found = _AS_OF.search(text)
-    return (_MONTHS.index(found[1][:3].lower()) + 1, int(found[2])) if found else None
-
-
-def _up_to(season: Period, day: tuple[int, int]) -> Period | None:
-    """A season from its first day to a month and day of it."""
-    for year in (season.start.year, season.end.year):
-        try:
-            last = dt.date(year, *day)
-        except ValueError:
-            return None
-        if season.start <= last <= season.end:
-            return calendar.days(season.start, last)
-    return None
 
 
 def _bare(label: Label) -> bool:
@@ -1057,96 +938,9 @@ def _bare(label: Label) -> bool:
     return bool(label.flows) and not (label.product or label.areas or label.every or label.others)
 
 
-def _sums(facts: _Facts) -> bool:
-    """Whether a column is headed "Total" and no more."""
-    return facts.every and not (facts.period or facts.flow or facts.change or facts.partner)
-
-
-def _relative(units: Sequence[Unit]) -> bool:
-    """Whether units are percent and nothing else."""
-    return {unit.codes for unit in units} == {("PCT",)}
-
-
-def _of_units(units: Sequence[Unit]) -> str:
-    """The statistic that units speak of: of quantities volume, of money value; empty where they speak of both or are none."""
-    kinds = {unit.kind for unit in units if unit.codes != ("PCT",)}
-    return ("volume" if kinds == {"quantity"} else "value") if len(kinds) == 1 else ""
-
-
-def _inside(year: Period, part: Period) -> Period | None:
-    """The same months as `part` in a fiscal year; None if they lie in two."""
-    moved = (part.shift_years(year.start.year - part.start.year + n) for n in (0, 1))
-    return next((p for p in moved if year.start <= p.start and p.end <= year.end), None)
-
-
-_ASIDE = pattern(r"\([^()]{1,40}\)")
 _OF_GOODS = pattern(r"(?i)\b(?:merchandise|goods)\b(?! and| &)")
 _OF_WHICH = pattern(r"(?i)(?:of|from) which:?|including:?|incl\.?:?|thereof:?")
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")
 _SIDE = pattern(r"(?i)\b(export|import)(?:s|ed|ers?|ing)?\b")
 _LINE_END = pattern("\n")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_AS_OF = pattern(
-    r"(?i)\b(?:as (?:of|at|on)|through|until|till|up to) ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})\b"
-)
 _ENDED = pattern(r"(?i)\b(?:year|quarter|(?:three|six|nine|twelve|\d{1,2})[ -]months?) (?:ended|ending|to) (?=\p{L})")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_SHORT_YEAR = pattern(rf"\b({_MONTH})[ /](\d\d)(?![\d,/])")
-
-
-_ONLY_MONTHS = pattern(rf"(?:{_MONTH}|[-–*/ ]|to\b)*+")
-
-
-def _two_digit_years(text: str, context: Context) -> str:
-    """ "Nov 24-Oct 25" over a column means years, not days, where the numbers are years up to now."""
-    now = context.published.year if context.published else context.year
-    found = list(_SHORT_YEAR.finditer(text))
-    if not found or now is None or not all(now - 12 <= 2000 + int(m[2]) <= now + 1 for m in found):
-        return text
-    if _ONLY_MONTHS.fullmatch(_SHORT_YEAR.sub("", text)) is None:
-        return text
-    return _SHORT_YEAR.sub(lambda m: f"{m[1]}'{m[2]}", text)
-
-
-def _numbers(shape: Shape) -> dict[int, Number]:
-    """The number of each cell by where the cell begins; cells are read together, so that all have one decimal style."""
-    cells = [c for line in shape.rows for c in line.cells if c is not None]
-    pieces = [_SPACED.sub("", _unmarked(c.text)) for c in cells]
-    starts: list[int] = []
-    at = 0
-    for piece in pieces:
-        starts.append(at)
-        at += len(piece) + 1
-    scanned = numbers.scan("\n".join(pieces))
-    out: dict[int, Number] = {}
-    n = 0
-    for cell, piece, start in zip(cells, pieces, starts, strict=False):
-        inside = []
-        while n < len(scanned) and scanned[n].start < start + len(piece):
-            if scanned[n].start >= start:
-                inside.append(scanned[n])
-            n += 1
-        if len(inside) != 1 or inside[0].end > start + len(piece) or inside[0].kind not in _KINDS:
-            continue
-        out[cell.start] = _placed(inside[0], cell)
-    return out
-
-
-def _unmarked(text: str) -> str:
-    """A cell without the mark of a footnote or a revision: "5,474*", "6,218 r", "12.1 (p)"."""
-    return _MARK.sub("", text)
-
-
-_MARK = pattern(r"(?<=[\d%)])(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]++)$")
-_ACCOUNTED = pattern(r"[^\d\s]{0,4} ?[(\[].*[)\]]")  # "(0.4)", "$(0.4)"
-_SPACED = pattern(r"(?<=\d) (?=\d{3})")
-
-
-def _placed(number: Number, cell: Cell) -> Number:
-    """The number at its place in the text, with its sign; a bracketed figure is negative, as accountants write it."""
-    text = _unmarked(cell.text)
-    value, sign = number.value, number.sign
-    if _ACCOUNTED.fullmatch(text) and value > 0 and not sign:
-        value, sign = -value, "-"
-    inner = len(text) > 2 and text[0] == "(" and text[1] in "+-−–" and text[-1] == ")"  # of "(+10.7%)" the brackets are not quoted
-    return replace(number, start=cell.start + inner, end=cell.start + len(text) - inner, value=value, sign=sign, bound_start=cell.start)
