@@ -222,6 +222,12 @@ def _leads_to_whom(items: Sequence[Item], k: int) -> bool:
     return whose.kind == "area" and whose.code not in ("", "WLD") and not whose.what.possessive and closed
 
 
+def other_side(items: list[Item], flow: str) -> list[Item]:
+    """The sentence with the traders whose flow this is as the markets or suppliers that they are to home."""
+    called = "suppliers" if flow == "export" else "buyers"
+    return [Item("hint", x.start, x.end, called, MIRROR[flow]) if x.kind == "w" and TRADERS.get(x.low) == flow else x for x in items]
+
+
 def in_favour(items: list[Item], home: str) -> list[Item]:
     """The sentence with a balance in somebody's favour as one with a partner and a sign: "the gap in favour of India stood at"."""
     at = next((k for k, x in enumerate(items) if x.low in ("favour", "favor")), 0)

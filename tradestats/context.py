@@ -13,7 +13,7 @@ from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product
 from tradestats.recognise import names, periods, products
-from tradestats.reporter import reporter_of, tells_of_exporters
+from tradestats.reporter import ranked_traders, reporter_of, tells_of_exporters
 from tradestats.stretch import is_verb
 from tradestats.subnational import on_part
 from tradestats.topic import OPENING, Opening, first_told, flow_of, put_on_ships, topic_of
@@ -132,7 +132,7 @@ def settle(
 
 def _league(lead: Sequence[Sequence[Item]]) -> bool:
     """Whether an article is on a league of exporters: it opens with them, and names more than one country."""
-    if not lead or not tells_of_exporters(lead[0]):
+    if not lead or not (tells_of_exporters(lead[0]) or ranked_traders(list(lead[0]))[1]):
         return False
     return len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
 

@@ -77,6 +77,9 @@ class Dating(Framing, Rebasing):
         """The period that a clause tells more of: "October, when exports fell", "June's 3 percent, which had taken them to"."""
         opener = max([k for k, x in enumerate(at.pre) if x.kind == "which" or x.low == "when"], default=-1)
         if opener < 0 or any(x.kind in BREAKS for x in at.pre[opener + 1 :]):
+            told_of = _time_told_of(at.items[at.nums[at.n - 1].at + 1 : at.num.at]) if at.n and opener < 0 else None
+            if told_of is not None:
+                return self.resolve(told_of, focus)
             return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
         before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
         if not before and at.pre[opener].low == "when" and at.n:
@@ -422,6 +425,13 @@ class Dating(Framing, Rebasing):
         period = at.state.period
         years = period is not None and own.freq == period.freq == "A"
         return years and at.n == 0 and not _record([*at.pre, *at.post])
+
+
+def _time_told_of(between: Sequence[Item]) -> Item | None:
+    """The time that "when" goes on with before a number: "5 percent since 2019 when they were valued at"; None if there is none."""
+    k = next((k for k in range(len(between) - 1, 0, -1) if between[k].low == "when"), 0)
+    apart = not k or between[k - 1].kind != "time" or any(x.kind in BREAKS for x in between[k:])
+    return None if apart else between[k - 1]
 
 
 def _compared_behind(at: Place, k: int) -> bool:

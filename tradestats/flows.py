@@ -172,6 +172,8 @@ class Flows(Parties):
         if self.context.several and phrase.prep == "of" and phrase.partners:
             draft.reporter = phrase.partners[0].code
             phrase.partners = []
+        elif self.traders and draft.areas and not phrase.reporters:
+            draft.reporter, draft.areas = draft.areas[0].code, []  # "The largest exporters were Brazil with"
         elif self.context.several and phrase.buyer is not None and not phrase.reporters:
             draft.reporter = phrase.buyer.code  # "imports by Germany"
         elif (
@@ -259,7 +261,10 @@ class Flows(Parties):
             if why:
                 return why
         unowned = not self.context.reporter or (self.context.several and not phrase.partners)
-        if not unowned:
+        if self.runs_balance(draft):
+            draft.reporter = draft.areas[0].code
+            draft.partners = draft.partners or [self.context.reporter if draft.reporter in (self.both_ways, self.context.mutual) else "WLD"]
+        elif not unowned:
             draft.partners += [a.code for a in draft.areas]
         pair = self.with_each_other(phrase)
         if all(pair):
@@ -270,6 +275,14 @@ class Flows(Parties):
             draft.owners = list(dict.fromkeys(a.code for a in draft.areas))  # "Brazil and Peru limit their exports to", of many countries
             draft.reporter = draft.owners[0]
         return ""
+
+    def runs_balance(self, draft: Draft) -> bool:
+        """Whether the one area named is said to have a balance of its own: "The UK ran a trade deficit", in an article on another one."""
+        phrase, areas = draft.phrase, draft.areas
+        if [f.code for f in phrase.flows] != ["balance"] or len(areas) != 1 or phrase.reporters or phrase.pron is not None:
+            return False
+        verb = self.text[areas[0].end : phrase.flows[0].start].split()
+        return bool(verb) and verb[0] in word_set("runs_balance")
 
     def those_at_home(self, draft: Draft) -> list[str]:
         """The areas without a role that are at home, and so own the flow: "Peru, Chile and Ecuador combined saw their exports"."""

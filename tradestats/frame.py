@@ -162,6 +162,7 @@ class Memory:
         self.section_reporter = context.reporter
         self.series = Series(context.reporter, context.flow, product=context.topic)
         self.section_flow = ""
+        self.section_other = ""  # why the figures of a section that is on something else are none of trade
         self.section_sign = 0  # of a section on a deficit
         self.introduced: Series | None = None  # what the line before a list says that its items are of
         self.filled = False
@@ -169,6 +170,7 @@ class Memory:
         self.begun: Period | None = None  # "Since July 1": from when on the sentence counts
         self.as_of: Period | None = None  # "As of April 2": up to when
         self.price_unit = ""  # "/kg" after a price per kilogram
+        self.traders = ""  # the flow by which the sentence or list at hand ranks countries: those named in it are whose flow it is
         self.listing = False  # this paragraph lists products, so an unknown noun in their place is one
         self.balance_seen = context.flow == "balance"
         self.active = context.titled  # the passage tells of trade: a flow was named and nothing else has taken over since

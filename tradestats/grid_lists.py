@@ -30,6 +30,7 @@ _PAIR = pattern(rf"{_BULLET}([^\W\d_][^:]{{0,120}}?[^\s:])(?: ?: *| [-–—=] )
 _BARE_PAIR = pattern(rf"{_BULLET}([^\W\d_](?:[^:\s]| (?! )){{0,60}})(?<!\d) ([-+−–]?\d[\d.,]*){_CHANGED}?")  # "Exports 29.0 (-1.9% y/y)"
 _BARE = pattern(r"[-+(]?\d[\d.,' ]*\)?")
 _HALVES = frozenset(("percent", "per cent", "percentage", "absolute"))  # of a header over two lines: "Percent", "change"
+_FIGURES_A_NAME = 3  # at the most, where key figures stand below their names
 _CODE = pattern(r"[0-9]{1,6}")
 _UNIT_LINE = pattern(r"\(.{1,40}\)\*?")
 
@@ -113,13 +114,20 @@ def cells(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
     run = _unranked([(n, (two_figures(cell) or (cell,))[0]) for n, cell in run])
     run, behind = _tails_apart(run)
     figures = [n for n, (_, cell) in enumerate(run) if counts(cell)]
-    if len(figures) < 3 or figures[0] < 2:
+    if len(figures) < 3 or figures[0] < 2 or _named_each(run, figures):
         return None, at
     shape, after = _run(lines, run, figures, floor)
     if shape is not None and behind:
         rows = tuple(Line((*behind.get(line.labels[0].start, ()), *line.labels), line.cells) for line in shape.rows)
         shape = replace(shape, rows=rows, end=max([shape.end, *(cell.end for tails in behind.values() for cell in tails)]))
     return shape, after if shape is not None else max(at, k)
+
+
+def _named_each(run: Sequence[tuple[int, Cell]], figures: Sequence[int]) -> bool:
+    """Whether figures stand below names with a colon, one or two each: "Exports:", "$249.0 billion", "-3.6%" are read as prose."""
+    names = [run[n - 1][1].text for n in figures if n - 1 not in figures]
+    colons = sum(name.endswith(":") for name in names)
+    return 1 < colons >= len(names) / 3 and len(figures) <= _FIGURES_A_NAME * len(names)
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -24,6 +24,7 @@ _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"
 _TELLING = frozenset(("flow", "nodx", "hint", "tv", "stat"))  # kinds of items that tell of trade
 _NEAR = 7  # items from which a sentence on a change begins with it
 _QUESTION = 12  # items of a question at the most
+_SHORT = 6  # words of a heading that only names something
 _KEY_WORDS = 4  # commas of a line of key words at the least
 _LONG_OVER = 200  # days between a period told as background and the one that is news
 
@@ -76,6 +77,7 @@ class Headings(Subjects):
         self.section_topic = self.titled_goods(items, phrase)
         self.page_partner = self.other_of_pair(items) or self.page_partner
         placed = bool(phrase.areas or phrase.partners)
+        self.section_other = f"about {phrase.other.word}" if phrase.other is not None and _names_only(items) else ""
         self.time.open_section(goes_on=phrase.other is None and (placed or bool(phrase.flows or phrase.products)))
         if self.section_topic is not None and not phrase.flows:
             return  # "Beef" under "Exports" is of exports
@@ -257,6 +259,11 @@ class Headings(Subjects):
 def _opens_with_time(items: list[Item], k: int) -> bool:
     """ "In May, ...", "May saw ...", "Over the year to May ..."."""
     return k == 0 or items[0].kind in ("in", "for") or items[0].low in word_set("opens_a_time")
+
+
+def _names_only(items: list[Item]) -> bool:
+    """Whether a heading is a short name for what is no trade: "Foreign exchange reserves", "Industrial production"."""
+    return len(items) <= _SHORT and items[0].kind != "by" and not holds(items, (*_TELLING, "chg", "lev", "says", ","))
 
 
 def _is_dateline(items: list[Item]) -> bool:

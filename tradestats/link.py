@@ -12,7 +12,17 @@ from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.about import crosses, is_of_trade
-from tradestats.anaphora import against_whom, bought_from_home, in_favour, of_stocks, of_two_flows, opposite, sides_of_home, source_of
+from tradestats.anaphora import (
+    against_whom,
+    bought_from_home,
+    in_favour,
+    of_stocks,
+    of_two_flows,
+    opposite,
+    other_side,
+    sides_of_home,
+    source_of,
+)
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
@@ -26,6 +36,7 @@ from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
 from tradestats.reach import Reach, dated_bracket
 from tradestats.recognise import names
+from tradestats.reporter import ranked_traders
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.stretch import has_verb, is_verb, sent_off
@@ -87,6 +98,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if sentence.kind == "heading":
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
+        items = self.ranks_traders(sentence, items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
@@ -95,6 +107,17 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = goods_left_out(items)
         home = self.context.reporter
         return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(items), home), home)), home)
+
+    def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:
+        """The items of a sentence that ranks countries by a flow, or goes on with the list of such, with that flow named."""
+        ranked, flow = ranked_traders(items)
+        home, theirs = self.context.reporter, flow != "" and self.context.flow == MIRROR[flow]
+        if theirs and home not in ("", "WLD") and not self.context.several and not any(x.code == "WLD" for x in items):
+            return other_side(items, flow)  # "Top importers were Russia and Iran", of India's tea
+        goes_on = sentence.kind == "bullet" or (bool(items) and items[0].kind == "area" and not has_verb(items))
+        self.traders = flow or (self.traders if goes_on else "")
+        self.trade_seen, self.active = self.trade_seen or bool(flow), self.active or bool(flow)
+        return ranked
 
     def note_words(self, sentence: Sentence, items: list[Item], kinds: set[str]) -> None:
         """What the words of a sentence say of all its numbers."""

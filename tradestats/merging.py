@@ -257,6 +257,8 @@ class Merging(Flows):
         now, home = draft.now, self.context.reporter
         if draft.phrase.partners:
             return False
+        if self.traders:
+            return True  # one of those that the line above ranks
         rival = now.reporter not in ("", home) and now.partner == "WLD"  # "Thailand exported 2 million, Vietnam 1"
         if area.code == home or (rival and draft.state.history) or self.is_member(area.code):
             return True

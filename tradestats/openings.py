@@ -190,14 +190,16 @@ class Openings(Merging):
     def labels(self, cut: list[list[Item]], k: int, state: State) -> bool:
         """Whether an area or goods before a colon label what follows: "Peru: exports up 5 percent", "Textiles: exports of"."""
         phrase = _label(cut, k)
-        areas = [a for a in phrase.partners + phrase.areas if a.code != self.context.reporter and a.what.form != "capital"]
+        named = [a for a in phrase.partners + phrase.areas if a.what.form != "capital"]
+        areas = named if self.traders else [a for a in named if a.code != self.context.reporter]
         area = areas[0] if areas else None
         labelled = bool(area is not None and area.code) or (bool(phrase.products) and not phrase.flows)
         if not labelled or any(x.code != "trade" for x in phrase.flows) or self.sentence is None:
             return False
         now = state.subjects[0]
-        if area is not None and self.context.several and self.series.reporter in ("", "WLD"):
-            state.subjects = [replace(now, reporter=area.code, why="")]  # where nobody's trade is under discussion
+        if area is not None and (self.traders or (self.context.several and self.series.reporter in ("", "WLD"))):
+            self.traders = self.traders or now.flow
+            state.subjects = [replace(now, reporter=area.code, partner="WLD", why="")]  # where nobody's trade is under discussion
             return True
         if area is not None:
             state.lead_partner = area.code

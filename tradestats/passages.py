@@ -43,17 +43,32 @@ class Passages(Headings):
     def turn_paragraph(self, sentence: Sentence, items: list[Item], *, listed: bool) -> None:
         """Begins a paragraph, which may still go on with what the one before told of."""
         held, dated = self.series, self.time.now
+        told = self.told_above() if sentence.kind == "bullet" and not listed and self.introduced is None else None
         self.new_paragraph(sentence)
+        if told is not None:
+            self.introduced = told
+            self.go_on_as_introduced()
         if self.follows and items and items[0].low in word_set("so"):
             self.time.now = dated  # "In June imports fell.\n\nThus the deficit shrank by"
-        if opens_with_it(items) and held.flow and not held.why:
-            self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion"
+        again = opens_with_it(items) or (not listed and items[:1] and items[0].kind == "ofwhich")
+        if again and held.flow and not held.why:
+            self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion", "Of this $6 billion,"
         elif self.goes_on_listing(items):
             self.series = replace(self.rows[-1].series, partner="WLD")
         if not self.refers_back(sentence, items):
             self.topic = self.default_topic()
         if listed and sentence.kind != "bullet" and any(x.low in ("of that", "of this") for x in items):
             self.series = replace(self.series, product=self.above)  # "Turkey bought 7 million tonnes of that": of all that was listed
+
+    def told_above(self) -> Series | None:
+        """What the sentence right above a list says that its items are of: the one flow that its figures are of, unless a heading does."""
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.sentence.paragraph != self.paragraph or last.sentence.kind != "prose" or self.section_flow:
+            return None
+        mine = [row.series for row in self.rows[-_NEAR_ROWS:] if row.sentence is last.sentence]
+        leads = self.text[last.sentence.start : last.sentence.end].rstrip().endswith(":")
+        with_it = last.series.partner if leads else self.page_partner or "WLD"
+        return replace(last.series, partner=with_it) if {s.flow for s in mine} == {last.series.flow} else None
 
     def refers_back(self, sentence: Sentence, items: list[Item]) -> bool:
         """Whether a paragraph opens with a word for what the one before was about, if that was of one product or two."""
@@ -87,6 +102,7 @@ class Passages(Headings):
             self.section_sign if flow == self.section_flow else 0,
             partner=self.page_partner or "WLD",
             product=self.default_topic(),
+            why=self.section_other if sentence.kind != "prose" else "",
             role_of_area="reporter" if self.context.several else "partner",
         )
         self.introduced = self.introduced if sentence.kind == "bullet" else None

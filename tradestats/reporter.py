@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tradestats.items import TRADERS, Found, Item, holds
+from tradestats.frozen import replace
+from tradestats.items import MIRROR, TRADERS, Found, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import names
 from tradestats.stretch import has_verb
@@ -23,6 +24,7 @@ _FLOW_NEAR = 6  # items behind a country in which its flow is told
 _DESK = 2  # where a dateline says of what country its town is
 _LISTED = 40  # items of a list within which what opened it is looked for
 _TRADER = frozenset(("exporter", "importer"))
+_RANK_AHEAD = 5  # items before a word for traders in which it is said that they are the largest
 _TRADES = frozenset(("export", "exports", "import", "imports"))
 _TOLD = frozenset(("flow", "nodx", "sales", "tv"))
 _MISSIONS = frozenset(("embassy", "consulate", "legation"))
@@ -70,6 +72,41 @@ def tells_of_exporters(items: Sequence[Item]) -> bool:
             beside = [*items[max(0, k - 2) : k], *items[k + 2 : k + 3]]
             return not any(x.kind == "area" and not x.what.possessive and not _region(x.code) for x in beside)
     return False
+
+
+def ranked_traders(items: list[Item]) -> tuple[list[Item], str]:
+    """A sentence that ranks countries by what they trade, its traders as their flow, and that flow; else the same items and nothing.
+
+    "The largest exporters of coffee were Brazil", "Top importers of wine:", "the 15 countries that exported most".
+    """
+    for k, item in enumerate(items):
+        if item.low == "countries":
+            then = items[k + 1 : k + 3]
+            acts = next((x for x in then if x.kind in ("tv", "flow") and x.code in MIRROR), None)
+            if acts is not None and (then[0] is acts or then[0].low in ("that", "which")) and not _abroad(items, k):
+                return items, acts.code
+        elif item.low in TRADERS and item.kind == "w":
+            ranked = any(x.low in word_set("ranked_by_size") or x.code == "ROW" for x in items[max(0, k - _RANK_AHEAD) : k])
+            if not ranked or _abroad(items, k) or not _leads_to_names(items, k + 1):
+                return items, ""
+            code = TRADERS[item.low]
+            return [*items[:k], replace(item, kind="flow", code=code), *items[k + 1 :]], code
+    return items, ""
+
+
+def _abroad(items: Sequence[Item], k: int) -> bool:
+    """Whether those named at `k` are of one country or deal with one: "Turkish exporters", "exporters to Iran"."""
+    before = {x.code for x in items[max(0, k - _RANK_AHEAD) : k] if x.kind == "area"} - {"WLD", "ROW"}
+    owned = not all(map(names.is_group, before))
+    return owned or any(x.kind in ("to", "ref") for x in items[k + 1 : k + 2])
+
+
+def _leads_to_names(items: Sequence[Item], k: int) -> bool:
+    """Whether what is behind `k` names nobody and ends the line, or comes to a list of countries by a colon or "were"."""
+    to = next((n for n in range(k, len(items)) if items[n].kind in (":", "area", "num", "tv") or items[n].code == "be"), len(items))
+    if to == len(items) or (items[to].kind == ":" and to + 1 == len(items)):
+        return True
+    return (items[to].kind == ":" or items[to].code == "be") and holds(items[to + 1 : to + 4], ("area",))
 
 
 def _by_currency(found: Found, least: float = 0) -> str:
@@ -206,6 +243,8 @@ def _worlds_flow(items: Sequence[Item], k: int) -> bool:
 
     Nor "Britain's global exports", "the global deficit": the world has no balance, it is somebody's with all.
     """
+    sold = [x.kind for x in items[k + 1 : k + 3]]
+    k += 2 if sold in (["sales", "for"], ["sales", "ref"], ["sales", "of"]) else 0  # "Global sales from coffee exports"
     at = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind in ("flow", "nodx", "num")), None)
     if at is None or items[at].kind == "num" or items[at].code == "balance":
         return False

@@ -42,6 +42,7 @@ _INVISIBLE = (
 )
 _HIDDEN = re.compile(f"[{_INVISIBLE}]++")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x60]")
+_APART = re.compile(r"[▲▼](?= \d)")
 _RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -87,6 +88,7 @@ def read(text: str) -> Reading:
     if "\r" in copy:
         copy = _RETURN.sub("\n", copy).replace("\r\n", " \n")
     if "▼" in copy:  # where there are both, ▲ is up and ▼ down; alone, ▲ is the minus of East Asian tables
+        copy = _APART.sub(lambda found: "↑" if found[0] == "▲" else "↓", copy)
         copy = copy.replace("▲", "+").replace("▼", "-")
     hidden = [] if copy.isascii() else [m.span() for m in _HIDDEN.finditer(copy)]
     if not hidden:

@@ -103,6 +103,8 @@ def arrow_behind(text: str, at: int, lex: Lexicon) -> str:
     mark = text[at : at + 1] if text[at : at + 1] != " " else text[at + 1 : at + 2]
     if not mark or mark not in _TRIANGLES or (mark in "▲△▼▽" and not lex.rising):
         return ""
+    if text[at : at + 1] == " " and text[at + 2 : at + 4].strip(" ").isdecimal():
+        return ""  # "RM 126.1 billion ↑ 1.7%": it is of the number that follows
     return "+" if mark in _RISES or mark in lex.rising else "-"
 
 
