@@ -47,6 +47,8 @@ def deal(pre: Sequence[Item]) -> Deal | None:
     if verb is None:
         return None
     acts, agent = _agent(pre, verb.at)
+    if pre[verb.at].code == "trade" and (agent is None or agent.kind not in ("area", "pron") or holds(pre[verb.at :], ("at",))):
+        return None  # "oil traded at", "shares worth"; "Iran traded 58 million tonnes of goods" is both ways
     goods = [x for x in pre[verb.at + 1 :] if x.kind not in ("lev", "area", "pron")] if verb.goods else []
     return Deal(pre[verb.at], agent, verb.other, goods) if acts else None
 
@@ -70,7 +72,7 @@ def _verb(pre: Sequence[Item]) -> _Verb | None:
             return None
         at -= 1
     priced = bool(pre) and pre[-1].kind == "of"  # "bought services of $3 billion"
-    if at < 0 or (words and not worth and not priced) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply"):
+    if at < 0 or (words and not worth and not priced) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply", "trade"):
         return None
     if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
         return None  # "to buy", "were sold"

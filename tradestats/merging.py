@@ -17,6 +17,8 @@ _ANY_FLOW = frozenset(("export", "import", "balance", "trade"))
 _OVER_THE_BORDER = {"to": "export", "from": "import"}
 """The flow that a preposition before another country says."""
 
+_PARTNERS = frozenset(("partners", "top partners"))  # of which way of trade, the words leave open
+
 
 class Merging(Flows):
     """Merges what a phrase names with the frame."""
@@ -93,7 +95,7 @@ class Merging(Flows):
         if owner is not None:
             draft.reporter = owner.code  # "Germany is China's top market"
         partner = self.both_ways or "WLD"
-        base = Series(draft.reporter, hint.code, 0, partner, draft.state.lead_product or self.topic, draft.statistic)
+        base = Series(draft.reporter, self.side_of(hint, draft.state), 0, partner, draft.state.lead_product or self.topic, draft.statistic)
         areas = [a.code for a in phrase.areas or phrase.partners if a.code and a.code != draft.reporter]
         if not areas:
             base = replace(base, partner=self.called_market(hint, draft.reporter) or draft.state.lead_partner or partner)
@@ -104,6 +106,14 @@ class Merging(Flows):
         if phrase.products:
             base = replace(base, product=with_text(phrase.joined, self))  # "the main buyers of grain were Turkey and Egypt"
         return [replace(base, partner=a) for a in areas]
+
+    def side_of(self, hint: Item, state: State) -> str:
+        """The flow of partners: in the way of trade that the clause or the sentence before is about, where the word leaves it open."""
+        if hint.code == "trade" and state.lead_flow:
+            return state.lead_flow  # "In terms of imports, the largest trading partners were"
+        last = self.rows[-1] if self.rows else None
+        goes_on = last is not None and last.sentence.paragraph == self.paragraph and last.series.flow in (*MIRROR, "trade")
+        return last.series.flow if last is not None and goes_on and hint.low in _PARTNERS else hint.code
 
     def pronoun(self, draft: Draft) -> list[Series]:
         """The series of what a pronoun stands for: "it was 4 billion", "those to Peru", "the former", "there"."""

@@ -267,7 +267,7 @@ class Naming(Openings):
             if not state.history or not self.dealt:
                 return None
             now = state.history[-1]
-            series = replace(now, flow=MIRROR[flow] if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
+            series = replace(now, flow=MIRROR.get(flow, flow) if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
         else:
             third = third or "+".join(a.code for a in parse(self.post, subject=False).partners if a.code)
             found = self.dealer(told, flow, third, now, state)
@@ -308,7 +308,7 @@ class Naming(Openings):
         mutual = next((s.partner for s in reversed(state.history) if s.flow == "trade"), self.both_ways)  # "trade with Peru, of which"
         partner = away or (third if third != home else "") or state.lead_partner or mutual or "WLD"
         role = "partner" if away else now.role_of_area
-        return Series(home, MIRROR[flow] if away else flow, 0, partner, product, "", "", role)
+        return Series(home, MIRROR.get(flow, flow) if away else flow, 0, partner, product, "", "", role)
 
 
 def _find_status(before: Before, state: State) -> None:

@@ -27,6 +27,8 @@ _RECENT = dt.timedelta(days=100)
 # A day without a year is news as well: one that lies further back is as likely still to come.
 _DAY_SEEN_FOR = dt.timedelta(days=240)
 _FORESEEN = 4  # years ahead that a month with a year of two digits may lie
+_SOLAR = frozenset(("IRN", "AFG"))  # whose year begins with the spring
+_HALF = 6  # months of a year
 _FISCAL_STARTS = frozenset({4, 7, 10})
 
 
@@ -134,6 +136,8 @@ def _settle(place: Place, args: Args, anchor: Anchor) -> Period | None:
     if year is not None:
         return place.at(int(year), 1)
     keyword = args.get("k")
+    if keyword in _YEAR_STEPS and place.counted and anchor.reporter in _SOLAR:
+        return None  # "the first four months of this year", which began on 21 March
     if keyword in _YEAR_STEPS:
         this = _this_year(anchor)
         span, today = None if this is None else place.at(this + _YEAR_STEPS[str(keyword)], 1), _today(anchor)
@@ -401,6 +405,13 @@ def _from_to(args: Args, anchor: Anchor) -> Period | None:
     if "o" in args:
         return _settle(_quarter_place(args), args, anchor)
     return cal.year(int(args["y2"])) if "y2" in args else _settle(_month_place({"m": args["m2"]}), args, anchor)
+
+
+def _last_months_of(args: Args, anchor: Anchor) -> Period | None:
+    """ "The last three months of the year"; "the last 11 months of the current fiscal year", told in the twelfth, are its first ones."""
+    span, today = _settle(_last_months(args), args, anchor), _today(anchor)
+    to_come = span is not None and today is not None and span.end - _EARLY > today
+    return _settle(_first_months(args), args, anchor) if to_come and int(args["n"]) > _HALF else span
 
 
 def _month_shared(args: Args, anchor: Anchor) -> Period | None:
@@ -834,6 +845,7 @@ def _same_week(_args: Args, anchor: Anchor) -> Period | None:
 
 
 _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
+    "last_months": _last_months_of,
     "year": _year,
     "years": _years,
     "fiscal_year": _fiscal_year,
@@ -902,7 +914,6 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
 _PLACES: dict[str, Callable[[Args], Place]] = {
     "months": _months_place,
     "first_months": _first_months,
-    "last_months": _last_months,
     "last_of": lambda _args: _last_months({"n": 1}),
     "quarter": _quarter_place,
     "nth_month": _nth_month_place,
