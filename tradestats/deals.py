@@ -17,6 +17,7 @@ from tradestats.stretch import is_verb
 from tradestats.words import is_head
 
 _OBJECTS = frozenset(("w", "w-num", "prod", "status", "time"))
+_DEALS = frozenset((*MIRROR, "supply", "trade"))  # what a verb of trade tells
 _RELATIVE = 15  # items of a relative clause
 _GOVERNS = frozenset(("to", "of", "with", "by", "ref", "for"))  # what a noun behind it is no subject
 _OTHER_SUBJECTS = frozenset(("prod", "hint", "other", "proper", "anaphor"))
@@ -72,7 +73,7 @@ def _verb(pre: Sequence[Item]) -> _Verb | None:
             return None
         at -= 1
     priced = bool(pre) and pre[-1].kind == "of"  # "bought services of $3 billion"
-    if at < 0 or (words and not worth and not priced) or pre[at].low in word_set("spends") or pre[at].code not in (*MIRROR, "supply", "trade"):
+    if at < 0 or (words and not worth and not priced) or pre[at].low in word_set("spends") or pre[at].code not in _DEALS:
         return None
     if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
         return None  # "to buy", "were sold"

@@ -267,7 +267,8 @@ class Naming(Openings):
             if not state.history or not self.dealt:
                 return None
             now = state.history[-1]
-            series = replace(now, flow=MIRROR.get(flow, flow) if self.dealt == "mirrored" else flow, sign=0, partner=third or now.partner, why="")
+            seen = MIRROR.get(flow, flow) if self.dealt == "mirrored" else flow
+            series = replace(now, flow=seen, sign=0, partner=third or now.partner, why="")
         else:
             third = third or "+".join(a.code for a in parse(self.post, subject=False).partners if a.code)
             found = self.dealer(told, flow, third, now, state)

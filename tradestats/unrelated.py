@@ -36,7 +36,7 @@ def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | 
     clause = _clause(items, at)
     found = _subject(clause) or _cost(clause) or _part_of_change(clause)
     if found is None and holds(clause, _OPEN):
-        found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause)
+        found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
     found = found or _economy(items, at, clause)
     if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
         found = _described_behind(items, at)
@@ -98,6 +98,11 @@ def _cost(clause: Sequence[Item]) -> Item | None:
     payer = before[-1] if before else None
     idle = payer is not None and (payer.code == "export" or (payer.kind == "w" and is_noun(payer.low)))
     return clause[at] if idle else None
+
+
+def _quoted(clause: Sequence[Item]) -> Item | None:
+    """The verb of what is bought and sold on a market: "Rubber | traded | at $1,480 a tonne"."""
+    return clause[-2] if len(clause) > 1 and clause[-2].low in word_set("quotes") and clause[-1].kind == "at" else None
 
 
 def _capacity(clause: Sequence[Item]) -> Item | None:
