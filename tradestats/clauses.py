@@ -47,7 +47,7 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
         kind = item.kind
         if item.low in shows and _quotes(clause, pre[k + 1 : k + 3]):
             clause, spoken = [], False  # "Data of the ministry showed | China and Hong Kong accounted for"
-        elif kind in BREAKS or (spoken and (kind == "and" or kind == "or")):
+        elif kind in BREAKS or (spoken and (kind == "and" or kind == "or") and not _joins_statistics(clause, pre[k + 1 : k + 2])):
             if clause and kind not in ("says", "fsays"):
                 out.append(clause)
             clause, spoken = [item], False
@@ -57,6 +57,11 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     if clause:
         out.append(clause)
     return out
+
+
+def _joins_statistics(clause: Sequence[Item], behind: Sequence[Item]) -> bool:
+    """Whether "and" stands between two statistics: "exports rose both in volume | and | in value"."""
+    return holds(clause[-1:], ("stat",)) and holds(behind, ("stat",))
 
 
 def _quotes(clause: Sequence[Item], behind: Sequence[Item]) -> bool:

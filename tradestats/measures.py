@@ -28,7 +28,7 @@ class Measures(Percents, Amounts):
         num, state = at.num, at.state
         behind = at.items[num.at + 1 : num.at + 1 + _NEAR]
         post = at.post or _behind_list(at)
-        self.note_statistics(num, post)
+        self.note_statistics(at, post)
         compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at)
         if compared is not None and _than_foreseen(behind[:3]):
             return None
@@ -50,10 +50,13 @@ class Measures(Percents, Amounts):
         shared = at if post is at.post or alone else replace(at, post=post)  # "or 28 and 12 percent of the total"
         return self.percent(shared, lead) if num.kind == "percent" else self.amount(shared, lead)
 
-    def note_statistics(self, num: Num, post: list[Item]) -> None:
+    def note_statistics(self, at: Place, post: list[Item]) -> None:
         """Notes the statistics that a list of numbers gives, at its first one: "5 and 6 percent in volume and value"."""
+        num = at.num
         if num.place == 0 or num.run == 1:
             said = parse(post, subject=False).statistics if num.run > 1 else []
+            before = [x for x in at.pre if x.kind == "stat"] if num.run > 1 and not said else []
+            said = before if len(before) == num.run else said  # "rose both in volume and value by 5 and 6 percent"
             told = [x.code.split(":")[0] for x in said]
             self.listed_stats = told if len(told) == num.run else told * num.run if len(told) == 1 else []  # "5 and 6 percent in value"
         self.place_now = num.place

@@ -130,6 +130,8 @@ class Openings(Merging):
             if holds(before, ("pron", "flow", "area", "anaphor", "prod", "stat", "hint", "ofwhich")):
                 return False
             idle = word_set("neutral") | word_set("equivalent")
+            if holds(clause[verb : verb + 2], ("tv",)):
+                idle |= word_set("makers")  # "mills have exported"
             nouns = [x for x in before if x.kind == "w" and is_noun(x.word) and x.low not in idle]
             if nouns and nouns[-1] is [x for x in before if x.kind == "w"][-1]:
                 return True

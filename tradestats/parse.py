@@ -233,6 +233,8 @@ class _Reader:
             return
         if prep in ("to", "from", "with") and words[-1].low in THEM_ALL and any(x.word[:1].isupper() for x in words[:-1]):
             out.unknown = True  # "to CEPEX countries": a name that is not known is not the world
+        elif len(words) == 1 and words[0].low in word_set("makers") and self._exports_next() and not part_of_makers(words):
+            pass  # "Mills have exported": of what is told of
         elif names_somebody(words):
             out.proper = out.proper or not (self.spoken or prep == "on")  # "On a Census basis"
             out.unnamed = out.unnamed or (prep == "of" and bool(out.flows) and not (self.spoken or out.statistics))
@@ -276,6 +278,12 @@ class _Reader:
     def _describes_noun(self, flow: Item) -> bool:
         """Whether a flow describes the noun behind it, as in "the export basket", or has its verb there: "bicycle exports roll to"."""
         return flow.low in word_set("adjuncts") or (bool(self.out.products) and flow.low in _PLURALS)
+
+    def _exports_next(self) -> bool:
+        """Whether a verb that sends goods abroad follows: "mills have | exported"."""
+        ahead = self.items[self.at : self.at + 2]
+        verb = ahead[-1] if ahead and ahead[0].code == "have" else ahead[0] if ahead else None
+        return verb is not None and verb.kind == "tv" and verb.code == "export"
 
     def _heads(self) -> bool:
         """Whether a noun phrase that ends here is a noun: "equivalent to" is none."""

@@ -194,16 +194,16 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
 
 
 def _flow_behind(items: Sequence[Item], k: int) -> Item:
-    """The flow or the verb of trade that follows an area, the area itself where none is near."""
-    return next((x for x in items[k + 1 : k + _FLOW_NEAR] if x.kind in _TOLD), items[k])
+    """The flow, the verb or the side of trade that follows an area, the area itself where none is near."""
+    return next((x for x in items[k + 1 : k + _FLOW_NEAR] if x.kind in _TOLD or x.kind == "hint"), items[k])
 
 
 def _sends(items: Sequence[Item], k: int) -> bool:
-    """Whether goods come from an area: "shipments from China", "Japan shipped", "South Korean deliveries"."""
+    """Whether goods come from an area: "shipments from China", "Japan shipped", "Korean deliveries", "Russia's biggest buyer"."""
     if any(x.low == "from" for x in items[max(0, k - 2) : k]):
         return True
     flow = _flow_behind(items, k)
-    return flow.low in word_set("sent") or (flow.kind == "tv" and flow.code in ("export", "supply"))
+    return flow.low in word_set("sent") or (flow.kind in ("tv", "hint") and flow.code in ("export", "supply"))
 
 
 def _traced(named: Counter[str], found: Found, copy: str) -> str:
