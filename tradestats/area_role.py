@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tradestats.flow_words import done_by, earns, leads_on, moves_a_flow
-from tradestats.items import Item
+from tradestats.items import Item, names_place
 from tradestats.lexicon import word_set
 from tradestats.phrase import Phrase
 from tradestats.stretch import TO, item_at
@@ -55,6 +55,8 @@ class _Area:
 
     def role(self) -> str:
         """The first answer counts: its own form, the area that it is coordinated with, a flow behind it, its preposition."""
+        if self.item.code[:6] == "EXTRA-" and self._ahead().low and names_place(self._ahead()):
+            return _ASIDE  # "the main non-EU destination"
         if self.item.what.form == "bound" or self.item.code[:6] in ("EXTRA-", "INTRA-"):
             return _PARTNER
         self.owns = leads_on(self.items, _last_owner(self.items, self.k) + 1)

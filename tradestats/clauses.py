@@ -175,6 +175,9 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
         if k and _in_passing(clause, verbless):
             continue
         phrase = _read(clause)
+        meant = _meant_by_it(clause, phrase)
+        if meant is not None:
+            return meant, opener
         if k and (owner := _owner_of_share(clause)) is not None:
             return owner, ""  # "garments, whose share in the total was 83 percent"
         if not phrase.named:
@@ -285,6 +288,15 @@ _NO_SUBJECT: tuple[tuple[Callable[[_Clause], bool], bool], ...] = (
     (_gives_reason, True),
 )
 """Clauses that are no subject, and whether the verb behind one is that of a noun before it."""
+
+
+def _meant_by_it(clause: _Clause, phrase: Phrase) -> Phrase | None:
+    """The flow that "it" goes back to in its sentence: "little change in the surplus, with analysts predicting it will reach"."""
+    foretold = holds(clause.body, ("status",)) and any(x.low == "it" for x in clause.body)
+    if not clause.k or not foretold or phrase.flows or phrase.products or phrase.areas or phrase.partners:
+        return None
+    told = (parse(without_breaks(c), subject=True) for c in reversed(clause.before()))
+    return next((p for p in told if p.flows), None)
 
 
 def _in_passing(clause: _Clause, verbless: bool) -> bool:

@@ -283,7 +283,7 @@ class Dating(Framing, Rebasing):
     def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of a number that is not itself a base."""
         state, focus = at.state, words.focus
-        own = words.own or self.turned_from(at, found, focus)
+        own = words.own or self.turned_from(at, found, focus) or self.moved_to(at, found)
         if own is None and self.aims(at):
             return None, "yoy" if found.measure == "growth" else ""
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
@@ -316,6 +316,14 @@ class Dating(Framing, Rebasing):
             return None
         turned = any(x.low.split()[0] in word_set("becomes") for x in at.tail[-_NEAR:-1])
         return main if turned and not went_before(at.tail) else None
+
+    def moved_to(self, at: Place, found: Role) -> Period | None:
+        """The period of the level that a change of another time led to: "rose by $3 billion in 2016 from 2015, to $48 billion"."""
+        last = self.rows[-1] if self.rows and at.n else None
+        led = last is not None and last.number is at.nums[at.n - 1].number and last.measure in ("change", "growth")
+        if last is None or not led or found.measure != "level":
+            return None
+        return last.period if [x.kind for x in at.pre if x.kind not in (",", "det", "adv", "adj")] == ["to"] else None
 
     def aims(self, at: Place) -> bool:
         """Whether a rate is aimed at, and of which year is not said: "cut its export growth forecast to 2 percent"."""

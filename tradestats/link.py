@@ -49,6 +49,7 @@ from tradestats.words import is_verb_word
 
 NO_FLOW = "no trade flow is named for it"
 _THRESHOLD = "a threshold, not a figure"
+_OPENS = 3  # items that begin with a noun
 _OPENING = 3  # sentences with figures that show what an article is about
 _NEXT = 7  # items after a number in which its noun stands
 _CLOSING = 16  # items after a number within which it is said to be what somebody foresees
@@ -140,7 +141,9 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""
         if "status" in kinds and _sourced(items):
-            self.rows[first:] = [row if row.is_base or row.status != "A" else row._replace(status="F") for row in self.rows[first:]]
+            told = self.rows[first].period if len(self.rows) > first else None  # "up from the 8 percent rise in June" came about
+            past = [row.is_base or row.status != "A" or row.period != told for row in self.rows[first:]]
+            self.rows[first:] = [row if done else row._replace(status="F") for row, done in zip(self.rows[first:], past, strict=True)]
         self.pair_rates(first)
         self.reconcile(first)
         self.late(items, first, state)
@@ -254,12 +257,19 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def unless_of_other(self, at: Place, series: list[Series]) -> list[Series]:
         """The series of a number, blocked where its clause does what no trade does, as is what the clause goes on with."""
         other = of_something_else(at.items, at.num.at, named=self.trade_seen_here)
-        if other is None:
+        why = f"about {other.word}" if other is not None else self.as_its_figure(at)
+        if not why:
             return series
-        blocked = [replace(s, why=s.why or f"about {other.word}") for s in series]
+        blocked = [replace(s, why=s.why or why) for s in series]
         if not holds(at.pre, ("which",)):  # "branches, which provide 44 percent of output, shipped"
             at.state.subjects = blocked
         return blocked
+
+    def as_its_figure(self, at: Place) -> str:
+        """Why the figure that a number is compared with is none of trade: "the current account had a deficit of $2 billion after"."""
+        number, why = self.aside[-1] if self.aside and at.n else (None, "")
+        compared = number is at.nums[at.n - 1].number and holds(at.tail, ("ref",)) if at.n else False
+        return why if compared and why.startswith("about current account") else ""
 
     def named_behind(self, at: Place, found: Role) -> None:
         """Reads on behind a number for whose it is: "of the 3 billion, most (2.4 billion) went to Japan"."""
@@ -451,7 +461,14 @@ class Linker(Units, Measures, Values, Totals, Passages):
         behind = at.items[at.num.at + 1 : at.num.at + _CLOSING]
         if self.to_come(period) or _foreseen(behind[:_NEXT]) or _is_what_comes(behind):
             return "F"
-        return "A" if found.base else at.state.status or "A"
+        return "A" if found.base or self.came_before(at, period) else at.state.status or "A"
+
+    def came_before(self, at: Place, period: Period | None) -> bool:
+        """Whether a figure is of a time before the one just foreseen or estimated: "estimated at 1 percent, versus 2 percent in June"."""
+        last = self.rows[-1] if self.rows and at.n else None
+        if last is None or last.sentence is not self.sentence or last.status not in ("F", "E") or period is None or last.period is None:
+            return False
+        return period.end < last.period.start and not any(x.kind == "status" for x in _after_ref(at.tail))
 
 
 def _listed_under(piece: list[Item]) -> int:
@@ -462,6 +479,8 @@ def _listed_under(piece: list[Item]) -> int:
             return item.sign
         if roles.chg_noun(item):
             named = piece[k + 1 :]
+            if k < _OPENS and holds(named, ("flow",)) and not any(is_verb(x) for x in named):
+                return item.sign  # "The growth of exports between January and May (24%) was"
             listed = piece[-1].kind in ("prod", "area", "w") and holds(named, ("in", "by")) and not holds(named, ("flow", "chg"))
             return item.sign if listed else 0
     return 0

@@ -400,6 +400,8 @@ def _happened(pre: Sequence[Item]) -> bool:
     last = max((k for k, x in enumerate(pre) if x.kind in ("status", "fsays")), default=-1)
     flow = next((k for k in range(last + 1, len(pre)) if pre[k].kind in ("flow", "nodx")), len(pre))
     verb = first_verb(pre, flow + 1)
+    if last >= 0 and not any(x.kind in BREAKS or x.kind == "and" for x in pre[last + 1 : flow]):
+        return False  # "data is expected to show exports grew", "the bank forecast exports fell"
     return verb < len(pre) and pre[verb].low in word_set("past") and pre[verb - 1].kind != "to"
 
 

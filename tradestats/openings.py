@@ -50,7 +50,9 @@ class Openings(Merging):
         """Known goods or a country directly before a bracket are what it is of: "thanks to knitwear (+10%)", "outweighed by Peru (+4%)"."""
         now = state.subjects[0] if state.subjects else self.series
         last = piece[-1]
-        if last.kind == "area" and len(state.subjects) == 1 and not now.why and now.role_of_area == "partner":
+        if last.kind == "area" and len(state.subjects) == 1 and not now.why and self.is_anothers(piece, now):
+            state.subjects = [replace(now, reporter=last.code, partner="WLD")]
+        elif last.kind == "area" and len(state.subjects) == 1 and not now.why and now.role_of_area == "partner":
             foreign = last.code not in ("", now.reporter, now.partner) and "+" not in now.partner and not last.what.possessive
             led = [x.kind for x in piece[-3:-1] if x.kind != "det"][-1:]
             if foreign and led in (["why"], ["by"]):
@@ -59,6 +61,17 @@ class Openings(Merging):
             goods = _goods_bracketed(piece, state)
             if goods is not None:
                 state.subjects = [replace(now, product=with_text(goods, self), why="")]
+
+    def is_anothers(self, piece: list[Item], now: Series) -> bool:
+        """Whether a bracket behind a country gives its own figure beside the reporter's: "higher than in France (2%) and Italy (3%)"."""
+        if piece[-1].code in ("", now.reporter) or piece[-1].what.possessive or now.flow not in MIRROR:
+            return False
+        named = [x for x in piece[:-1] if x.kind not in ("det", "and", ",")]
+        if not named and self.rows:
+            last, home = self.rows[-1], self.context.reporter
+            return last.sentence is self.sentence and last.series.reporter not in (home, now.reporter)  # the list goes on
+        compared = any(x.kind == "cmp" or x.low in word_set("recorded") or x.low in word_set("recorded_many") for x in named)
+        return bool(named) and named[-1].kind == "in" and compared and not holds(named, ("flow",))
 
     def taken_together(self, pre: list[Item]) -> Series | None:
         """What "the three" or "the two together" are: the countries that the paragraph told of last."""
@@ -236,7 +249,8 @@ class Openings(Merging):
         placed = [p.code for p in parse(body[1:], subject=True).partners if p.code not in ("", self.context.reporter)]
         state.lead_partner = "+".join(placed) or state.lead_partner
         if body[0].kind == "on" and not state.lead_partner:
-            state.subjects = [replace(x, partner=self.both_ways or self.page_partner or "WLD") for x in state.subjects]
+            whom = self.both_ways or self.page_partner or "WLD"
+            state.subjects = [replace(x, flow=flows[0].code, sign=0, partner=whom) for x in state.subjects]
         return True
 
     def names_market(self, opening: Opening, state: State) -> bool:

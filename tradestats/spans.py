@@ -82,7 +82,9 @@ class Spans(Memory):
             return known  # "the average price in the month", after a year's figures; "over the same six months"
         if form == "same_year" and main is not None and main.months == _YEAR_LONG and within(focus, main):
             return main  # "during the year", of a month in a crop year
-        return self.year_to(focus) if form == "same_year" and focus is not None and focus.freq == "M" and not self.forecast else None
+        if form != "same_year" or focus is None or focus.freq != "M" or self.forecast:
+            return None
+        return focus if self.inside else self.year_to(focus)  # "(down 7 percent in the year)"
 
     def year_to(self, focus: Period) -> Period | None:
         """The year up to a month, where the calendar year is not yet over: "exports rose 11 percent to $51 billion in the year"."""

@@ -57,6 +57,8 @@ def topic_of(opening: Opening, *, several: bool) -> tuple[Product | None, str]:
     if moved is not None:
         return None, moved.code
     topic, flow = _named(opening.told, opening.copy) or _named(opening.title, opening.title_copy) or (None, "")
+    if topic is not None and flow != "balance" and _names_balance_of_all(opening.told):
+        return None, flow  # "A surge in tea exports saw the trade surplus pass $5 billion"
     if topic is not None:
         topic = _under_headings(opening, topic)
     if topic is None and not several:
@@ -65,6 +67,12 @@ def topic_of(opening: Opening, *, several: bool) -> tuple[Product | None, str]:
         bare = _bare(opening.told)
         topic = _dominant(_about(opening.above) if bare else [opening.title, *opening.lead], opening, alone=bare)
     return (None if topic is not None and _is_of_more(opening, topic) else topic), flow
+
+
+def _names_balance_of_all(items: Sequence[Item]) -> bool:
+    """Whether a sentence names a trade balance of no goods in particular."""
+    named = (k for k, x in enumerate(items) if x.code == "balance" and x.low.startswith("trade "))
+    return any(not holds(items[max(0, k - 1) : k + 3], ("prod",)) for k in named)
 
 
 def flow_of(opening: Opening, topic: Product | None, flow: str, reporter: str) -> str:
