@@ -69,6 +69,26 @@ def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
     return tuple(out)
 
 
+class _Above:
+    """What the rows above say of the next one: its section and flow, the last period and all of them, the goods of the last flow."""
+
+    def __init__(self, focus: Period | None) -> None:
+        self.focus = focus
+        self.section = self.flow = Facts()
+        self.periods: list[Period] = []
+        self.goods: Facts | None = None
+        self.outer: Cell | None = None  # a label that reaches over several rows
+
+    def begin(self, own: Facts, labels: Sequence[Cell]) -> None:
+        """A row without figures begins a section, unless it is a year within one or says that parts follow."""
+        if own.period and own == Facts(period=own.period):
+            self.section = replace(self.section, period=own.period)  # "2012" below "Exports"
+        elif not (labels and _OF_WHICH.fullmatch(labels[-1].text)):
+            self.section = own if not own.no or own.flow else Facts(no=own.no)
+            self.flow, self.goods = Facts(), None
+            self.periods.clear()
+
+
 class _Table:
     """One table in its article. Everything is settled once in `__init__`; `rows` only combines."""
 
@@ -534,60 +554,59 @@ class _Table:
     # ------------------------------------------------------------------ rows
     def rows(self) -> Iterator[Row]:
         """The rows of the table, in the order of the text."""
-        section = Facts()
-        flow = Facts()
-        outer: Cell | None = None
-        focus: Period | None = self.caption.period
-        told: list[Period] = []
-        carried: Facts | None = None
+        above = _Above(self.caption.period)
         for n, line in enumerate(self.shape.rows):
             axis = _ACROSS.get(self.axis, "") if n in self.blocks else ""
-            labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
+            labels = self._named_by(line, above)
             if labels and grid_cell.counts(labels[-1]) and not grid_label.read(labels[-1].text).periods:
                 continue  # a row that has lost its label
-            if len(line.labels) > 1:
-                if line.labels[0].text:
-                    outer = line.labels[0]
-                elif outer is not None:
-                    labels = [outer, *labels]
             own = Facts()
             for cell in labels:
-                own = own if own.period else replace(own, period=section.period)
-                own = self._merged(own, grid_label.read(cell.text), cell, focus, head=False, axis=axis)
+                own = own if own.period else replace(own, period=above.section.period)
+                own = self._merged(own, grid_label.read(cell.text), cell, above.focus, head=False, axis=axis)
             if not any(line.cells):
-                if own.period and own == Facts(period=own.period):
-                    section = replace(section, period=own.period)  # "2012" below "Exports"
-                    continue
-                if labels and _OF_WHICH.fullmatch(labels[-1].text):
-                    continue
-                section = own if not own.no or own.flow else Facts(no=own.no)
-                flow = Facts()
-                told.clear()
-                carried = None
+                above.begin(own, labels)
                 continue
-            dated = any(head.facts.period for head in self.heads) or any(grid_label.read(cell.text).periods for cell in labels)
-            if self.axis == "period" and own.change and not dated:
-                own = replace(own, no=True)  # a change below months may be of any of them
-            if self.axis == "period" and own.every and told and own.period in (None, section.period):
-                whole = grid_dates.span(told)
-                own = replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
-            elif own.period is not None:
-                told.append(own.period)
-            if self.again and own.flow and not own.partner:
-                if all(_bare(grid_label.read(cell.text)) for cell in labels) and carried is not None:
-                    own = replace(own, product=carried.product, every=carried.every)
-                elif not own.change:
-                    carried = own
+            own = self._again(self._when_summed(own, labels, above), labels, above)
             if self.blocks and (axis or own.every):
-                section = replace(section, product=own.product, partner=own.partner)
-            focus = own.period or focus
+                above.section = replace(above.section, product=own.product, partner=own.partner)
+            above.focus = own.period or above.focus
             if self.mixed:
-                flow = Facts()  # beside output and stocks only a row that names a flow is one
-            elif own.flow and own.flow in _SIDES and not own.change:
-                flow = replace(own, no=False)
+                above.flow = Facts()  # beside output and stocks only a row that names a flow is one
             elif own.flow:
-                flow = Facts()
-            yield from self._line(line, labels, own, section, flow)
+                above.flow = replace(own, no=False) if own.flow in _SIDES and not own.change else Facts()
+            yield from self._line(line, labels, own, above.section, above.flow)
+
+    def _named_by(self, line: Line, above: _Above) -> list[Cell]:
+        """The labels of a row, with the first one of a row above that reaches down to it."""
+        labels = [cell for cell in line.labels if (cell.text and not cell.text.isdigit()) or grid_cell.is_year(cell.text)]
+        if len(line.labels) > 1 and line.labels[0].text:
+            above.outer = line.labels[0]
+        elif len(line.labels) > 1 and above.outer is not None:
+            return [above.outer, *labels]
+        return labels
+
+    def _when_summed(self, own: Facts, labels: Sequence[Cell], above: _Above) -> Facts:
+        """A row's facts, where a total below months is of those months; a change below them may be of any of them."""
+        dated = any(head.facts.period for head in self.heads) or any(grid_label.read(cell.text).periods for cell in labels)
+        if self.axis == "period" and own.change and not dated:
+            return replace(own, no=True)
+        if self.axis == "period" and own.every and above.periods and own.period in (None, above.section.period):
+            whole = grid_dates.span(above.periods)
+            return replace(own, period=whole if whole is not None and whole.months != 12 else own.period)  # a year is its column's
+        if own.period is not None:
+            above.periods.append(own.period)
+        return own
+
+    def _again(self, own: Facts, labels: Sequence[Cell], above: _Above) -> Facts:
+        """A row's facts, where a flow that comes again and again is of the goods that the last one with a name was of."""
+        if not self.again or not own.flow or own.partner:
+            return own
+        if all(_bare(grid_label.read(cell.text)) for cell in labels) and above.goods is not None:
+            return replace(own, product=above.goods.product, every=above.goods.every)
+        if not own.change:
+            above.goods = own
+        return own
 
     def _line(self, line: Line, labels: Sequence[Cell], own: Facts, section: Facts, flow: Facts) -> Iterator[Row]:
         if own.no or section.no or not labels:
