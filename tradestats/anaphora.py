@@ -228,6 +228,16 @@ def other_side(items: list[Item], flow: str) -> list[Item]:
     return [Item("hint", x.start, x.end, called, MIRROR[flow]) if x.kind == "w" and TRADERS.get(x.low) == flow else x for x in items]
 
 
+def sold_to_buyers(items: list[Item]) -> list[Item]:
+    """The sentence with buyers somewhere as the place that they are in: "33 percent was sold to importers in North America"."""
+    for k in range(1, len(items) - 2):
+        if items[k].low in word_set("buyers_there") and items[k - 1].kind == "to" and items[k + 1].kind == "in":
+            at = next((n for n in range(k + 2, min(k + 4, len(items))) if items[n].kind != "det"), k)
+            if items[at].kind == "area":
+                return [*items[:k], *items[k + 2 :]]
+    return items
+
+
 def in_favour(items: list[Item], home: str) -> list[Item]:
     """The sentence with a balance in somebody's favour as one with a partner and a sign: "the gap in favour of India stood at"."""
     at = next((k for k, x in enumerate(items) if x.low in ("favour", "favor")), 0)

@@ -87,6 +87,8 @@ class _Area:
             return _ASIDE
         if link not in ("and", ",", "or") or first.kind != "area":
             return ""
+        if self._comes_after(self.k - 2):
+            return _ASIDE
         if first in out.partners[-1:]:
             if self.prep == "between" and len(out.partners) == 1:
                 out.pair = (first.code, self.item.code)
@@ -94,6 +96,12 @@ class _Area:
         if first in out.areas[-1:]:
             return _UNDECIDED
         return _REPORTER if first in out.reporters[-1:] else ""
+
+    def _comes_after(self, k: int) -> bool:
+        """Whether a list of areas that runs up to `k` is of those ahead: "its third largest partner after China and the US"."""
+        while k > 1 and self.items[k].kind in ("area", "and", ",", "det"):
+            k -= 1
+        return self.items[k].low == "after" and self.items[k - 1].kind == "hint"
 
     def _as_owner(self) -> str:
         """ "Peru's exports", "trade with Chile's exporters": a flow follows, or one told of before is meant."""

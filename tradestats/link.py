@@ -21,6 +21,7 @@ from tradestats.anaphora import (
     opposite,
     other_side,
     sides_of_home,
+    sold_to_buyers,
     source_of,
 )
 from tradestats.calendar import Period, month
@@ -107,7 +108,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if "w" in kinds or "excl" in kinds:
             items = goods_left_out(items)
         home = self.context.reporter
-        return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(items), home), home)), home)
+        return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(sold_to_buyers(items)), home), home)), home)
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:
         """The items of a sentence that ranks countries by a flow, or goes on with the list of such, with that flow named."""

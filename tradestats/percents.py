@@ -315,6 +315,8 @@ def _said_outright(at: Place, lead: Lead) -> Role | None:
         return Role("growth", rule="signed percent", base=lead.base)
     if _is_explained(at.items[at.num.at + 1 : at.num.at + 7]):
         return NO_FIGURE
+    if [x.low for x in at.items[at.num.at + 1 : at.num.at + 3]] in (["off", "for"], ["off", "your"]):
+        return NO_FIGURE  # "Sign up: 25% off for the first 12 months", around an article
     if post and post[0].kind == "status" and post[0].code == "F" and state.pct is not None and holds(at.tail, ("ref", "cmp")):
         return Role("growth", state.pct.sign, size=True, rule="percent foreseen")  # "below the 4 percent forecast by analysts"
     if post and post[0].low in word_set("blows"):
