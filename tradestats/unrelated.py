@@ -34,7 +34,7 @@ def names_trade(items: Sequence[Item]) -> bool:
 def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | None:
     """The word of its clause by which the figure at `at` is of no trade, else None; `named`: the sentence names trade."""
     clause = _clause(items, at)
-    found = _subject(clause) or _cost(clause) or _part_of_change(clause)
+    found = _subject(clause) or _cost(clause) or _part_of_change(clause) or _stock(clause)
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
     found = found or _economy(items, at, clause)
@@ -123,8 +123,11 @@ def _subject(clause: Sequence[Item]) -> Item | None:
 
 
 def _described(clause: Sequence[Item]) -> Item | None:
-    """The noun that a flow only says more of: "the | rebate | on exports", not "the value of exports"."""
+    """The noun that a flow only says more of: "the | rebate | on exports", "the export | halt |", not "the value of exports"."""
     flow = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].kind in ("flow", "tv")), 0)
+    behind = next(iter(clause[flow + 1 : flow + 2]), None)
+    if behind is not None and clause[flow].low in word_set("adjuncts") and behind.low in word_set("no_flows") - word_set("counts_flows"):
+        return behind
     before = flow - 1
     while before > 0 and clause[before].kind in _DESCRIBING:
         before -= 1
@@ -153,6 +156,15 @@ def _part_of_change(clause: Sequence[Item]) -> Item | None:
         led = clause[k].low in ("share", "part") and clause[k + 1].kind == "of" and clause[k + 2].kind == "det"
         if led and clause[k + 3].kind == "chg" and not holds(clause[k + 4 : k + 5], ("in", "of")):
             return clause[k + 3]
+    return None
+
+
+def _stock(clause: Sequence[Item]) -> Item | None:
+    """The stock that a figure is of: "| Shares | of exporters rose", "shares of the largest miller", not "shares of China"."""
+    for k, item in enumerate(clause[:-1]):
+        if item.low == "shares" and clause[k + 1].kind == "of":
+            held = any(x.low in word_set("traders") or x.low in word_set("firms") for x in clause[k + 2 : k + _OWNED])
+            return item if held else None
     return None
 
 
