@@ -123,7 +123,8 @@ def _scales(text: str, at: int, shape: Shape, lex: Lexicon) -> tuple[int, int, b
     more = meaning(lex.scales, second.form) if second is not None else None
     if second is not None and more is not None and power + more.power <= _MOST_POWER:
         joins = more.when in ("", "whole") or (more.when == "money" and shape.money and len(second.form) > 1)  # "Rs 3.2 lakh cr"
-        power, end = (power + more.power, second.end) if joins else (power, end)
+        again = len(found.form) == 1 and more.power == power  # "$25.4B billion" tells its scale twice
+        power, end = (power + (0 if again else more.power), second.end) if joins else (power, end)
     return power, end, True
 
 
