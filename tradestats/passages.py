@@ -20,6 +20,7 @@ from tradestats.stretch import is_verb
 from tradestats.words import is_verb_word
 
 _RECENT = 24  # rows that may be of the paragraph before
+_RANKED = 9  # items of a sentence in which goods and their rank stand
 _NEAR_ROWS = 4  # in which the last figure that is no base stands
 _OPENING_WORDS = 5  # of a sentence, in which it says when
 
@@ -55,6 +56,8 @@ class Passages(Headings):
             self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion", "Of this $6 billion,"
         elif self.goes_on_listing(items):
             self.series = replace(self.rows[-1].series, partner="WLD")
+        elif self.goes_on_with_goods(items):
+            self.series = self.rows[-1].series
         if not self.refers_back(sentence, items):
             self.topic = self.default_topic()
         if listed and sentence.kind != "bullet" and any(x.low in ("of that", "of this") for x in items):
@@ -121,6 +124,13 @@ class Passages(Headings):
         """Whether a paragraph goes on from the partner told of last: "Russia came first in imports.\n\nRussia was followed by China"."""
         led = bool(items) and bool(self.rows) and items[0].kind == "area" and items[0].code == self.rows[-1].series.partner
         return led and any(x.low.endswith("followed by") for x in items[1:4])
+
+    def goes_on_with_goods(self, items: list[Item]) -> bool:
+        """Whether a paragraph ranks goods beside those told of last: "Electronics led imports.\n\nThis is followed by fuels at"."""
+        opening = items[:_RANKED]
+        ranked = any(x.kind == "num" and x.code in ("rank", "ordinal") for x in opening) or any(x.low == "followed by" for x in items[1:4])
+        goods = holds(opening, ("prod",)) and not holds(opening, ("flow", "nodx", "area"))
+        return ranked and goods and bool(self.rows) and self.rows[-1].series.product not in (None, self.topic)
 
     def bulleted(self, items: list[Item]) -> Series:
         """What a bullet begins with: "of which vessels" after "from the EU" and "from third countries" is of the whole they part."""
