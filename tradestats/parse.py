@@ -306,6 +306,9 @@ class _Reader:
             out.products, out.joined = [*out.products, compound], compound
         elif before and out.products and headed(self.items, self.at):
             pass  # "mineral products led non-oil exports"
+        elif [x.low for x in before] == ["other"] and item.code not in ("trade", "balance"):
+            rest = Product("", before[0].start, before[0].end)  # "other exports": what is left of them
+            out.products, out.joined = [*out.products, rest], rest
         elif before and (item.code not in ("trade", "balance") or verdict_of(before) != "never"):
             self._goods(before, "flow", about=self.subject)
         if out.flows:
