@@ -519,6 +519,14 @@ def _previous(*freqs: str) -> Callable[[Args, Anchor], Period | None]:
     return previous
 
 
+def _previous_month(args: Args, anchor: Anchor) -> Period | None:
+    """The month before; of a sum of twelve months, the twelve that ended a month before."""
+    focus = anchor.focus
+    if focus is not None and focus.freq == "R" and focus.months == 12:
+        return _months_from(focus.start.year, focus.start.month, -1, 12)
+    return _previous("M")(args, anchor)
+
+
 def _previous_one(_args: Args, anchor: Anchor) -> Period | None:
     return anchor.focus.previous() if anchor.focus else None
 
@@ -869,7 +877,7 @@ _DIRECT: dict[str, Callable[[Args, Anchor], Period | None]] = {
     "this_month": _published_month(0),
     "last_quarter": _published_quarter(-1),
     "this_quarter": _published_quarter(0),
-    "previous_month": _previous("M"),
+    "previous_month": _previous_month,
     "previous_quarter": _previous("Q"),
     "previous_one": _previous_one,
     "other_part": _other_part,
