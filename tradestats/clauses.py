@@ -47,7 +47,7 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
         kind = item.kind
         if item.low in shows and _quotes(clause, pre[k + 1 : k + 3]):
             clause, spoken = [], False  # "Data of the ministry showed | China and Hong Kong accounted for"
-        elif kind in BREAKS or (spoken and (kind == "and" or kind == "or") and not _joins_statistics(clause, pre[k + 1 : k + 2])):
+        elif kind in BREAKS or (spoken and (kind == "and" or kind == "or") and not _joins(clause, pre, k)):
             if clause and kind not in ("says", "fsays"):
                 out.append(clause)
             clause, spoken = [item], False
@@ -59,9 +59,19 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
     return out
 
 
-def _joins_statistics(clause: Sequence[Item], behind: Sequence[Item]) -> bool:
-    """Whether "and" stands between two statistics: "exports rose both in volume | and | in value"."""
-    return holds(clause[-1:], ("stat",)) and holds(behind, ("stat",))
+def _joins(clause: Sequence[Item], pre: Sequence[Item], k: int) -> bool:
+    """Whether the "and" at `k` stands between two statistics, or two flows that one relative clause tells more of.
+
+    "Exports rose both in volume | and | in value", "on imports | and | exports, which declined".
+    """
+    behind = pre[k + 1 : k + 4]
+    if len(behind) < 1 or not clause or clause[-1].kind != behind[0].kind:
+        return False
+    if behind[0].kind == "stat":
+        return True
+    if behind[0].kind != "flow" or clause[-1].code == behind[0].code:
+        return False
+    return holds(behind[1:2], ("which", "by")) or [x.kind for x in behind[1:]] == [",", "which"]
 
 
 def _quotes(clause: Sequence[Item], behind: Sequence[Item]) -> bool:
