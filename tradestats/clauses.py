@@ -124,11 +124,15 @@ def without_source(pre: list[Item]) -> list[Item]:
 
 def without_relative(pre: list[Item]) -> list[Item]:
     """Items without a clause between commas or dashes that tells more of a subject: "exports of ships, which include tankers, | fell"."""
-    at = next((k for k in range(1, len(pre) - 3) if pre[k].kind in _ENCLOSES and pre[k + 1].kind == "which"), 0)
+    at = next((k for k in range(1, len(pre) - 3) if pre[k].kind in _ENCLOSES and _relates(pre[k + 1])), 0)
     if not at or pre[at - 1].kind not in ("area", "flow", "prod", "w"):
         return pre
     end = next((k for k in range(len(pre) - 2, at + 2, -1) if pre[k].kind == pre[at].kind and is_verb(pre[k + 1])), 0)
     return pre[:at] + pre[end + 1 :] if end else pre
+
+
+def _relates(item: Item) -> bool:
+    return item.kind == "which" or item.low == "whose"
 
 
 def last_clause(pre: Sequence[Item]) -> list[Item]:
@@ -213,7 +217,7 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     """The flow of a reason that is told more of: "was offset by an increased surplus in services, which grew by", "by a surplus of"."""
     if clause.opener == "why" and clause.k == len(clause.cut) - 1 and _of_a_number(clause.body):
         return parse(clause.body, subject=True), ","
-    if clause.opener != "why" or not clause.following("which"):
+    if clause.opener != "why" or not (clause.following("which") or _takes_a_share(clause)):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
     if flow < len(clause.body):
@@ -221,9 +225,11 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     body = _demanded(clause.body)
     goods = holds(body, ("prod",)) and all(x.kind in _OF_GOODS for x in body)
     moved = choose(clause.before()) if goods and clause.cut[clause.k + 1][0].kind in ("which", ",") else None
-    if moved is None or not moved[0].flows or moved[0].products:
-        return None
     named = parse(body, subject=True)  # "exports were driven by tea, which rose"
+    if goods and named.products and (moved is None or not moved[0].flows):
+        return named, ","  # "the rise was driven by tea, which accounted for"
+    if moved is None or not moved[0].flows:
+        return None
     moved[0].products, moved[0].joined = named.products, named.joined
     return moved
 
@@ -238,6 +244,11 @@ def _of_a_number(body: list[Item]) -> bool:
     """Whether a reason ends in what the next number is of: "by a surplus of", "to the decrease of exports to Russia by"."""
     changed = bool(body) and body[-1].kind == "by" and any(x.kind == "chg" for x in body)
     return [x.kind for x in body[-2:]] == ["flow", "of"] or (changed and holds(body, ("flow",)))
+
+
+def _takes_a_share(clause: _Clause) -> bool:
+    """Whether the next clause says what share the goods of this one have: "driven by tea, | accounting for"."""
+    return any(x.kind in (",", "-") and y.kind == "share" for x, *rest in clause.cut[clause.k + 1 : clause.k + 2] for y in rest[:1])
 
 
 def _gives_part(clause: _Clause) -> bool:

@@ -29,6 +29,7 @@ _WEEKLY = "wow"  # the basis of words such as "on the week"
 _CORRECTED = 12  # items before a number in which its correction is told
 _QUARTER = 3  # months of it
 _YEAR_LONG = 12  # months of it
+_LEADS_TO_BASE = frozenset(("det", "ref", "cmp", "pron", "of"))  # what stands before an amount compared with: "less than its level of"
 _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 
@@ -58,8 +59,9 @@ class Dating(Framing, Rebasing):
         ref = next((k for k, x in enumerate(between) if x.kind == "ref" or (x.kind == "cmp" and x.code == "ref")), len(between))
         if ref > 1 or not between:
             return ""
-        behind = at.items[amount + 1 : amount + 3] if all(x.kind in ("det", "ref", "cmp") for x in between) else []
-        named = next((x for x in [between[-1], *behind[-1:]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
+        behind = [x for x in at.items[amount + 1 : amount + 4] if x.low not in word_set("recorded") and x.kind not in ("in", "of", "for")]
+        led = all(x.kind in _LEADS_TO_BASE or x.low in word_set("figure_words") for x in between)
+        named = next((x for x in [between[-1], *behind[: int(led)]] if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS), None)
         return self.base(named, focus)[1] if named is not None else ""
 
     def as_before(self, at: Place, focus: Period | None) -> Period | None:

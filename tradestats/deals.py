@@ -61,6 +61,8 @@ def _verb(pre: Sequence[Item]) -> _Verb | None:
     words = False
     worth = at > 0 and pre[at].kind == "for"  # "sold wine for $2 billion and bought for $1 billion"
     at -= worth
+    if at > 1 and pre[at].kind == "at" and pre[at - 1].low in word_set("worth"):
+        worth, at = True, at - 2  # "imported trousers valued at"
     while at >= 0 and pre[at].kind != "tv":
         item = pre[at]
         if item.kind in ("area", "pron") and other is None and (item.kind == "area" or item.code in ("there", "it")):

@@ -94,7 +94,7 @@ class Merging(Flows):
         owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
         if owner is not None:
             draft.reporter = owner.code  # "Germany is China's top market"
-        partner = self.both_ways or "WLD"
+        partner = self.both_ways or (draft.now.partner if _placed(draft.state) else "WLD")
         base = Series(draft.reporter, self.side_of(hint, draft.state), 0, partner, draft.state.lead_product or self.topic, draft.statistic)
         areas = [a.code for a in phrase.areas or phrase.partners if a.code and a.code != draft.reporter]
         if not areas:
@@ -299,6 +299,11 @@ class Merging(Flows):
         if now.flow in ("balance", "trade") and not state.history and self.trade_flow and not kept:
             return ("export" if now == self.fresh else self.trade_flow), 0
         return now.flow, now.sign
+
+
+def _placed(state: State) -> bool:
+    """Whether the clause goes on with a country whose place it has just told: "Uganda took first place | as the main market"."""
+    return state.last is not None and state.last.measure == "rank"
 
 
 def _take_for_partners(draft: Draft) -> None:

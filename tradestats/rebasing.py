@@ -136,3 +136,4 @@ class Rebasing(Spans):
             if same and basis in ("yoy", "mom", "qoq"):
                 self.rows[n] = replace(row, basis=basis)
                 self.said_again(self.rows[n])
+                at.state.unbased = None
