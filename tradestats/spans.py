@@ -45,14 +45,13 @@ class Spans(Memory):
         form = item.what.form
         if form == "this_time":
             return self.time.main
-        if form == "last_named_month" and focus is not None and (item.start == self.time.placed or focus == self.time.last_named):
-            return focus  # the focus is this very month, or was called so before
+        if form == "last_named_month" and item.start == self.time.placed:
+            return focus  # the focus is this very month
         again = self.told_again(item, focus)
         if again is not None:
             return again
         counted_to = self.as_of if form in _TO_DATE else None
         found = periods.resolve(item.what, self.context.anchor(counted_to or focus))
-        self.time.last_named = found if form == "last_named_month" else self.time.last_named
         if form in ("n_months", "this_month") and focus is not None and focus.freq == "R" and not focus.months:
             return self.days_told(focus, int(dict(item.what.args).get("n", 6)) if form == "n_months" else 1) or found
         found = self.recounted(item, found, focus)

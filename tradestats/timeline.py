@@ -30,7 +30,6 @@ class Timeline:
         self.passed: Period | None = None  # a span up to date told in passing in this paragraph
         self.spans: dict[int, Period] = {}  # the last period named of each length in months: "the month", "the same six months"
         self.placed = -1  # where the period stands that was last made the one under discussion
-        self.last_named: Period | None = None  # the month that was last called "last September"
 
     def open_paragraph(self, sentences: int, last: Period | None) -> None:
         """A new paragraph, after one with so many sentences with figures: a lone sentence's period does not hold on.
