@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tradestats.lazy import pattern
+
 _C0_PICTURES = 0x2400  # U+2400 + code is the picture of a C0 control: ESC is shown as a small "ESC"
 _DEL_PICTURE = 0x2421
 _REPLACEMENT = "\ufffd"
@@ -24,9 +26,9 @@ INVISIBLE = (
 """Characters of no width, as the inside of a character class."""
 _MARKS_SHOWN = 4  # combining marks on one letter: enough for any script, too few to paint over other lines
 
-_UNSAFE = re.compile(f"[{_C0}\x7f{_C1}{_BIDI}{_SURROGATES}]")
-_HIDDEN = re.compile(f"[{INVISIBLE}]+")
-_SPACES = re.compile(r"[\t\n\r\u2028\u2029]+")
+_UNSAFE = pattern(f"[{_C0}\x7f{_C1}{_BIDI}{_SURROGATES}]")
+_HIDDEN = pattern(f"[{INVISIBLE}]+")
+_SPACES = pattern(r"[\t\n\r\u2028\u2029]+")
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tradestats.calendar import Period
 from tradestats.items import MIRROR, Found, Item, holds
+from tradestats.lazy import pattern
 from tradestats.lexicon import word_set
 from tradestats.model import Article, Published
 from tradestats.phrase import Product
@@ -61,14 +61,14 @@ class Context(NamedTuple):
 
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)"
     r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
     r"|(?:%|per ?cent|pct|pc)\s++(?:up\s++|down\s++|higher\s++|lower\s++|more\s++|less\s++)?on\s++$"
 )
 
 # Between a month and the same month of a year that it is compared with: "in November rose 8.8 percent, against | November 2021".
-_COMPARES = re.compile(r"(?:[^.\n]|\.\d)*+(?:(?<=%)|(?<=per cent)|(?<=percent)|(?<=pct))(?:[^.\n\d]|\.\d)*+")
+_COMPARES = pattern(r"(?:[^.\n]|\.\d)*+(?:(?<=%)|(?<=per cent)|(?<=percent)|(?<=pct))(?:[^.\n\d]|\.\d)*+")
 
 _NO_NEWS = frozenset(("since", "until", "day", "end"))
 _NEWS = 4  # months after which figures are no news any more

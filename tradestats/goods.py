@@ -9,6 +9,7 @@ from tradestats.dating import Dating
 from tradestats.frame import Memory, Series, State
 from tradestats.frozen import replace
 from tradestats.items import MIRROR, Item, holds
+from tradestats.lazy import pattern
 from tradestats.lexicon import word_set
 from tradestats.parse import parse
 from tradestats.phrase import Phrase, Product
@@ -27,12 +28,12 @@ NOT_KNOWN = "its subject is not known to be a product"
 RECENT = 6  # rows that show what "other countries" are others to
 ANY_GOODS = frozenset(("commodities", "products", "goods", "items", "articles", "materials"))
 TOLD_BEFORE = 16  # rows that show which flows of a product are told of
-_AT_HOME = re.compile(r"\b(?:[Dd]omestic|[Hh]ome|[Ll]ocal|[Rr]etail|dealers?|registrations?)\b")
-_OWNER = re.compile(r"\b(\w+)['’]s?\s+$")
+_AT_HOME = pattern(r"\b(?:[Dd]omestic|[Hh]ome|[Ll]ocal|[Rr]etail|dealers?|registrations?)\b")
+_OWNER = pattern(r"\b(\w+)['’]s?\s+$")
 _OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
 # What no name of goods has in it: "garment | exports related to woven ones", "chemicals | - all used on farms".
 _NAME_ENDS = re.compile(r"\s(?:[-–—]+|[Ee]xports?|[Ii]mports?|[Ss]hipments)\s")
-_AND = re.compile(r",?\s++(?:and|&)\s++|,\s++")
+_AND = pattern(r",?\s++(?:and|&)\s++|,\s++")
 
 
 class Goods(Dating):

@@ -24,6 +24,7 @@ from tradestats.decode import known_encoding, undecodable, utf8
 from tradestats.documents import ENDINGS as DOCUMENT_ENDINGS
 from tradestats.documents import EXTRAS, MAX_DOCUMENT, kind_of, may_be_one
 from tradestats.errors import InputError, QueryError
+from tradestats.lazy import pattern
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
 from tradestats.record import (
@@ -217,9 +218,9 @@ def _text(place: str, data: bytes) -> str:
 
 # ------------------------------------------------------------------ which format
 
-_DATE_MARK = re.compile(r"(?<!\S)date([0-9]{4}-[0-9]{2}-[0-9]{2})\s*\Z")
+_DATE_MARK = pattern(r"(?<!\S)date([0-9]{4}-[0-9]{2}-[0-9]{2})\s*\Z")
 _MARKED_LINE = re.compile(r"(?m)[ \t]date[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*\r?$")
-_MARK_THEN_SEPARATOR = re.compile(r"[ \t]date[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*(?:\r\n?|\n)-[ \t]*(?:\r|\n|\Z)")
+_MARK_THEN_SEPARATOR = pattern(r"[ \t]date[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*(?:\r\n?|\n)-[ \t]*(?:\r|\n|\Z)")
 _SEPARATOR = "-"
 _FEED_LINES = 3  # section, title, body
 _OBJECT_START = re.compile(r"\{\s*[\"}]")

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from tradestats.lazy import pattern
 from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
@@ -17,7 +18,7 @@ _STOP = re.compile(  # begins with what it looks for, which a search finds faste
 )
 _BEFORE = re.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")
-_NUMBERED = re.compile(r"\s*+\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s++(?=[^\W\d_])")
+_NUMBERED = pattern(r"\s*+\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s++(?=[^\W\d_])")
 _LONGEST_HEADING = 80
 _DIGIT = re.compile(r"\d")
 _CELLS = re.compile(r"(?:[-+(]?\d[\d.,]*+[)%]?\s++){2}")

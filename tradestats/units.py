@@ -9,6 +9,7 @@ from tradestats import role as roles
 from tradestats.frame import Memory, Num
 from tradestats.frozen import replace
 from tradestats.items import Item, holds, is_sure
+from tradestats.lazy import pattern
 from tradestats.lexicon import cue_node, remembered, word_set
 from tradestats.recognise import names, numbers
 from tradestats.recognise.number_numeral import EXACT
@@ -21,14 +22,14 @@ _LONGEST_LIST = 40  # members of a list that shares one unit
 _REACH = 200  # items in which a sentence says what it counts
 _NUMBERED = 12  # items between "the number of" goods and how many they are
 # The size of one piece or one load: "60-kilo bags", "a 30-tonne container".
-_SIZE = re.compile(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
+_SIZE = pattern(r"\d{1,3}(?:\.\d+)?-[^\W\d_]+")
 # A unit declared for figures to come: "In billions of dollars, ...", "(thousand tonnes)", "figures in US$ million". The pattern begins
 # with the letters that it looks for, and only then looks back: so the search skips from one such letter to the next.
 _DECLARED = re.compile(
     r"[Ii(](?:(?:(?<=\()|(?<![^\W_][Ii])[Nn])\s{1,2}+(?=[^()]{0,20}?(?i:thousand|million|billion|trillion|crore|mln|mio|bn)[Ss]?+(?![^\W_]))"
     r"|(?<=\()(?=[^()\d]{4,30}\)))",
 )
-_PHRASE = re.compile(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
+_PHRASE = pattern(r"[^\s\d(),;:]{1,20}+(?:[ /]{1,2}+[^\s\d(),;:]{1,20}+){0,4}+")
 _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "among", "-"))
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
@@ -43,7 +44,7 @@ _RANKING_NEAR = 16  # items before an ordinal in which such a word stands
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
 _LIST = 8  # items before an ordinal in which the one before it in a list of places stands
 _RANKED_NEAR = 80  # characters before an ordinal within which such a word may stand
-_WORDS_BEHIND = re.compile(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
+_WORDS_BEHIND = pattern(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 # What numbers of a list measure alike, by their kind.
 _LISTED = {"money": "amount", "quantity": "amount", "price": "price", "percent": "percent"}
 _LIST_MARKS = frozenset((",", "and", "or", "adv"))  # what stands between the members of a list

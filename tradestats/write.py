@@ -53,7 +53,7 @@ _FORMULA = re.compile(rf"[\t\n]|[\s{INVISIBLE}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LINE_END = re.compile(r"\r\n?")
 _ONE_LINE = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
-_JSON_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_JSON_ESCAPED = pattern("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _SURROGATE = pattern("[\ud800-\udfff]")
 _quote = json.JSONEncoder(ensure_ascii=False).encode
 _MARKDOWN = pattern(r"([\\`*\[\]<>|~])")

@@ -368,7 +368,7 @@ def _judged(text: str, hit: _Hit, starts: frozenset[int]) -> AreaMention | None:
 
 
 _CAPITALISED = re.compile(r" [A-Z][a-z]")
-_DATELINE = re.compile(r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_DATELINE = pattern(r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 
 def _possessive(text: str, end: int) -> bool:
@@ -437,7 +437,7 @@ def _nouns_of_institutions() -> dict[str, str]:
     return {**dict.fromkeys(_words("other-noun"), "other"), **dict.fromkeys(_words("agency-noun"), "agency")}
 
 
-_DETERMINED = re.compile(r"(?<!\w)(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat)|an?|[Oo]ne|another|[Ee]ach) {1,2}$")
+_DETERMINED = pattern(r"(?<!\w)(?:(?P<the>[Tt]he|[Tt]his|[Tt]hat)|an?|[Oo]ne|another|[Ee]ach) {1,2}$")
 
 
 def _one_member(text: str, mention: AreaMention, entry: _Entry) -> AreaMention | None:
@@ -514,7 +514,7 @@ def _with_state(text: str, mention: AreaMention) -> AreaMention:
     return replace(mention, start=ahead.start()) if ahead is not None and text[ahead.start()].isupper() else mention
 
 
-_HYPHENATED = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]+-|[Nn]on(?= ))(?P<gap> ?)$")
+_HYPHENATED = pattern(r"(?<![\w-])(?P<word>[A-Za-z]+-|[Nn]on(?= ))(?P<gap> ?)$")
 
 
 def _complement(text: str, mention: AreaMention, group: bool) -> AreaMention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tradestats.lazy import pattern
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import word_before
 from tradestats.recognise.number_numeral import EXACT
@@ -16,7 +17,7 @@ _PERCENT = frozenset({"percent", "points", "multiple"})
 _BEFORE_A_YEAR = frozenset(("in", "during", "of", "for", "year", "calendar"))
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
-_PACKS = re.compile(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
+_PACKS = pattern(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
 _SIZES = frozenset({("kg",), ("g",), ("lb",), ("L",)})
 _STEP = 3  # powers of ten from one word for a scale to the next
 _NEARER = 3  # the same where each end has a unit of its own and the text may mean a change and a level

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 from typing import NamedTuple
 
+from tradestats.lazy import pattern
+
 NUMERAL = re.compile(r"[0-9](?<![0-9].)[0-9]*+(?:[.,'][0-9]++)*+")  # begins with what it looks for, which a search finds fastest
 EXACT = Context(prec=120)  # the default context would round to 28 digits
 _MOST_DIGITS = 40
@@ -19,10 +21,10 @@ _LONGEST = 64
 _SPACED = re.compile(r"(?: [0-9]{3}(?![0-9]|[.,'][0-9]{3})){1,12}+(?:[.,][0-9]{1,2}(?![0-9]|[.,'][0-9]))?+")
 
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
+_INDIAN = pattern(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _POINTS_THEN_DECIMALS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\.[0-9]{1,2}")  # N12.741.96 billion
-_APOSTROPHES = re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?")
+_APOSTROPHES = pattern(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?")
 
 
 _MIXED = re.compile(r"[ -]([13])/([24])(?![0-9/.,])|[ -]([1357])/(8)(?![0-9/.,])|([½¼¾])")

@@ -48,7 +48,7 @@ _RATE = pattern(r"(?:/ *+(?:day|d)| ++(?:per|a) ++day| ++daily|-a-day|-per-day)(
 _POWERS = {"1000": 3, "1,000": 3, "thousand": 3, "100": 2, "hundred": 2, "10": 1, "million": 6}
 _SIZE = r"(?:[0-9]{1,3}|nine|twelve)[ -]?(?:kg|kilo|kilogram|gram|lb|pound|litre|liter|ml|l)s?"
 _PACK_SIZE = pattern(rf" *+{_SIZE}[ -](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")  # 5.77 mln 60-kg bags
-_ABBREVIATED = re.compile(r"\. ?(?=[a-z$€]|[A-Z]{2})")  # "12 mln. tonnes": a point ends the scale word, not the sentence
+_ABBREVIATED = pattern(r"\. ?(?=[a-z$€]|[A-Z]{2})")  # "12 mln. tonnes": a point ends the scale word, not the sentence
 _TERMS = pattern(r"(?i) (?:f\.?o\.?b\.?|c\.?i\.?f\.?)(?= )")
 _KIND = re.compile(r" ([A-Za-z]+(?:-[A-Za-z]+)?)(?= )")
 _MOST_POWER = 30

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tradestats.frozen import quick
+from tradestats.lazy import pattern
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_joins import amount, join
 from tradestats.recognise.number_left import Left, arrow_behind, compares, read_bound, read_left, word_before
@@ -58,11 +59,11 @@ class _Context(NamedTuple):
     millions: tuple[str, ...]  # signs that stand for millions of tonnes behind small numbers with decimals
 
 
-_URL = re.compile(r"(?:https?://|www\.)\S++")
+_URL = pattern(r"(?:https?://|www\.)\S++")
 _DIGIT = re.compile("[0-9]")
 _DIGITS = r"[0-9]{1,9}"
 # Dates, times, telephone numbers, seasons ("2023-24", "1986/87") and the like: nothing in them is a figure.
-_CODE = re.compile(
+_CODE = pattern(
     rf"{_DIGITS}(?:-{_DIGITS}){{2,}}+(?:T[0-9:.]++Z?)?|[0-9]{{1,2}}(?::[0-9]{{2}})++|[0-9]{{1,4}}(?:/[0-9]{{1,4}}(?![0-9]|[.,][0-9]))++"
     rf"|(?:19|20)[0-9]{{2}}-(?:[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![0-9]|[.,][0-9]|%| ?per)|[0-9]{{3}}\) ?[0-9]{{3}}-[0-9]{{4}}(?![0-9])"
 )
@@ -70,7 +71,7 @@ _LOOSE = re.compile(r"(?:, [0-9]{3}(?![0-9]|[.,'][0-9]))++")
 _LOOSE_MONEY = re.compile(r"(?:, [0-9]{3}(?:\.[0-9]++)?+|\. [0-9]{3})(?![0-9.,])")
 _CELL_BEGINS = re.compile(r"(?:^|[\n\t|]) *$")
 _CELL_ENDS = re.compile(r" *(?:$|[\n\t|])")
-_RUPEES = re.compile(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
+_RUPEES = pattern(r"[0-9][0-9,.]*+ ?(?:lakh|crore|cr)\b")  # "`60,523.89 crore": a font's sign of the rupee, come down as a grave accent
 _PERCENT_BEHIND = re.compile(r" ?(?:%|pct\b|per ?cent)")
 _HOUR_BEHIND = re.compile(r" ?[ap]\.?m\b")
 # "4.6 million tonnes (MT)" says what the sign is short for.
