@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -72,8 +72,7 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 
 def packaged(table: str) -> Iterator[dict[str, str]]:
     """Rows of a table as it comes with the package."""
-    path = Path(__file__).with_name("tables") / f"{table}.tsv"
-    header, *lines = __loader__.get_data(str(path)).decode("utf-8").split("\n")  # type: ignore[name-defined]
+    header, *lines = _lines(table)
     names = header.split("\t")
     width = len(names)
     for line in lines:
@@ -82,6 +81,11 @@ def packaged(table: str) -> Iterator[dict[str, str]]:
             if len(cells) < width:
                 cells += [""] * (width - len(cells))
             yield dict(zip(names, cells, strict=True))
+
+
+def _lines(table: str) -> list[str]:
+    path = Path(__file__).with_name("tables") / f"{table}.tsv"
+    return cast("list[str]", __loader__.get_data(str(path)).decode("utf-8").split("\n"))  # type: ignore[name-defined]
 
 
 def add(tables: Mapping[str, Sequence[dict[str, str]]]) -> None:
@@ -113,16 +117,22 @@ def sign(mark: str | None) -> int:
     return {"+": 1, "-": -1}.get(mark or "", 0)
 
 
-_CueRow = tuple[str, str, str, str]  # cue, kind, code, sign
+_CUE_CELLS = ("cue", "kind", "code", "sign")  # of a row of cues.tsv, in this order
+_CueRow = tuple[str, str, str, str]
 
 
 @cache
-def _cue_rows() -> tuple[dict[str, list[_CueRow]], dict[str, _CueRow]]:
-    """First word -> the rows of cues that begin with it, and the forms of verbs of change, which count where no cue has the same words."""
-    filed: dict[str, list[_CueRow]] = {}
-    for row in rows("cues"):
-        cue = row["cue"].lower()
-        filed.setdefault(cue.split(None, 1)[0], []).append((cue, row["kind"], row["code"], row["sign"]))
+def _cue_rows() -> tuple[dict[str, list[str]], dict[str, _CueRow]]:
+    """First word -> the lines of cues that begin with it, and the forms of verbs of change, which count where no cue has the same words.
+
+    The table is long and a text needs few of its rows: only those are taken apart.
+    """
+    _read.add("cues")
+    own = ("\t".join(row[name] or "" for name in _CUE_CELLS) for row in _added.get("cues", ()))
+    filed: dict[str, list[str]] = {}
+    for line in (*_lines("cues")[1:], *own):
+        if line:
+            filed.setdefault(line.split(None, 1)[0].lower(), []).append(line)
     changes: dict[str, _CueRow] = {}
     for row in rows("changes"):
         for form, code in inflect(row["lemma"], (row["forms"] or "").split(), row["nouns"] or ""):
@@ -145,8 +155,9 @@ def cues_of(first: str) -> tuple[Cue, ...]:
 def _cues_of(first: str) -> tuple[Cue, ...]:
     filed, changes = _cue_rows()
     found: dict[tuple[str, ...], Cue] = {}
-    for cue, kind, code, mark in (*((changes[first],) if first in changes else ()), *filed.get(first, ())):
-        words = tuple(cue.split())
+    told = ([*line.split("\t"), "", "", ""][: len(_CUE_CELLS)] for line in filed.get(first, ()))
+    for cue, kind, code, mark in (*((changes[first],) if first in changes else ()), *told):
+        words = tuple(cue.lower().split())
         found[words] = Cue(words, kind, code, sign(mark))
     return tuple(found[words] for words in sorted(found, key=lambda w: (-len(w), w)))
 
