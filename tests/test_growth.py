@@ -32,6 +32,8 @@ HARD: dict[str, Callable[[int], str]] = {
     "rows of a table": lambda n: "Exports, million USD\n" + "Item | 2023 | 2024\n" + "Steel | 1,204 | 1,305\n" * (150 * n),
     "short lines": lambda n: "Exports\n" + "Steel\n3.2\n4.5\n\n" * (150 * n),
     "numbers side by side": lambda n: "1 " * (1500 * n) + "\nExports 3 4\n",
+    "rates of growth": lambda n: ROSE + "3 percent. Then growth of " + "3 percent and growth of " * (150 * n) + "4 percent.",
+    "from and to in a year": lambda n: ROSE + "from $3 to $4 billion in 2023 and " * (120 * n) + "5 percent.",
     "full stops": lambda n: ROSE + "3 percent. U.S. " * (200 * n),
     **{name: make for name, make in SHAPES.items() if name != "articles"},
 }

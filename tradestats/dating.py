@@ -501,8 +501,9 @@ def _thrown_in(pre: Sequence[Item]) -> bool:
 
 def _corrected(at: Place, said: list[Item]) -> bool:
     """Whether a number is what was first given for another: "taken down a notch to 29 percent from 30", "5 percent reported first"."""
-    start = next((n + 1 for n in range(at.num.at - 1, -1, -1) if at.items[n].kind in (".", ";")), 0)
-    ahead = list(pairwise(at.items[start : at.num.at + 1]))[-_CORRECTED:]
+    reach = max(0, at.num.at - _CORRECTED)
+    start = next((n + 1 for n in range(at.num.at - 1, reach - 1, -1) if at.items[n].kind in (".", ";")), reach)
+    ahead = list(pairwise(at.items[start : at.num.at + 1]))
     figures = {x.start for x, y in ahead if y.kind == "num"}  # but not "to a revised $3 billion in May, from $2 billion"
     if any(x.low in word_set("corrects") and x.start not in figures for x in (*said, *(x for x, _ in ahead))):
         return True

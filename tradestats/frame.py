@@ -16,6 +16,7 @@ from tradestats.recognise.numbers import Number
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.timeline import Bases, Timeline
+from tradestats.unrelated import Speaks
 
 
 @quick
@@ -147,7 +148,7 @@ class Memory:
         self.lead_sign = 0  # "Decreases occurred in:" leads to a list of them
         self.each = False  # the sentence says "each" or "both"
         self.flow_said = False  # the sentence names a flow
-        self.trade_seen_here = False  # or any word for trade
+        self.speaks = Speaks()  # what the sentence tells of all its figures
         self.trade_here = True  # the sentence names foreign trade, or the article is about it
         self.countrys = True  # the sentence names the country's trade, or the article is not on a part of it
         self.assigned: list[Series] = []

@@ -9,6 +9,9 @@ from tradestats.recognise import numbers
 from tradestats.recognise.numbers import Number
 
 _KINDS = ("number", "money", "percent", "points", "quantity")
+_MARK = pattern(r"(?<=[\d%)])(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]++)$")
+_ACCOUNTED = pattern(r"[^\d\s]{0,4} ?[(\[].*[)\]]")  # "(0.4)", "$(0.4)"
+_SPACED = pattern(r"(?<=\d) (?=\d{3})")
 
 
 def figures(shape: Shape) -> dict[int, Number]:
@@ -38,11 +41,6 @@ def figures(shape: Shape) -> dict[int, Number]:
 def _unmarked(text: str) -> str:
     """A cell without the mark of a footnote or a revision: "5,474*", "6,218 r", "12.1 (p)"."""
     return _MARK.sub("", text)
-
-
-_MARK = pattern(r"(?<=[\d%)])(?: ?\(?[rpeRPE]\)?|[*†‡¹²³]++)$")
-_ACCOUNTED = pattern(r"[^\d\s]{0,4} ?[(\[].*[)\]]")  # "(0.4)", "$(0.4)"
-_SPACED = pattern(r"(?<=\d) (?=\d{3})")
 
 
 def _placed(number: Number, cell: Cell) -> Number:

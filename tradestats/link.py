@@ -44,7 +44,7 @@ from tradestats.stretch import has_verb, is_verb, sent_off
 from tradestats.subnational import OF_A_PART, names_country
 from tradestats.totals import Totals
 from tradestats.units import Units
-from tradestats.unrelated import names_trade, of_something_else
+from tradestats.unrelated import of_something_else, speaks_of
 from tradestats.values import Values, too_small
 from tradestats.words import is_verb_word
 
@@ -126,7 +126,6 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.spans_said = frozenset(x.what.form for x in items if x.kind == "time") if "time" in kinds else frozenset()
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
-        self.trade_seen_here = names_trade(items)
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
         self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
         self.countrys = not self.context.part or names_country(items, self.context.reporter)
@@ -135,6 +134,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def with_numbers(self, sentence: Sentence, items: list[Item], numbers: list[Num], kinds: set[str]) -> None:
         """Links the numbers of a sentence, then looks back over its rows and on to the next sentence."""
         self.figures += 1
+        self.speaks = speaks_of(items)
         state = self.frame_of(sentence, items)
         first, asides = len(self.rows), len(self.aside)
         named = any(map(_names_flow, items)) or crosses(items) or sent_off(items)
@@ -257,7 +257,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
 
     def unless_of_other(self, at: Place, series: list[Series]) -> list[Series]:
         """The series of a number, blocked where its clause does what no trade does, as is what the clause goes on with."""
-        other = of_something_else(at.items, at.num.at, named=self.trade_seen_here)
+        other = of_something_else(at.items, at.num.at, self.speaks)
         why = f"about {other.word}" if other is not None else self.as_its_figure(at)
         if not why:
             return series

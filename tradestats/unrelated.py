@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tradestats.flow_words import leads_on
 from tradestats.items import Item, holds
@@ -26,22 +27,42 @@ _OWNED = 6  # items before a firm in which the flow stands that is "of" it
 _BEHIND = 10  # items after a figure in which the verb stands whose subject it is
 
 
-def names_trade(items: Sequence[Item]) -> bool:
-    """Whether a sentence has a word of its own for trade, other than one for what things cost at home."""
-    return any(x.kind in _NAMING and x.low not in word_set("market_verbs") for x in items)
+class Speaks(NamedTuple):
+    """What a sentence tells of all its figures: asked once for a sentence, since it is looked through from end to end.
+
+    `trade`: it has a word of its own for trade, other than one for what things cost at home. `economy`: it speaks of the economy, or of
+    who forecasts economies. `prices`: all that it measures is prices.
+    """
+
+    trade: bool = True
+    economy: bool = False
+    prices: bool = False
 
 
-def of_something_else(items: Sequence[Item], at: int, *, named: bool) -> Item | None:
-    """The word of its clause by which the figure at `at` is of no trade, else None; `named`: the sentence names trade."""
+def speaks_of(items: Sequence[Item]) -> Speaks:
+    """What a sentence tells of all its figures."""
+    market, economies = word_set("market_verbs"), word_set("of_economies")
+    said = (x.low.removeprefix("the ").replace(" ", "-") for x in items)
+    measures = [x.low for x in items if x.kind == "stat"]
+    return Speaks(
+        any(x.kind in _NAMING and x.low not in market for x in items),
+        any(x.endswith("economy") or x in economies for x in said),
+        measures == ["prices"],
+    )
+
+
+def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item | None:
+    """The word of its clause by which the figure at `at` is of no trade, else None."""
     clause = _clause(items, at)
     found = _subject(clause) or _cost(clause) or _part_of_change(clause) or _stock(clause)
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
-    found = found or _economy(items, at, clause)
+    if found is None and sentence.economy:
+        found = _economy(items, at, clause)
     if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
         found = _described_behind(items, at)
-    if found is None and not named:
-        found = _does(_verb_behind(items, at)) or _market_price(items, at, clause) or _said_behind(items, at)
+    if found is None and not sentence.trade:
+        found = _does(_verb_behind(items, at)) or (_market_price(items, at, clause) if sentence.prices else None) or _said_behind(items, at)
     return found
 
 
@@ -93,7 +114,8 @@ def _verb_behind(items: Sequence[Item], at: int) -> Item | None:
 
 def _cost(clause: Sequence[Item]) -> Item | None:
     """What costs money and is no goods: "A campaign for exports will | cost | $12 million"; goods cost what they are worth."""
-    at = next((k for k, x in enumerate(clause) if x.low in word_set("costing")), 0)
+    costing = word_set("costing")
+    at = next((k for k, x in enumerate(clause) if x.low in costing), 0)
     before = [x for x in clause[:at] if x.kind != "adv" and x.low not in _MODALS]
     payer = before[-1] if before else None
     idle = payer is not None and (payer.code == "export" or (payer.kind == "w" and is_noun(payer.low)))
@@ -125,16 +147,18 @@ def _subject(clause: Sequence[Item]) -> Item | None:
 def _described(clause: Sequence[Item]) -> Item | None:
     """The noun that a flow only says more of: "the | rebate | on exports", "the export | halt |", not "the value of exports"."""
     flow = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].kind in ("flow", "tv")), 0)
-    behind = next(iter(clause[flow + 1 : flow + 2]), None)
-    if behind is not None and clause[flow].low in word_set("adjuncts") and behind.low in word_set("no_flows") - word_set("counts_flows"):
-        return behind
+    counts = word_set("counts_flows")
+    if flow + 1 < len(clause) and clause[flow].low in word_set("adjuncts"):
+        behind = clause[flow + 1]
+        if behind.low in word_set("no_flows") and behind.low not in counts:
+            return behind
     before = flow - 1
     while before > 0 and clause[before].kind in _DESCRIBING:
         before -= 1
     if before < 1 or clause[before].low not in _LED or holds(clause[:before], ("flow", "nodx")):
         return None
     noun = clause[before - 1]
-    return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in word_set("counts_flows") else None
+    return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in counts else None
 
 
 def _described_behind(items: Sequence[Item], at: int) -> Item | None:
@@ -181,12 +205,11 @@ def _firm(clause: Sequence[Item]) -> Item | None:
 
 
 def _economy(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
-    """Bare growth where a sentence speaks of the economy, or of who forecasts economies: "The IMF sees | growth | at 3 percent"."""
+    """Bare growth, in a sentence on the economy: "The IMF sees | growth | at 3 percent"."""
     growth = next((x for x in clause if x.low == "growth"), None)
     if growth is None or any(x.kind in _NAMING or x.kind in ("prod", "stat") for x in (*clause, *items[at + 1 : at + 4])):
         return None
-    said = (x.low.removeprefix("the ").replace(" ", "-") for x in items)
-    return growth if any(x.endswith("economy") or x in word_set("of_economies") for x in said) else None
+    return growth
 
 
 def _is_named(clause: Sequence[Item], k: int) -> bool:
@@ -197,10 +220,8 @@ def _is_named(clause: Sequence[Item], k: int) -> bool:
 
 
 def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
-    """The prices that a figure is of, where nothing says that they are those of exports or of imports: "Prices climbed 12 percent"."""
-    measures = [x for x in items if x.kind == "stat"]
-    price = next((x for x in clause if x.low == "prices"), None)
-    return price if len(measures) == 1 and price is measures[0] and items[at].code == "percent" else None
+    """The prices that a rate is of, where a sentence measures nothing else: "Prices climbed 12 percent"."""
+    return next((x for x in clause if x.kind == "stat"), None) if items[at].code == "percent" else None
 
 
 def _said_behind(items: Sequence[Item], at: int) -> Item | None:

@@ -40,8 +40,22 @@ GONE = {"ANT", "SCG"}  # in countryinfo, no longer in ISO 3166-1
 UNREAD = {"JEY", "REU", "UMI", "MAF", "IOT", "ATF", "HMD", "BVT", "SGS", "ATA", "VIR"}  # an area, but no name to look for by itself
 
 # What a bare "$" means in the country's own releases; USD elsewhere. The Pacific islands write of their own dollars, or tala, alone.
-DOLLARS = {"CAN": "CAD", "AUS": "AUD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
-DOLLARS |= {"FJI": "FJD", "WSM": "WST", "SLB": "SBD", "TON": "TOP", "KIR": "AUD", "NRU": "AUD", "TUV": "AUD", "COK": "NZD", "NIU": "NZD"}
+DOLLARS = {
+    "CAN": "CAD",
+    "AUS": "AUD",
+    "NZL": "NZD",
+    "SGP": "SGD",
+    "HKG": "HKD",
+    "FJI": "FJD",
+    "WSM": "WST",
+    "SLB": "SBD",
+    "TON": "TOP",
+    "KIR": "AUD",
+    "NRU": "AUD",
+    "TUV": "AUD",
+    "COK": "NZD",
+    "NIU": "NZD",
+}
 
 # First month of the fiscal year where it is not January.
 FISCAL = {
