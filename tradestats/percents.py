@@ -27,6 +27,10 @@ _PLACES = 60  # items before a bracket in which a word says that countries are l
 _OF_RATES = frozenset(("of", "at", "to", "lev", "in", "from", "ref", "with"))  # what stands between a noun and its rate
 _OF_FORECASTS = frozenset(("lev", "for", "at", "of", "in", "status"))  # what stands before a rate that was expected
 _EQUATES = frozenset(("or", "det", "to", "of", "at", "adv", "by"))  # what stands around "equivalent"
+_WHOLE = Decimal("100.5")  # what shares add up to at the most, as they are rounded
+_OF_CHANGES = frozenset(("chg", "cmp", "basis", "by", "from", "ref"))  # what a list of shares does not stand beside
+# What stands between a change and the first of the names it is of, which brackets follow: "decreases were recorded for | the USA".
+_UP_TO_BRACKETS = frozenset(("lev", "to", "in", "of", "for", "from", "ref", "det", "adj", "area", "prod", "w", "flow", "time", ":", "-"))
 _MOVED = 30  # items before a share in which nothing may tell of a change
 # What a percentage follows that goes on with a list: names, and what parts them.
 _IN_LISTS = frozenset(("area", "prod", "w", "flow", "and", ",", "pron", "stat", "(", "time"))
@@ -190,6 +194,11 @@ class Percents(Memory):
             return Role("growth", behind.sign, size=True, rule="bracket before change")
         if _of_structure(at) or _out_of(at):
             return Role("share", rule="share in a structure")
+        listed = _told_before_list(at)
+        if listed is not None:
+            return Role("growth", listed.sign, size=True, rule="bracket after change")
+        if (state.pct is None or state.pct.measure == "share") and _makes_up_a_whole(at):
+            return Role("share", rule="share in a list")
         if state.pct is None and self.listed_places(at):
             return Role("share", rule="share of a place")
         if carried is not None:
@@ -567,6 +576,26 @@ def _verb_behind(at: Place) -> Item | None:
         if item.kind != "lev" and item.kind not in (")", "(", "and", ",", "area", "prod", "w", "det", "num", "adj", "adv"):
             return None
     return None
+
+
+def _told_before_list(at: Place) -> Item | None:
+    """The word of change that stands between the number before and brackets: "(7.3 percent), against | decreases | from Italy (14.1 percent)"."""
+    begin = at.nums[at.n - 1].at + 1 if at.n else 0
+    gap = at.items[max(begin, at.num.at - _BRACKETS) : at.num.at]
+    k = next((k for k in range(len(gap) - 1, -1, -1) if gap[k].kind == "chg" and gap[k].sign), None)
+    if k is None or gap[-1].kind != "(" or not all(x.kind in _UP_TO_BRACKETS and not names_place(x) for x in gap[k + 1 : -1]):
+        return None  # not "exports fell, the main markets being China (24 percent)"
+    return gap[k]
+
+
+def _makes_up_a_whole(at: Place) -> bool:
+    """Whether bare percentages in brackets list the parts of one whole: "China (24.3%), Peru (18.9%)", and no word tells a change."""
+    near = at.items[max(0, at.num.at - _PLACES) : at.num.at + _PLACES]
+    if holds(near, _OF_CHANGES):
+        return False
+    parts = [x.what for k, x in enumerate(near) if x.kind == "num" and x.code == "percent" and k and near[k - 1].kind == "("]
+    whole_of = sum(x.value for x in parts)
+    return len(parts) > 1 and whole_of <= _WHOLE and not any(x.sign for x in parts)
 
 
 def _of_structure(at: Place) -> bool:
