@@ -100,7 +100,8 @@ def settle(
     published = article.published or periods.dateline(copy)
     reporter, several = (article.reporter, False) if article.reporter else reporter_of(title, lead[:_VOTERS], rest, found, copy)
     several = several or _league(lead)
-    opening = Opening(title, title_copy, lead, rest, copy, found, balances, first_told(lead))
+    volumes = _counts_in_quantities(found)
+    opening = Opening(title, title_copy, lead, rest, copy, found, balances, first_told(lead), volumes)
     shipped = put_on_ships(lead)
     topic, flow = topic_of(opening, several=several)
     flow = flow_of(opening, topic, "export" if shipped else flow, reporter)
@@ -120,7 +121,7 @@ def settle(
         services=_tells_of_services(found, copy),
         trade=trade or several,
         titled=shipped or holds(title, ("flow", "nodx", "hint")),
-        volumes=_counts_in_quantities(found),
+        volumes=volumes,
         crop=products.slug(topic.text) if topic is not None else _most_named(found),
         nodx=_opening_nodx(opening.told),
         part=on_part(title, lead),

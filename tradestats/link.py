@@ -59,6 +59,8 @@ _CHANGED = 80  # items before a number in which a target that it is compared wit
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
+OF_NO_GOODS = "a quantity of goods that nobody names"
+_WEIGHED = 6  # rows before a quantity in which one of the same unit says what it is of
 _UNITS = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}  # of what is no amount
 _WITH_BASIS = frozenset(("growth", "change", "share_change", "contribution"))  # measures that compare with another period
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -387,9 +389,10 @@ class Linker(Units, Measures, Values, Totals, Passages):
                 self.note_times([*at.pre, *at.post], at.state)
                 why = one.why or NO_FLOW
             else:
+                one = self.weighed(at, one)
                 why = self.no_trade(at, one)
-                if why == OF_A_PART:
-                    self.note_times([*at.pre, *at.post], at.state)  # the country's figures that follow are of the same time
+                if why in (OF_A_PART, OF_NO_GOODS):
+                    self.note_times([*at.pre, *at.post], at.state)  # the figures that follow are of the same time
             row = None if why else self.row(at, one, found)
             if row is None:
                 self.aside.append((at.num.number, why or "too small for a country's trade"))
@@ -403,12 +406,22 @@ class Linker(Units, Measures, Values, Totals, Passages):
             self.aside.append((at.num.number, "a list of numbers that does not match its names"))
         at.state.base_run = found.base
 
+    def weighed(self, at: Place, one: Series) -> Series:
+        """The series of a quantity, of the goods that the last such was of where none are named: nobody counts all goods in barrels."""
+        if at.num.kind not in ("quantity", "price") or one.product is not None:
+            return one
+        alike = next((row for row in reversed(self.rows[-_WEIGHED:]) if row.unit == at.num.unit), None)
+        return one if alike is None else replace(one, product=alike.series.product)
+
     def no_trade(self, at: Place, one: Series) -> str:
         """Why a number is none of a country's trade, though a flow is named; empty if it is."""
         if one.partner == one.reporter != "" and one.reporter != "WLD" and not names.is_group(one.reporter):
             return "nobody trades with himself"
         if one.flow == "balance" and at.num.kind in ("quantity", "price") and one.reporter == "WLD":
             return "a glut of goods, not a balance of trade"
+        unsaid = one.product is None and one.flow != "trade" and bool(self.context.crop)  # goods are named somewhere
+        if unsaid and at.num.kind in ("quantity", "price") and not self.speaks.worth:
+            return OF_NO_GOODS
         if not self.trade_here:
             return "the article is about something else, and the sentence names no trade"
         if not self.countrys:

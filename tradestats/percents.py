@@ -282,10 +282,11 @@ class Percents(Memory):
         before = at.items[begin : at.num.at]
         if len(before) < 3 or before[-1].kind != "(" or before[-2].kind not in ("area", "flow"):
             return False
-        if any(x.kind in ("chg", "cmp", "basis", "other") for x in before):
+        place = next((k for k in range(len(before) - 1, -1, -1) if before[k].kind in ("hint", "w") and names_place(before[k])), None)
+        if any(x.kind in ("chg", "cmp", "basis", "other") for x in before[place or 0 :]):
             return False
         moved = any(x.kind == "lev" and x.low in word_set("brings") for x in before)  # "exports went to Peru (44 percent)"
-        return moved or any(x.kind in ("hint", "w") and names_place(x) for x in before)
+        return moved or place is not None
 
 
 def _of_no_trade(at: Place) -> bool:

@@ -33,7 +33,8 @@ _FIGURED = frozenset(("num", "chg", "cmp"))
 class Opening(NamedTuple):
     """What an article opens with: its title, the sentences of its lead, and `rest`, the ones after.
 
-    `told` is the first sentence that tells of a flow, `balances` how often the article names a trade balance or trade both ways.
+    `told` is the first sentence that tells of a flow, `balances` how often the article names a trade balance or trade both ways;
+    `volumes` says that all its amounts are quantities.
     """
 
     title: Sequence[Item]
@@ -44,6 +45,7 @@ class Opening(NamedTuple):
     found: Found
     balances: int
     told: Sequence[Item]
+    volumes: bool = False
 
     @property
     def above(self) -> Sequence[Sequence[Item]]:
@@ -66,6 +68,8 @@ def topic_of(opening: Opening, *, several: bool) -> tuple[Product | None, str]:
     if topic is None:
         bare = _bare(opening.told)
         topic = _dominant(_about(opening.above) if bare else [opening.title, *opening.lead], opening, alone=bare)
+    if topic is None and opening.volumes:
+        topic = _weighed(opening)
     return (None if topic is not None and _is_of_more(opening, topic) else topic), flow
 
 
@@ -363,6 +367,16 @@ def _dominant(lead: Sequence[Sequence[Item]], article: Opening, *, alone: bool) 
     counted = len(named) == 1 and any(n.kind == "quantity" for n in article.found.numbers)  # so many tonnes are tonnes of something
     often = (1 if counted else _OFTEN) + _PER_BALANCE * article.balances
     if count < often or count < _MOSTLY * sum(named.values()) or not any(x.code == slug for x in opening):
+        return None
+    first = next(p for p in article.found.products if p.slug == slug)
+    return Product(article.copy[first.start : first.end], first.start, first.end, True)
+
+
+def _weighed(article: Opening) -> Product | None:
+    """The goods that an article which tells of no money names most: so many tonnes are tonnes of something."""
+    named = Counter(p.slug for p in article.found.products if p.slug not in word_set("no_topic"))
+    slug, count = max(named.items(), key=lambda kv: kv[1], default=("", 0))
+    if count < max(_OFTEN, _MOSTLY * sum(named.values())):
         return None
     first = next(p for p in article.found.products if p.slug == slug)
     return Product(article.copy[first.start : first.end], first.start, first.end, True)

@@ -31,23 +31,26 @@ class Speaks(NamedTuple):
     """What a sentence tells of all its figures: asked once for a sentence, since it is looked through from end to end.
 
     `trade`: it has a word of its own for trade, other than one for what things cost at home. `economy`: it speaks of the economy, or of
-    who forecasts economies. `prices`: all that it measures is prices.
+    who forecasts economies. `prices`: all that it measures is prices. `worth`: it names money or goods as such: "7 million tons of goods",
+    "45 million tons worth $15 billion" is what all goods weigh.
     """
 
     trade: bool = True
     economy: bool = False
     prices: bool = False
+    worth: bool = False
 
 
 def speaks_of(items: Sequence[Item]) -> Speaks:
     """What a sentence tells of all its figures."""
-    market, economies = word_set("market_verbs"), word_set("of_economies")
+    market, economies, goods = word_set("market_verbs"), word_set("of_economies"), word_set("all_goods")
     said = (x.low.removeprefix("the ").replace(" ", "-") for x in items)
     measures = [x.low for x in items if x.kind == "stat"]
     return Speaks(
         any(x.kind in _NAMING and x.low not in market for x in items),
         any(x.endswith("economy") or x in economies for x in said),
         measures == ["prices"],
+        any((x.kind == "num" and x.code == "money") or (x.kind == "prod" and x.code in goods) for x in items),
     )
 
 

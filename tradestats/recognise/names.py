@@ -75,6 +75,9 @@ class _Entry(NamedTuple):
     only_before: re.Pattern[str] | None = None
 
 
+_CHINAS = frozenset(("CHN", "HKG", "TWN", "MAC", "CHN+HKG"))  # among whom "the mainland" is a name
+
+
 class _Hit(NamedTuple):
     start: int
     end: int
@@ -103,7 +106,15 @@ def scan(text: str) -> list[AreaMention]:
         else:
             mentions.append(mention)
         reached = mention.end
-    return mentions
+    return _without_other_mainlands(text, mentions)
+
+
+def _without_other_mainlands(text: str, mentions: list[AreaMention]) -> list[AreaMention]:
+    """The areas without "the mainland" in a text that names neither China nor those who call it so: Norway has one too."""
+    alone = [m for m in mentions if text[m.start : m.end].lower() == "the mainland"]
+    if not alone or any(m.code in _CHINAS for m in mentions if m not in alone):
+        return mentions
+    return [m for m in mentions if m not in alone]
 
 
 def area_codes() -> dict[str, str]:
