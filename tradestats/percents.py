@@ -580,7 +580,7 @@ def _verb_behind(at: Place) -> Item | None:
 
 
 def _told_before_list(at: Place) -> Item | None:
-    """The word of change that stands between the number before and brackets: "(7.3 percent), against | decreases | from Italy (14.1 percent)"."""
+    """The word of change that stands between the number before and brackets: "(7.3 percent), | decreases | from Peru (14.1 percent)"."""
     begin = at.nums[at.n - 1].at + 1 if at.n else 0
     gap = at.items[max(begin, at.num.at - _BRACKETS) : at.num.at]
     k = next((k for k in range(len(gap) - 1, -1, -1) if gap[k].kind == "chg" and gap[k].sign), None)

@@ -106,15 +106,15 @@ def scan(text: str) -> list[AreaMention]:
         else:
             mentions.append(mention)
         reached = mention.end
-    return _without_other_mainlands(text, mentions)
+    return _with_other_mainlands(text, mentions)
 
 
-def _without_other_mainlands(text: str, mentions: list[AreaMention]) -> list[AreaMention]:
-    """The areas without "the mainland" in a text that names neither China nor those who call it so: Norway has one too."""
+def _with_other_mainlands(text: str, mentions: list[AreaMention]) -> list[AreaMention]:
+    """The areas, "the mainland" as no country in a text that names neither China nor those who call it so: Norway has one too."""
     alone = [m for m in mentions if text[m.start : m.end].lower() == "the mainland"]
     if not alone or any(m.code in _CHINAS for m in mentions if m not in alone):
         return mentions
-    return [m for m in mentions if m not in alone]
+    return [replace(m, code="") if m in alone else m for m in mentions]
 
 
 def area_codes() -> dict[str, str]:
