@@ -16,7 +16,7 @@ from tradestats.recognise import names, periods, products
 from tradestats.reporter import ranked_traders, reporter_of, tells_of_exporters
 from tradestats.stretch import is_verb
 from tradestats.subnational import on_part
-from tradestats.topic import OPENING, Opening, first_told, flow_of, put_on_ships, topic_of
+from tradestats.topic import OPENING, Opening, first_told, flow_of, put_on_ships, topic_of, weighed
 
 
 class Context(NamedTuple):
@@ -40,6 +40,7 @@ class Context(NamedTuple):
     titled: bool = False  # the title names a flow
     volumes: bool = False  # all amounts are quantities: an unmarked growth is of volume
     crop: str = ""  # the product that the article is about, if its trade can be counted in crop years
+    goods: Product | None = None  # what the article names most: its tonnes are of these, whatever the article is about
     nodx: Item | None = None  # the non-oil exports that the article opens with: what it tells of countries is of them
     part: bool = False  # the article is on the trade of a province, a state or a city
     aside: bool = False  # trade is told of in passing: only the sentence that names a flow gives figures of it
@@ -123,6 +124,7 @@ def settle(
         titled=shipped or holds(title, ("flow", "nodx", "hint")),
         volumes=volumes,
         crop=products.slug(topic.text) if topic is not None else _most_named(found),
+        goods=topic or weighed(opening),
         nodx=_opening_nodx(opening.told),
         part=on_part(title, lead),
         parted=any(x.kind == "flow" and x.code == "re-export" for items in (*lead, *rest) for x in items),

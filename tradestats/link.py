@@ -411,7 +411,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if at.num.kind not in ("quantity", "price") or one.product is not None:
             return one
         alike = next((row for row in reversed(self.rows[-_WEIGHED:]) if row.unit == at.num.unit), None)
-        return one if alike is None else replace(one, product=alike.series.product)
+        goods = alike.series.product if alike is not None else None if self.speaks.worth or one.flow == "trade" else self.context.goods
+        return replace(one, product=goods)
 
     def no_trade(self, at: Place, one: Series) -> str:
         """Why a number is none of a country's trade, though a flow is named; empty if it is."""

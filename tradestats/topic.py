@@ -69,7 +69,7 @@ def topic_of(opening: Opening, *, several: bool) -> tuple[Product | None, str]:
         bare = _bare(opening.told)
         topic = _dominant(_about(opening.above) if bare else [opening.title, *opening.lead], opening, alone=bare)
     if topic is None and opening.volumes:
-        topic = _weighed(opening)
+        topic = weighed(opening)
     return (None if topic is not None and _is_of_more(opening, topic) else topic), flow
 
 
@@ -372,11 +372,11 @@ def _dominant(lead: Sequence[Sequence[Item]], article: Opening, *, alone: bool) 
     return Product(article.copy[first.start : first.end], first.start, first.end, True)
 
 
-def _weighed(article: Opening) -> Product | None:
-    """The goods that an article which tells of no money names most: so many tonnes are tonnes of something."""
+def weighed(article: Opening) -> Product | None:
+    """The goods that an article names first and most, or by far the most: where it tells of so many tonnes of nothing named, they are tonnes of these."""
     named = Counter(p.slug for p in article.found.products if p.slug not in word_set("no_topic"))
     slug, count = max(named.items(), key=lambda kv: kv[1], default=("", 0))
-    if count < max(_OFTEN, _MOSTLY * sum(named.values())):
+    if count < _OFTEN or (article.found.products[0].slug != slug and count < _MOSTLY * sum(named.values())):
         return None
     first = next(p for p in article.found.products if p.slug == slug)
     return Product(article.copy[first.start : first.end], first.start, first.end, True)
