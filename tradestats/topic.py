@@ -373,7 +373,7 @@ def _dominant(lead: Sequence[Sequence[Item]], article: Opening, *, alone: bool) 
 
 
 def weighed(article: Opening) -> Product | None:
-    """The goods that an article names first and most, or by far the most: where it tells of so many tonnes of nothing named, they are tonnes of these."""
+    """The goods that an article names first and most, or by far the most: its tonnes of nothing named are tonnes of these."""
     named = Counter(p.slug for p in article.found.products if p.slug not in word_set("no_topic"))
     slug, count = max(named.items(), key=lambda kv: kv[1], default=("", 0))
     if count < _OFTEN or (article.found.products[0].slug != slug and count < _MOSTLY * sum(named.values())):
