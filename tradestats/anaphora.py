@@ -46,6 +46,7 @@ class Places:
     far: str = ""  # the last that goods were said to go to or to come from
     listed: list[str] = field(default_factory=list)  # the last that were named together: "the EU and China"
     told: list[str] = field(default_factory=list)  # all that the sentence before named
+    before: list[str] = field(default_factory=list)  # the same, once the sentence at hand is read
     exports: bool = False  # exports from home are what is told of: who buys is somebody else
     subject: str = ""  # the foreign area that is the subject of the sentence before
 
@@ -122,6 +123,7 @@ class Places:
         """Remembers what the next sentence may refer to."""
         abroad = [x.code for x in items if x.kind == "area" and x.code not in ("", "WLD", self.home)]
         self.subject = subject
+        self.before = self.told
         grouped = any(names.is_group(code) for code in abroad)
         self.told = [self.wide] if self.wide in abroad else [] if grouped else list(dict.fromkeys(abroad))[:_MOST_LISTED]
 

@@ -169,7 +169,8 @@ class _Area:
         """ "For the Middle East the outcome was", "both for the EU (2 percent)"."""
         if self.possessive:
             return _ASIDE
-        alone = self.k == len(self.items) - 1 and item_at(self.items, self.k - 1).kind in ("for", "det", "adj")
+        last = self.k + (self._ahead().kind == "at") == len(self.items) - 1  # "exports were 19 million tonnes, for Canada at"
+        alone = last and item_at(self.items, self.k - 1).kind in ("for", "det", "adj")
         return _UNDECIDED if alone or _fronted(self.items, self.k) else _ASIDE
 
     def _aside(self) -> str:

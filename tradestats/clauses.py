@@ -13,6 +13,7 @@ from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.parse import parse
 from tradestats.phrase import Phrase
+from tradestats.role import UPDOWN
 from tradestats.stretch import VERBISH, first_verb, has_verb, is_verb
 from tradestats.words import is_verb_word
 
@@ -27,6 +28,7 @@ PREPS = frozenset(
 )
 
 
+_OPENS_CLAUSE = frozenset(("det", "flow", "nodx", "pron"))  # what a clause begins with behind a country put in front of it
 _FRONT = 14  # items between an opening number and the clause that it is of
 _NEAR = 6  # clauses between a subject and its verb
 
@@ -131,6 +133,21 @@ def without_relative(pre: list[Item]) -> list[Item]:
     return pre[:at] + pre[end + 1 :] if end else pre
 
 
+def with_front_parted(pre: list[Item]) -> list[Item]:
+    """Items with a comma where none parts what opens them from the clause it is put before: "For Russia | the harvest is put at"."""
+    named = 2 if [x.kind for x in pre[1:2]] == ["det"] else 1
+    whose = pre[named] if len(pre) > named + 2 and pre[0].kind == "for" else None
+    if (
+        whose is None
+        or whose.kind != "area"
+        or whose.what.possessive
+        or whose.what.form == "demonym"
+        or pre[named + 1].kind not in _OPENS_CLAUSE
+    ):
+        return pre
+    return [*pre[: named + 1], Item(",", whose.end, whose.end, ","), *pre[named + 1 :]]
+
+
 def _relates(item: Item) -> bool:
     return item.kind == "which" or item.low == "whose"
 
@@ -217,6 +234,9 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     """The flow of a reason that is told more of: "was offset by an increased surplus in services, which grew by", "by a surplus of"."""
     if clause.opener == "why" and clause.k == len(clause.cut) - 1 and _of_a_number(clause.body):
         return parse(clause.body, subject=True), ","
+    led = _led_by(clause)
+    if led is not None:
+        return led, ","
     if clause.opener != "why" or not (clause.following("which") or _takes_a_share(clause)):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
@@ -229,9 +249,24 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     if goods and named.products and (moved is None or not moved[0].flows):
         return named, ","  # "the rise was driven by tea, which accounted for"
     if moved is None or not moved[0].flows:
-        return None
+        nouns = holds(body, ("other",)) and clause.cut[clause.k + 1][0].kind in ("which", ",")
+        return (named, ",") if nouns and clause.following("which") else None  # "was driven by investment, which rose"
     moved[0].products, moved[0].joined = named.products, named.joined
     return moved
+
+
+def _led_by(clause: _Clause) -> Phrase | None:
+    """The goods that a change was led or supported by and that are told more of: "The rise was led by | coffee, which | coffee, up"."""
+    cut, k, opener, body = clause
+    begin = next((n + 1 for n, x in enumerate(body) if x.kind == "ledby"), 0 if opener == "why" else -1)
+    goods = body[begin:] if begin >= 0 else []
+    before = body[: begin - 1] if begin > 0 else cut[k - 1] if begin == 0 and k else []
+    said = next((x.code for x in reversed(before) if x.kind not in ("adv", "time", "in") and not x.low.endswith("ly")), "")
+    told = cut[k + 1][:2] if k + 1 < len(cut) else []
+    more = clause.following("which") or (len(told) > 1 and told[1].kind == "chg" and told[1].low in UPDOWN and cut[k + 1] is cut[-1])
+    if said != "be" or not more or not holds(goods, ("prod",)) or not all(x.kind in _OF_GOODS for x in goods):
+        return None
+    return parse(goods, subject=True)
 
 
 def _demanded(body: list[Item]) -> list[Item]:

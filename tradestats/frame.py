@@ -187,10 +187,11 @@ class Memory:
         self.inside = False  # whether it stands in a bracket
         self.aside_of: tuple[Series, Product | None] | None = None  # what a bullet's sentence without figures left behind
         self.above: Product | None = None  # what a list of bullets is of
-        self.told_apart: list[Series] = []  # the series of different goods in the sentence before
+        self.told_apart: list[Series] = []  # the series of different flows, partners or goods in the sentence before
         self.sharer = "WLD"  # whose share of the whole the sentence before told
         self.payer = ""  # who paid for what the sentence tells of: "foreign" or "home"
         self.dealt = ""  # the deal last told in this sentence: "own" or "mirrored"
+        self.trader = ""  # the home country, once this sentence told what it sold or bought by a verb, of nobody in particular
         self.sided = False  # the bullet before named the partner of a part
         self.only_judged = False  # nothing else is said to move in it
         self.judged = False  # something gets better or worse in the sentence: no flow of goods does

@@ -35,6 +35,7 @@ class Headings(Subjects):
     def without_numbers(self, sentence: Sentence, items: list[Item]) -> None:
         """A heading or a sentence without figures still says what the next one is about."""
         self.remember(items)
+        self.told_apart = []
         asked = self.asked(sentence, items)
         if asked:
             self.trade_seen = self.active = self.listing = True

@@ -202,6 +202,7 @@ def _without_asides(items: list[Item]) -> list[Item]:
 
 
 _EXPORTING = frozenset(("export", "exports", "exporting"))
+_PARTED = 5  # items back from "by" within which its participle stands
 _SOLD = 10  # items behind a verb of receiving in which what the money was for is named
 _AREA_KINDS = {"agency": "proper", "other": "proper", "anaphor": "anaphor", "region": "place", "city": "place"}
 
@@ -234,6 +235,7 @@ def _merge(text: str, found: Found) -> list[Item]:
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
     begins, turns = _begins, _turning()
+    items = _closed_up(items)
     receives = _paid_words(items)
     out: list[Item] = []
     reached = 0  # items before this one are read
@@ -274,6 +276,24 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+def _closed_up(items: list[Item]) -> list[Item]:
+    """Items in which nothing parts a participle from the "by" that makes it a cue: "driven | in March, mainly | by tea"."""
+    for k in range(len(items) - 1, 1, -1):
+        if items[k].low != "by":
+            continue
+        first = k - 1
+        while first > max(0, k - _PARTED) and _stands_between(items[first]):
+            first -= 1
+        verb = items[first]
+        if first < k - 1 and verb.kind in ("w", "prod") and "" in cue_node(verb.low).get("by", {}):
+            items = [*items[:first], *items[first + 1 : k], verb, *items[k:]]
+    return items
+
+
+def _stands_between(item: Item) -> bool:
+    return item.kind == "time" or item.low in ("in", "during", "by", "last", "this", "month", "year") or item.low.endswith("ly")
 
 
 def _paid_words(items: Sequence[Item]) -> frozenset[str]:

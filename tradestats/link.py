@@ -57,6 +57,7 @@ _CLOSING = 16  # items after a number within which it is said to be what somebod
 _PRE = 400  # items before a number that can name its subject
 _CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
+_LEADS_TO_PLACE = frozenset(("ref", "to", "in", "for", "det", "adv", "area", "flow"))  # what stands between a change and a country
 _SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 OF_NO_GOODS = "a quantity of goods that nobody names"
@@ -92,7 +93,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
 
     def settled(self, sentence: Sentence, items: list[Item]) -> list[Item]:
         """The items of a sentence with what its words refer to, and what is noted of the words themselves."""
-        self.dealt = self.payer = ""
+        self.dealt = self.payer = self.trader = ""
         self.begun = self.as_of = None
         kinds = {x.kind for x in items}  # most questions here are settled by what a sentence does not have
         self.source = source_of(items) if "area" in kinds or "proper" in kinds else ""
@@ -496,9 +497,19 @@ def _listed_under(piece: list[Item]) -> int:
             named = piece[k + 1 :]
             if k < _OPENS and holds(named, ("flow",)) and not any(is_verb(x) for x in named):
                 return item.sign  # "The growth of exports between January and May (24%) was"
+            if _leads_to_place(named):
+                return item.sign  # "The largest falls in shipments were from Korea (24%)"
             listed = piece[-1].kind in ("prod", "area", "w") and holds(named, ("in", "by")) and not holds(named, ("flow", "chg"))
             return item.sign if listed else 0
+        if item.kind == "chg" and is_verb(item) and item.sign:
+            return item.sign if behind.kind != "to" and _leads_to_place(piece[k + 1 :]) else 0  # "Arrivals decreased from Korea (24%)"
     return 0
+
+
+def _leads_to_place(items: list[Item]) -> bool:
+    """Whether items lead from a change to the first country of a list: "in shipments were from Korea", "were recorded for Japan"."""
+    led = all(x.kind in _LEADS_TO_PLACE or x.code == "be" or x.low in word_set("recorded") or x.low == "came" for x in items)
+    return led and len(items) > 1 and items[-1].kind == "area" and items[-2].kind not in ("flow", "area")
 
 
 def _parted(pre: list[Item]) -> bool:

@@ -17,6 +17,7 @@ _ANY_FLOW = frozenset(("export", "import", "balance", "trade"))
 _OVER_THE_BORDER = {"to": "export", "from": "import"}
 """The flow that a preposition before another country says."""
 
+_PARALLEL = frozenset((",", ";", "and", "sub"))  # what joins a clause to one that it repeats without its verb
 _PARTNERS = frozenset(("partners", "top partners"))  # of which way of trade, the words leave open
 
 
@@ -63,6 +64,9 @@ class Merging(Flows):
         if not first and (phrase.flows or (phrase.pron is not None and phrase.pron.code not in _OWN_PRONOUNS)):
             return None
         product = phrase.joined if phrase.products else draft.now.product
+        makers = phrase.reporters + phrase.areas + phrase.partners
+        if self.context.several and other.code == "output" and len(makers) == 1 and makers[0].code:
+            draft.reporter = makers[0].code  # "Ukraine's harvest is put at 22 million tonnes, exports at"
         return replace(draft.now, why=f"about {other.word}", product=with_text(product, self), reporter=draft.reporter)
 
     def gone_on(self, draft: Draft) -> list[Series]:
@@ -128,13 +132,13 @@ class Merging(Flows):
         partners = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         if pointing and phrase.prep == "from" and now.flow.endswith("export") and phrase.partners and not phrase.areas:
             phrase.reporters, partners = phrase.partners, []  # "exports from Asia rose, those from Africa fell"
-        if draft.pron == "latter" and self.latest == "area" and self.last_area and not phrase.partners and now.flow:
-            return [replace(now, partner=self.last_area, statistic=statistic or now.statistic, why="")]
         base = now
         if partners == [now.reporter] and phrase.prep == "from" and not phrase.areas:
             partners, base = [], replace(now, flow="export", sign=0, partner="WLD", why="")  # "from Ukraine it was exported"
         if draft.pron in ("former", "latter"):
             base = self.meant(draft) or base
+            if base.partner != now.partner and not partners:
+                return [replace(base, statistic=statistic or base.statistic, why="")]
         if state.lead_partner and not state.history and not partners:
             base = replace(base, partner=state.lead_partner, why="")  # "Extra-EU, they stood at"
         if pointing and phrase.reporters and not partners and self.is_of_others(phrase.reporters[0], base):
@@ -160,8 +164,12 @@ class Merging(Flows):
             return ways[latter]  # "exports of 7 billion, imports of 9 billion and a deficit: the former advanced"
         if not latter and len(history) > 1:
             return history[-2]
-        if not history and len(self.told_apart) == 2:
+        if latter and self.latest == "area" and self.last_area in self.places.told and not draft.phrase.partners and draft.now.flow:
+            return replace(draft.now, partner=self.last_area, why="")  # "to China and Japan, the latter having doubled"
+        if set(history) <= set(self.told_apart[:1]) and len(self.told_apart) == 2:
             return self.told_apart[latter]  # "Phones rose 5 percent, cars 4 percent. The former ..."
+        if not self.told_apart and len(self.places.before) == 2 and draft.now.flow:
+            return replace(draft.now, partner=self.places.before[latter], why="")  # "It sells mostly to China and Japan. The former took"
         if latter and self.last_product is not None and not draft.phrase.partners and not history:
             return replace(draft.now, product=self.last_product, why="")
         return None
@@ -269,8 +277,9 @@ class Merging(Flows):
             return False
         if self.traders:
             return True  # one of those that the line above ranks
-        rival = now.reporter not in ("", home) and now.partner == "WLD"  # "Thailand exported 2 million, Vietnam 1"
-        if area.code == home or (rival and draft.state.history) or self.is_member(area.code):
+        alone = draft.joint in _PARALLEL and draft.phrase.verb is None and draft.phrase.hint is None
+        rival = (alone and self.is_rival(now, draft.state)) or (now.reporter not in ("", home) and now.partner == "WLD")
+        if area.code == home or (rival and draft.state.history) or self.is_member(area.code):  # "Thailand exported 2 million, Vietnam 1"
             return True
         return (draft.reporter in UNIONS and area.code in UNIONS) or (now.role_of_area == "reporter" and (self.context.several or not home))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses, without_breaks, without_relative, without_source
+from tradestats.clauses import BREAKS, bare_noun, choose, clauses, with_front_parted, without_breaks, without_relative, without_source
 from tradestats.deals import Deal, deal
 from tradestats.frame import Series, State
 from tradestats.frozen import replace
@@ -27,6 +27,7 @@ _OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares be
 _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are forecasts, or adjusted
 _STATISTIC_APART = ("in ", "by ", "on ", "per ", "a working", "daily")  # what a statistic begins with that stands by itself
 _ENDS_SUBJECT = frozenset(("flow", "nodx", "prod", "area", "time"))
+_LEADS_TO_FIGURE = frozenset(("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area", "in", "to", "cmp"))
 _REVISED = frozenset(("revised", "revision"))
 
 
@@ -76,7 +77,7 @@ class Naming(Openings):
         own = self.context.several and whose and not state.history and not holds(pre, ("tv", "share", "hint"))
         if own:  # "Japan bucked the trend with growth of": its own
             state.subjects = [s if s.reporter == whose else replace(s, reporter=whose, partner="WLD") for s in state.subjects]
-        pre = self.widened(_influence(_stated(without_relative(without_source(pre)))), state)
+        pre = self.widened(_influence(_stated(without_relative(without_source(with_front_parted(pre))))), state)
         pre = self.earned_at_home(pre, state)
         before = Before(pre, clauses(pre), {x.kind for x in pre})
         _find_status(before, state)
@@ -289,6 +290,8 @@ class Naming(Openings):
         if self.context.several or not home or agent is None or agent.kind == "hint":
             return None  # buyers and customers may be anybody's
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
+        if away and flow == now.flow and self.is_rival(now, state) and third in ("", "WLD"):
+            return replace(now, reporter=away, why="")  # "Vietnam sold 1.4 million tonnes abroad; Indonesia sold 270,000"
         if agent.kind == "pron" and agent.code != "home" and now.partner not in ("WLD", third):
             if state.history and flow == now.flow and not third:
                 away = now.partner  # "imports from China reached $24 billion, whereas it bought $2 billion"
@@ -309,6 +312,7 @@ class Naming(Openings):
         mutual = next((s.partner for s in reversed(state.history) if s.flow == "trade"), self.both_ways)  # "trade with Peru, of which"
         partner = away or (third if third != home else "") or state.lead_partner or mutual or "WLD"
         role = "partner" if away else now.role_of_area
+        self.trader = home if agent.kind == "area" and not away else self.trader
         return Series(home, MIRROR.get(flow, flow) if away else flow, 0, partner, product, "", "", role)
 
 
@@ -376,14 +380,17 @@ def _put_in(phrase: Phrase, goods: Product | None) -> None:
 
 
 def _stated(pre: list[Item]) -> list[Item]:
-    """Items without the "due to" that only leads to a figure: "due to exports of $28 billion", "to a fall in exports of 5 percent"."""
-    if pre[-1].kind not in ("of", "at", "lev"):
+    """Items without the "due to" that only leads to a figure: "due to exports of $28 billion", "to a fall in exports of 5 percent".
+
+    Or to what has its figure in brackets: "supported by higher exports to China (+RM2.7 billion)".
+    """
+    if pre[-1].kind not in ("of", "at", "lev", "area"):
         return pre
     why = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind == "why"), None)
     if why is None or len(pre) - why > NEAR:
         return pre
     flow = any(x.kind in ("flow", "nodx") for x in pre[why + 1 :]) and all(
-        x.kind in ("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area", "in") or chg_noun(x) for x in pre[why + 1 :]
+        x.kind in _LEADS_TO_FIGURE or chg_noun(x) for x in pre[why + 1 :]
     )
     return [*pre[:why], replace(pre[why], kind=";"), *pre[why + 1 :]] if flow else pre
 

@@ -31,6 +31,10 @@ TOWARDS_HOME = {"export": "to", "import": "from", "balance": "with"}
 class Parties(Goods):
     """Knows who trades with whom."""
 
+    def is_rival(self, now: Series, state: State) -> bool:
+        """Whether another country named by itself does as the home country just did: "Kenya exported $640 million, | Tanzania"."""
+        return bool(state.history) and self.trader == now.reporter != "" and now.partner == "WLD" and not now.why
+
     def opens_with_home(self, cut: list[list[Item]]) -> bool:
         """Whether a sentence's first clause is nothing but the article's own country, and more is told of it behind a comma."""
         named = [x for x in without_breaks(cut[0]) if x.kind != "det"]

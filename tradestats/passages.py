@@ -223,7 +223,7 @@ class Passages(Headings):
                 self.series = replace(self.series, reporter=state.subjects[0].reporter)  # "EU27 exports to Korea (+15%) grew. Imports ..."
             return
         first = state.history[0]
-        self.told_apart = list({(s.flow, s.product): s for s in state.history}.values())
+        self.told_apart = list({(s.flow, s.partner, s.product): s for s in state.history}.values())
         self.series = first if len({s.product for s in self.told_apart}) == 1 else replace(first, product=self.topic)
         measures = {row.measure for row in mine}
         of_the_whole = bool(measures) and measures <= {"share", "rank"}  # "Italy took 38 percent of it."

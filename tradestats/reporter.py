@@ -277,7 +277,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
     if acting is not None:
         return acting
     if before in ("of", "ref") and k > 1:
-        return _OWN_GOODS if holds(items[max(0, k - 3) : k], ("flow",)) else 0
+        owns = before == "of" and items[k].what.possessive  # "the estimate of Ukraine's grain harvest"
+        return _OWN_GOODS if holds(items[max(0, k - 3) : k], ("flow",)) else _PLAIN if owns else 0
     return _PLAIN
 
 
