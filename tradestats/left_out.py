@@ -1,4 +1,4 @@
-"""Goods that a sentence leaves out: "fuels excluded", "if fuels are excluded", "the deficit, excluding gold, widened".
+"""What a sentence leaves out: "fuels excluded", "the deficit, excluding gold, widened", "exports excluding those to Russia".
 
 A sentence's items in, the same items out as they are where "excluding" stands right behind what it takes from.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
+from tradestats.recognise import names
 from tradestats.stretch import is_verb
 
 _OF_GOODS = frozenset(("prod", "w", "adj", "and"))  # what goods are named with
@@ -15,7 +16,21 @@ _OF_GOODS = frozenset(("prod", "w", "adj", "and"))  # what goods are named with
 
 def goods_left_out(items: list[Item]) -> list[Item]:
     """The sentence with all goods that it leaves out told as "excluding" tells it, next to what they are left out of."""
-    return _between_commas(_told_behind(items))
+    return _between_commas(_told_behind(_partner_left_out(items)))
+
+
+def _partner_left_out(items: list[Item]) -> list[Item]:
+    """The sentence with a flow that is left out told as one with all others: "exports | excluding those to Russia | rose"."""
+    for k, item in enumerate(items[:-3]):
+        flow, lead = items[k + 1], items[k + 2]
+        if item.kind != "excl" or (flow.kind != "flow" and flow.code not in ("that", "those")):
+            continue
+        at = k + 3 + (items[k + 3].kind == "det")
+        whose = items[at] if at < len(items) and (lead.kind in ("to", "with") or lead.low == "from") else None
+        if whose is not None and whose.kind == "area" and whose.code and "-" not in whose.code and not whose.what.possessive:
+            code = f"{'EXTRA' if names.is_group(whose.code) else 'NON'}-{whose.code}"
+            return [*items[:k], lead, replace(whose, code=code), *items[at + 1 :]]
+    return items
 
 
 def _told_behind(items: list[Item]) -> list[Item]:

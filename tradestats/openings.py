@@ -24,6 +24,7 @@ _HOW_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _NAMED = frozenset(("w", "prod", "adj"))  # what goods are named with
 _LISTED = _NAMED | {"and", ","}
 _MOVED = frozenset(("export", "import", "re-export"))
+_ONE_SIDE = ("INTRA-", "EXTRA-", "NON-")  # codes of the trade within a group, outside it, or with all but one
 _FRONTS_FLOW = frozenset(("on", "in", "among", "for"))
 _FRONTS_NAME = frozenset(("to", "with", "for", "in", "on", "from", "among", "of", "ref", "within", "as"))
 _FRONT = 8  # items of what opens a sentence
@@ -155,8 +156,8 @@ class Openings(Merging):
     def leads(self, cut: list[list[Item]], state: State) -> None:
         """An opening such as "To China," or "For petrochemicals," holds for the flows after it."""
         for k, clause in enumerate(cut[:-1]):
-            if not state.history and [x.kind for x in clause] == ["area"] and clause[0].code.startswith(("INTRA-", "EXTRA-")):
-                state.lead_partner = clause[0].code  # "Intra-EU, trade stood at"
+            if not state.history and [x.kind for x in clause] == ["area"] and clause[0].code.startswith(_ONE_SIDE):
+                self.one_side(clause[0].code, state)
             if cut[k + 1][0].kind == ":" and self.leads_list(cut, k, state):
                 continue
             body = clause[1:] if clause[0].kind in BREAKS else clause
@@ -171,6 +172,12 @@ class Openings(Merging):
                 or self.fronts_whole(opening, state)
             ):
                 self.fronts_name(opening, state)
+
+    def one_side(self, code: str, state: State) -> None:
+        """An opening such as "Intra-EU," or "Excluding Japan," says with whom what follows is; nobody knows it of many countries' trade."""
+        if code.startswith("NON-") and (self.context.several or names.is_group(self.context.reporter)):
+            state.subjects = [replace(x, why="without a country that is not told apart") for x in state.subjects]
+        state.lead_partner = code
 
     def leads_list(self, cut: list[list[Item]], k: int, state: State) -> bool:
         """Whether a clause before a colon does nothing but say what the figures behind it are of: what follows is a list."""
