@@ -149,7 +149,8 @@ def _numbered(items: list[Item], at: int) -> bool:
 def _names_what_it_counts(items: list[Item], at: int) -> bool:
     """Whether the noun that a number counts stands behind it, and is no goods: "5,000 workers"."""
     after = items[at + 1] if at + 1 < len(items) else None
-    return after is not None and after.kind in ("w", "proper", "other") and after.low not in _NO_NOUNS
+    people = after is not None and after.kind == "hint" and after.low in word_set("traders")
+    return people or (after is not None and after.kind in ("w", "proper", "other") and after.low not in _NO_NOUNS)
 
 
 def _is_led(items: list[Item], at: int) -> bool:

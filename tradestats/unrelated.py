@@ -13,17 +13,21 @@ from typing import NamedTuple
 from tradestats.flow_words import leads_on
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.words import is_noun, is_verb_word
+from tradestats.words import is_goods, is_noun, is_verb_word
 
 _NAMING = frozenset(("flow", "nodx", "tv", "hint"))
 _PARTS = frozenset((";", ":", "(", ")", "sub", "which", "num", ","))  # what parts one clause from the next
 _SAYING = frozenset(("chg", "lev", "share", "tv", "cmp", "says", "fsays", "status"))  # what says itself what a figure is
+_VALUED = frozenset(("worth", "valued"))  # what says how much goods are worth, whatever became of them
+_PLANNED = frozenset(("project", "projects", "plan", "plans"))
+_LOADED = frozenset(("carrying", "transporting", "laden", "loaded", "hauling"))
 _MODALS = frozenset(("will", "would", "could", "should", "might", "can", "must"))
 _ABLE = frozenset(("can", "able to"))
 _LED = frozenset(("on", "of", "for", "from", "to"))
 _DESCRIBING = frozenset(("det", "adj", "area", "prod"))
 _OPEN = ("w", "tv")  # kinds of words that can be verbs, or nouns, of anything
 _OWNED = 6  # items before a firm in which the flow stands that is "of" it
+_LOAD = 8  # items before a figure in which the ship stands that it is the load of
 _BEHIND = 10  # items after a figure in which the verb stands whose subject it is
 
 
@@ -58,6 +62,7 @@ def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item 
     """The word of its clause by which the figure at `at` is of no trade, else None."""
     clause = _clause(items, at)
     found = _subject(clause) or _cost(clause) or _part_of_change(clause) or _stock(clause)
+    found = found or _at_a_port(clause) or _aboard(items[max(0, at - _LOAD) : at])
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
     if found is None and sentence.economy:
@@ -65,7 +70,8 @@ def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item 
     if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
         found = _described_behind(items, at)
     if found is None and not sentence.trade:
-        found = _does(_verb_behind(items, at)) or (_market_price(items, at, clause) if sentence.prices else None) or _said_behind(items, at)
+        found = _lone_rank(items, at) or _does(_verb_behind(items, at)) or _said_behind(items, at)
+        found = found or (_market_price(items, at, clause) if sentence.prices else None)
     return found
 
 
@@ -98,14 +104,14 @@ def _verb_before(clause: Sequence[Item]) -> Item | None:
     for k in range(len(clause) - 1, -1, -1):
         if _is_verb(clause, k):
             return clause[k]
-        if clause[k].kind in _SAYING:
+        if clause[k].kind in _SAYING and clause[k].low not in _VALUED:
             return None
     return None
 
 
 def _verb_behind(items: Sequence[Item], at: int) -> Item | None:
     """The verb whose subject a figure is part of: "20,000 tonnes were | stolen"."""
-    if any(x.kind in _SAYING and x.low != "total of" for x in items[max(0, at - 4) : at]):
+    if any(x.kind in _SAYING and x.low != "total of" and x.low not in _VALUED for x in items[max(0, at - 4) : at]):
         return None
     for k in range(at + 1, min(at + 1 + _BEHIND, len(items))):
         if items[k].kind in _PARTS or (items[k].kind in _SAYING and items[k].code != "be"):
@@ -121,7 +127,7 @@ def _cost(clause: Sequence[Item]) -> Item | None:
     at = next((k for k, x in enumerate(clause) if x.low in costing), 0)
     before = [x for x in clause[:at] if x.kind != "adv" and x.low not in _MODALS]
     payer = before[-1] if before else None
-    idle = payer is not None and (payer.code == "export" or (payer.kind == "w" and is_noun(payer.low)))
+    idle = payer is not None and (payer.code == "export" or payer.low in _PLANNED or (payer.kind == "w" and is_noun(payer.low)))
     return clause[at] if idle else None
 
 
@@ -187,21 +193,57 @@ def _part_of_change(clause: Sequence[Item]) -> Item | None:
 
 
 def _stock(clause: Sequence[Item]) -> Item | None:
-    """The stock that a figure is of: "| Shares | of exporters rose", "shares of the largest miller", not "shares of China"."""
+    """The stock that a figure is of: "| Shares | in exporters rose", "the company's | shares |", not "shares of China"."""
     for k, item in enumerate(clause[:-1]):
-        if item.low == "shares" and clause[k + 1].kind == "of":
-            held = any(x.low in word_set("traders") or x.low in word_set("firms") for x in clause[k + 2 : k + _OWNED])
-            return item if held else None
+        owner = clause[k - 1] if k else item
+        if item.low == "shares" and owner.low.endswith("'s") and owner.low in word_set("one_firm"):
+            return item
+        if item.low == "shares" and clause[k + 1].kind in ("of", "in"):
+            named = range(k + 2, min(k + _OWNED, len(clause)))
+            held = any(clause[n].low in word_set("traders") or clause[n].low in word_set("firms") for n in named)
+            return item if held or any(_is_named_after_goods(clause, n) for n in named) else None
+    return None
+
+
+def _at_a_port(clause: Sequence[Item]) -> Item | None:
+    """The port whose part of a flow a figure is: "exports at | Rotterdam | port", not "Tanzania's exports through the port of"."""
+    for k in range(len(clause) - 1):
+        if clause[k].kind == "area":
+            return None
+        if clause[k].kind in ("flow", "tv") and (clause[k + 1].kind == "at" or clause[k + 1].low in ("through", "via")):
+            named = clause[k + 2 : k + 5]
+            return next((x for x in named if x.kind == "place" or x.low in word_set("berths")), None)
+    return None
+
+
+def _lone_rank(items: Sequence[Item], at: int) -> Item | None:
+    """A place that a sentence tells which has no other figure: "| second | in the region for ease of doing business"."""
+    ranked = at > 0 and items[at - 1].low in word_set("ranked") and items[at].code == "ordinal"
+    return items[at] if ranked and sum(x.kind == "num" for x in items) == 1 else None
+
+
+def _aboard(before: Sequence[Item]) -> Item | None:
+    """The one ship whose load a figure is: "a | tanker | carrying 90,000 tonnes of diesel", not "ships carrying"."""
+    for k, item in enumerate(before):
+        if item.low in word_set("vessels") and any(x.low in _LOADED for x in before[k + 1 :]):
+            return item
     return None
 
 
 def _firm(clause: Sequence[Item]) -> Item | None:
-    """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company", "| Toyota's | exports"."""
+    """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company", "the | firm | shipped"."""
     for k, item in enumerate(clause):
         owns = item.kind == "w" and item.low in word_set("one_firm")
         if (owns or _is_named(clause, k)) and item.low.endswith("'s") and leads_on(clause, k + 1):
             return item
+        if (owns or _is_named(clause, k)) and item.low.endswith("'s") and holds(clause[k + 1 : k + 2], ("revenue",)):
+            return item
+        owns = owns or _is_named_after_goods(clause, k)
+        if owns and holds(clause[k + 1 : k + 2], ("says",)) and holds(clause[k + 2 : k + 3], ("pron",)) and leads_on(clause, k + 3):
+            return item  # "the company said its exports"
         of_it = [x.kind for x in clause[max(0, k - 2) : k]] in (["of", "det"], ["by", "det"])
+        if owns and holds(clause[k + 1 : k + 2], ("tv",)) and (item.kind == "prod" or holds(clause[:k], ("det",))):
+            return item
         if owns and of_it and k > 2 and holds(clause[max(0, k - _OWNED) : k - 2], ("flow", "nodx")):
             return item
     return None
@@ -220,6 +262,13 @@ def _is_named(clause: Sequence[Item], k: int) -> bool:
     item = clause[k]
     led = k > 0 and clause[k - 1].kind == "det"
     return item.kind == "w" and item.word[0].isupper() and not led and item.low not in word_set("not_names")
+
+
+def _is_named_after_goods(clause: Sequence[Item], k: int) -> bool:
+    """Whether goods end the name of a firm: "Tata | Steel |", not "Basmati Rice"."""
+    item, before = clause[k], clause[k - 1] if k else clause[k]
+    capital = item.kind == "prod" and item.word[0].isupper() and before.kind == "w" and before.word[0].isupper()
+    return capital and is_noun(before.low) and not is_goods(before.low) and not before.low.endswith(("ed", "ing"))
 
 
 def _market_price(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
