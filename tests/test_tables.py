@@ -37,7 +37,7 @@ _KINDS = {
     *("flow", "mirror", "nodx", "hint", "other", "chg", "cmp", "lev", "tv", "share", "contrib", "ref", "stat", "adjust", "status", "sign"),
     *("adj", "adv", "det", "pron", "each", "both", "resp", "sub", "which", "ofwhich", "why", "says", "fsays", "ledby", "incl", "excl", "w"),
     *("product", "revenue", "sales", "and", "or", "as", "among", "at", "between", "by", "for", "in", "into", "of", "on", "outside"),
-    *("over", "per", "to", "under", "with", "within"),
+    *("over", "per", "to", "under", "unplaced", "with", "within"),
 }
 _CODES = {
     "flow": _FLOWS,

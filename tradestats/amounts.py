@@ -89,7 +89,8 @@ class Amounts(Memory):
             behind = at.items[at.num.at + 1 : at.num.at + 3]
             reaches = [x.kind for x in behind] == ["to", "num"]  # "added $55 million to $1.4 billion"
             since = behind != [] and behind[0].kind == "time" and behind[0].low.startswith("since ")
-            if cue.low.startswith("add") and at.state.main != "change" and not (reaches or since):
+            moved = at.num.kind == "quantity" and holds(at.tail, ("area", "flow"))  # "Exports to Kenya added 20,000 tonnes"
+            if cue.low.startswith("add") and at.state.main != "change" and not (reaches or since or moved):
                 return Role("level", rule="adds")
             return Role("change", cue.sign, size=True, rule=f"{cue.low} amount")
         if kind == "by":

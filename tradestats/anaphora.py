@@ -22,7 +22,7 @@ _PLACES = frozenset(("area", "anaphor", "pron"))
 _MOST_LISTED = 12
 _GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
-_REGIONS = frozenset(("region", "region's"))
+_REGIONS = frozenset(("region", "region's", "continent", "continent's"))
 _STAND_FOR = frozenset(("them", "elsewhere", "which", "whom", "where")) | _COUNTED | _REGIONS
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _LARGE = frozenset(("JPN", "DEU", "GBR", "IND", "FRA"))  # countries that are called an economy of so many-th size
@@ -102,6 +102,8 @@ class Places:
             return [_area(item, here)]  # "the EU, to which shipments rose"
         if item.low in word_set("sides") and self.home and _between_two(items, k) and self.last and not names.is_group(self.last):
             return _members(item, [self.home, self.last])  # "trade between the two countries"
+        if item.low in _REGIONS and names.is_group(self.home) and k and items[k - 1].low == "the":
+            return [_home(item)]  # "the region's imports", of ASEAN
         if item.low in _REGIONS and self.group and _is_side(items, k):
             return [_area(item, self.group)]  # "exports to the region", "the region's imports"
         if item.low == "where" and self._of_many() and (owner := _owner_where(items, k)) is not None:
@@ -360,9 +362,11 @@ def _counted(items: Sequence[Item], k: int) -> int:
 
 
 def _is_side(items: Sequence[Item], k: int) -> bool:
-    """Whether "the region" at `k` is where goods go or come from, or owns the flow that follows."""
+    """Whether "the region" at `k` is where goods go or come from, owns the flow that follows, or has a share of one."""
     if not k or items[k - 1].low != "the":
         return False
+    if k == 1 and holds(items[k + 1 : k + 3], ("share", "tv")):
+        return True
     if items[k].low.endswith("s"):
         return holds([x for x in items[k + 1 : k + 3] if x.kind != "adj"][:1], ("flow",))
     led = k > 2 and (items[k - 2].kind in ("to", "with") or items[k - 2].low == "from")

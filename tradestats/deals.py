@@ -20,7 +20,7 @@ _OBJECTS = frozenset(("w", "w-num", "prod", "status", "time"))
 _DEALS = frozenset((*MIRROR, "supply", "trade"))  # what a verb of trade tells
 _RELATIVE = 15  # items of a relative clause
 _GOVERNS = frozenset(("to", "of", "with", "by", "ref", "for"))  # what a noun behind it is no subject
-_OTHER_SUBJECTS = frozenset(("prod", "hint", "other", "proper", "anaphor"))
+_OTHER_SUBJECTS = frozenset(("prod", "hint", "other", "proper", "anaphor", "unplaced"))
 _BETWEEN = frozenset(("adv", "det", "adj", "each", "status", "at", "over", "under", "cmp", "w"))
 
 

@@ -328,6 +328,6 @@ def _not_told_apart(phrase: Phrase) -> str:
         return "about a company or an institution"
     if (phrase.part and not (phrase.reporters or phrase.areas)) or (phrase.placed and not phrase.partners):
         return OF_A_PART
-    if phrase.unknown and not (phrase.areas or phrase.partners):
+    if phrase.unknown and not phrase.partners and all(a.what is not None and a.what.possessive for a in phrase.areas):
         return "with countries that are not known"
     return "without a country that is not told apart" if phrase.apart else ""

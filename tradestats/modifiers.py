@@ -137,6 +137,8 @@ class Modifiers(VerbsBehind):
         if phrase.products and phrase.joined is not None:
             product = with_text(phrase.joined, self)
         series = replace(series, flow=flow.code, sign=flow.sign, why="", product=product)
+        if flow.code == "balance" and series.partner == "WLD" and self.both_ways and not phrase.total and self.is_on_two():
+            series = replace(series, partner=self.both_ways)  # "posted a $3 billion shortfall"
         if phrase.world and names.is_group(series.reporter) and series.reporter not in UNIONS:
             series = replace(series, reporter="WLD")  # after a region's figures: "a decline of 2 percent in global trade"
         if post[0].code == "be" and phrase.reporters:  # "3 billion was China's export to Ireland"

@@ -363,6 +363,7 @@ class _Reader:
         elif len(out.products) > seen:
             del out.products[:seen]  # "plum exports contributed to the rise in fruit shipments"
             out.joined = span(out.products)
+        out.total = out.total or (before is out.flows[-1] and before.low.startswith("total "))  # "total trade | deficit"
         out.flows.clear()
 
     def _sales(self, item: Item) -> int:
@@ -546,6 +547,14 @@ class _Reader:
         out.placed = out.placed or (self.prep in ("to", "with") and bool(out.flows))
         return self._pass(item)
 
+    def _unplaced(self, item: Item) -> int:
+        """ "Exports to the region", "within the region", "neighbouring countries took": somewhere, and nothing says where."""
+        if self._behind().low in ("a", "an"):
+            return self._pass(item)  # "North America as a region"
+        where = self.prep in ("to", "from", "with", "in", "within", "among") and bool(self.out.flows)
+        self.out.unknown = self.out.unknown or where or not (self.prep or self.spoken)
+        return self._pass(item)
+
     def _proper(self, item: Item) -> int:
         """A firm or a person; an agency that only reports the figure is no subject of it."""
         out, prep = self.out, self.prep
@@ -620,6 +629,7 @@ _BEHIND: dict[str, Callable[[_Reader, Item], int]] = {
     "area": _Reader._area,
     "anaphor": _Reader._anaphor,
     "place": _Reader._part,
+    "unplaced": _Reader._unplaced,
     "proper": _Reader._proper,
     "pron": _Reader._pronoun,
     "other": _Reader._other,

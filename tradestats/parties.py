@@ -22,6 +22,7 @@ _FOREIGN = ("foreign", "external", "overseas")
 UNIONS = frozenset(("EU", "EA"))
 """Groups that publish trade figures of their own, and of their members."""
 _BRITAIN_LEFT = 2020
+_OPENING_ROWS = 24  # that show whether an article is on the trade of two countries
 _LATELY = 8  # series that say with whom a flow named after them is
 
 TOWARDS_HOME = {"export": "to", "import": "from", "balance": "with"}
@@ -152,7 +153,15 @@ class Parties(Goods):
             return [last.partner]  # "The gap with Peru grew to $5 billion. Analysts had expected a deficit of $4 billion."
         if last is not None and flow != "trade" and (last.flow, last.partner, last.reporter) == ("trade", "WLD", reporter):
             return []  # "China's total trade fell 8 percent. Exports were", on a page about its trade with Russia
-        return [self.both_ways] if self.both_ways and (flow in MIRROR or listed) else None
+        with_it = flow in MIRROR or listed or (flow == "balance" and self.is_on_two())
+        return [self.both_ways] if self.both_ways and with_it else None
+
+    def is_on_two(self) -> bool:
+        """Whether all that was told so far is the trade of two countries, from the first figure on: "Trade between Fiji and Samoa"."""
+        first = self.rows[0].series if self.rows else None
+        return (
+            first is not None and first.flow == "trade" and all(row.series.partner == self.both_ways for row in self.rows[:_OPENING_ROWS])
+        )
 
     def coordinated(self, named: Sequence[Item], reporter: str) -> list[str]:
         """Whose flow it is, where several own it: "Peru's and Chile's exports", "exports from Mexico and Brazil"; else the reporter's."""

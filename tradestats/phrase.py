@@ -69,6 +69,7 @@ class Phrase:
             or self.other
             or self.proper
             or self.part
+            or self.unknown
             or self.alien
             or self.statistics
             or self.hint
