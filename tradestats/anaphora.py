@@ -25,6 +25,9 @@ _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinati
 _REGIONS = frozenset(("region", "region's", "continent", "continent's"))
 _STAND_FOR = frozenset(("them", "elsewhere", "which", "whom", "where")) | _COUNTED | _REGIONS
 _COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
+_HEAD = 5  # items behind a count within which the names that it counts begin
+_LISTS = frozenset((",", "-", ":"))
+_IN_LIST = frozenset(("area", ",", "and", "det"))
 _LARGE = frozenset(("JPN", "DEU", "GBR", "IND", "FRA"))  # countries that are called an economy of so many-th size
 _CONTINENTS = frozenset(("ASIA", "EUROPE", "AFRICA", "OCEANIA"))
 _FEW = 2  # other continents beside which America is one
@@ -286,6 +289,35 @@ def of_stocks(items: list[Item]) -> list[Item]:
     opens = len(items) > 2 and items[0].low == "shares" and items[1].kind in ("in", "of")
     named = opens and items[2].kind in ("w", "proper") and items[2].word[:1].isupper()
     return [Item("other", items[0].start, items[0].end, items[0].word, "stocks"), *items[1:]] if named else items
+
+
+def counted_as_one(items: list[Item]) -> list[Item]:
+    """The sentence with countries that are counted and then named as one: "the top three markets, China, Japan and Peru, took 44 percent"."""
+    at = next((k for k, x in enumerate(items) if x.low in _COUNTS), None)
+    opened = next((k for k in range(at + 1, min(at + _HEAD, len(items))) if items[k].kind in _LISTS), 0) if at is not None else 0
+    if at is None or not opened:
+        return items
+    begin = next((k for k in range(opened, len(items)) if items[k].kind not in _LISTS and items[k].low != "namely"), len(items))
+    end = next((k for k in range(begin, len(items)) if items[k].kind not in _IN_LIST), len(items))
+    end = next((k for k in range(end, begin, -1) if items[k - 1].kind == "area"), begin)
+    named = [x for x in items[begin:end] if x.kind == "area" and x.code]
+    if len(named) != _COUNTS[items[at].low] or not _one_figure(items, end):
+        return items
+    one = replace(_area(named[0], "+".join(x.code for x in named)), end=named[-1].end)
+    closed = items[end].kind in _LISTS
+    head = next((k for k in range(at) if items[k].kind != "det"), at)
+    if (closed and head == at) or items[head].kind == "w":  # they are the subject
+        rest = next((k for k in range(end, len(items)) if items[k].kind not in _LISTS), end)
+        return items if items[rest].code == "export" else [*items[:head], one, *items[rest:]]
+    return [*items[:begin], one, *items[end:]]
+
+
+def _one_figure(items: Sequence[Item], end: int) -> bool:
+    """Whether a single figure follows what is named up to `end`, after a verb: nothing is told of each."""
+    figures = [k for k in range(end, len(items)) if items[k].kind == "num"]
+    listed = len(figures) > 1 and all(x.kind in ("and", ",") for x in items[figures[0] + 1 : figures[1]])
+    verb = any(is_verb(x) or x.kind in ("share", "tv", "contrib", "lev") for x in items[end : end + 3])
+    return verb and bool(figures) and not listed and not holds(items, ("resp", "each"))
 
 
 def source_of(items: Sequence[Item]) -> str:

@@ -15,6 +15,7 @@ from tradestats.about import crosses, is_of_trade
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
+    counted_as_one,
     in_favour,
     of_stocks,
     of_two_flows,
@@ -104,6 +105,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
         items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
         items = self.ranks_traders(sentence, items)
+        if "area" in kinds and "num" in kinds:
+            items = counted_as_one(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
