@@ -292,7 +292,7 @@ def of_stocks(items: list[Item]) -> list[Item]:
 
 
 def counted_as_one(items: list[Item]) -> list[Item]:
-    """The sentence with countries that are counted and then named as one: "the top three markets, China, Japan and Peru, took 44 percent"."""
+    """The sentence with countries that are counted and then named as one: "the top two markets, China and Peru, took 44 percent"."""
     at = next((k for k, x in enumerate(items) if x.low in _COUNTS), None)
     opened = next((k for k in range(at + 1, min(at + _HEAD, len(items))) if items[k].kind in _LISTS), 0) if at is not None else 0
     if at is None or not opened:

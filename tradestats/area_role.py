@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from tradestats.flow_words import done_by, earns, leads_on, moves_a_flow
 from tradestats.items import Item, names_place
@@ -133,6 +134,11 @@ class _Area:
     def _behind_with(self) -> str:
         return _PARTNER
 
+    def _behind_within(self) -> str:
+        """ "Trade within the CIS"; "the largest exports within ASEAN were to Laos" are to one of it."""
+        behind = self.items[self.k + 1 :]
+        return _ASIDE if any(x.kind in TO and y.kind == "area" for x, y in pairwise(behind)) else _PARTNER
+
     def _behind_bound(self) -> str:
         """ "Goods bound for China"."""
         if not any(x.low in word_set("bound") for x in self.items[max(0, self.k - 3) : self.k - 1]):
@@ -204,7 +210,7 @@ _WITH_NO_FLOW: dict[str, Callable[[_Area], str]] = {
     "base": _Area._behind_base,
     "in": _Area._behind_in,
     "on": _Area._behind_on,
-    "within": _Area._behind_with,
+    "within": _Area._behind_within,
     "for": _Area._behind_for,
     **dict.fromkeys(("at", "outside", "than", "after", "why", "as"), _Area._aside),
 }

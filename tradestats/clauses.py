@@ -6,14 +6,14 @@ Pure functions over items. Nothing here knows whose trade it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.parse import parse
 from tradestats.phrase import Phrase
-from tradestats.role import UPDOWN
+from tradestats.role import UPDOWN, chg_noun
 from tradestats.stretch import VERBISH, first_verb, has_verb, is_verb
 from tradestats.words import is_verb_word
 
@@ -88,6 +88,9 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
     lead = [x for x in pre if x.kind not in SKIPS]
     if not lead and [x.kind for x in items[at + 1 : at + 2]] == [":"]:  # "£34.4 billion: | the value of goods sold abroad in September"
         return list(takewhile(lambda x: x.kind not in BREAKS and x.kind != "num", items[at + 2 : at + _FRONT]))
+    moved = moved_by_change(items, at, pre)
+    if moved:
+        return moved
     if len(lead) != 1 or (lead[0].kind not in ("at", "with") and lead[0].code != "worth"):
         return []
     k, depth = at + 1, 0
@@ -107,6 +110,24 @@ def fronted(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
     told = list(items[k + 1 : stop])
     compared = stop < len(items) and items[stop].kind == "ref"  # "the deficit contrasted with"
     return told if told and (compared or any(is_verb(x) or is_verb_word(x.word) for x in told)) else []
+
+
+def moved_by_change(items: Sequence[Item], at: int, pre: Sequence[Item]) -> list[Item]:
+    """What an opening change moved: "A 7 percent decrease left | tea | at $3 billion", "A rise of 3 percent was seen in | tea |, to"."""
+    pre = list(dropwhile(lambda x: x.kind in BREAKS or x.kind == "and", pre))
+    noun = [x for x in pre if x.kind == "chg"] or list(items[at + 1 : at + 2])
+    if not noun or not chg_noun(noun[0]) or any(x.kind not in _OF_CHANGE for x in pre):
+        return []
+    k = at + 1 + (noun[0] is items[at + 1] if at + 1 < len(items) else 0)
+    while k < len(items) and items[k].kind in ("adv", "basis", "time", "in"):
+        k += 1
+    if k < len(items) and items[k].code == "be" and holds(items[k + 2 : k + 3], ("for", "in", "by")):
+        k += 2  # "was recorded for", "was seen in"
+    elif k >= len(items) or items[k].low not in word_set("leaves_at"):
+        return []
+    told = list(takewhile(lambda x: x.kind in _WHAT_MOVED, items[k + 1 : k + _FRONT]))
+    end = k + 1 + len(told)
+    return told if told and end < len(items) and items[end].kind in ("at", "to", ",") else []
 
 
 def _compares(items: Sequence[Item], k: int) -> bool:
@@ -165,6 +186,8 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
     return list(pre[begin:])
 
 
+_OF_CHANGE = frozenset(("det", "adj", "chg", "of", "basis", "adv"))  # what an opening change is named with
+_WHAT_MOVED = frozenset(("prod", "w", "adj", "det", "and", "flow", "of", "area", "pron"))
 _OF_GOODS = frozenset(("prod", "w", "adj", "det", "and"))  # what goods are named with
 
 

@@ -87,6 +87,8 @@ class Dating(Framing, Rebasing):
         if not before and at.pre[opener].low == "when" and at.n:
             behind = at.items[at.nums[at.n - 1].at + 1 : at.num.at]
             before = [x for x in behind[: next(k for k, x in enumerate(behind) if x is at.pre[opener])] if x.kind != ","][-1:]
+        if any(x.kind == "status" and x.code == "F" for x in at.pre[opener:]):
+            return None  # "up 10 percent from a year ago, when economists had been bracing for a fall": of now
         follows = at.pre[opener + 1 : opener + 3] if at.pre[opener].kind == "which" else []
         if any(x.low.split()[0] in word_set("follows_from") for x in follows):
             return None  # "compared with October 2012, which led to a 332 million reduction in the deficit"

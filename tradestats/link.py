@@ -26,7 +26,7 @@ from tradestats.anaphora import (
     source_of,
 )
 from tradestats.calendar import Period, month
-from tradestats.clauses import BREAKS, fronted, last_clause
+from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
@@ -233,7 +233,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
             held = state.subjects
             self.subject(at.pre, state)
             self.by_the_unit(at.pre, num, held, state)
-        told = fronted(at.items, num.at, at.pre) if at.n == 0 else []
+        told = (moved_by_change if at.n else fronted)(at.items, num.at, at.pre)
         if told:
             self.fronts(told, state)
         found = self.role(at)
@@ -567,9 +567,11 @@ def _adjusted_behind(items: Sequence[Item], at: int) -> str:
 
 def _foreseen(behind: Sequence[Item]) -> bool:
     """Whether a number only says how far something is to go: "a $5 billion export target", "the 3 percent rise economists had expected"."""
+    passive = False  # "that had been pencilled in"
     for item in behind:
         if item.kind == "status":
-            return item.code == "F" and (item.low in word_set("aims") or item.low in word_set("foreseen"))
+            return item.code == "F" and (passive or item.low in word_set("aims") or item.low in word_set("foreseen"))
+        passive = item.code in ("have", "be")
         between = item.kind in ("flow", "prod", "w", "adj", "stat", "of", "worth", "by", "det") or roles.chg_noun(item)
         if not between and item.code not in ("have", "be"):
             return False

@@ -53,6 +53,9 @@ class Naming(Openings):
         parted = state.last is not None and state.last.rule in _OF_A_FLOW
         if parted and [x.kind for x in pre[:2]] == [",", "which"] and any(map(is_verb, pre[2:4])):
             state.subjects = self.whole_told(state.subjects)
+        elif self.is_of_the_whole(pre, state):
+            state.subjects = self.whole_told(state.subjects)
+            return
         state.whole = None
         if _goes_where(pre):
             told = [row.series.product for row in self.rows[-RECENT:] if row.sentence is self.sentence]
@@ -65,10 +68,21 @@ class Naming(Openings):
             state.whole = replace(before, product=product, why="")
             state.subjects = [replace(x, product=product) for x in state.subjects]
 
+    def is_of_the_whole(self, pre: list[Item], state: State) -> bool:
+        """Whether a number only says what the whole is worth of which the one before is a part: "31 percent of all exports | of"."""
+        if state.last is None or state.last.measure not in ("share", "level") or not self.post_before or self.post_before[0].kind != "of":
+            return False
+        led = all(x.kind in ("of", "at") or x.code == "worth" for x in pre)
+        whole = parse(self.post_before, subject=False) if led else None
+        return whole is not None and bool(whole.flows) and whole.total and not whole.products
+
     def whole_told(self, subjects: list[Series]) -> list[Series]:
         """All of the flow that the number before is a share of: "took 60 percent of tea exports, | which totalled"."""
         whole = parse(self.post_before, subject=False)
-        product = with_text(whole.joined, self) if whole.products else self.topic
+        part = subjects[0].product.text.lower() if subjects and subjects[0].product is not None else ""
+        of_all = any(x.kind in ("area", "anaphor", "pron") for x in self.post_before)  # "of the country's total exports"
+        of_all = of_all or (self.topic is not None and part == self.topic.text.lower())
+        product = with_text(whole.joined, self) if whole.products else None if of_all and whole.total else self.topic
         return [replace(s, partner="WLD", product=product) for s in subjects] if whole.flows else subjects
 
     def named_in(self, pre: list[Item], state: State) -> None:

@@ -220,7 +220,8 @@ class _Reader:
         """ "Total exports", "new cars"; "a total of 3,000 cars" is no total of trade."""
         before = self._behind()
         counted = before.low == "a" and all(x.kind in ("of", "num", "w-num") for x in self.items[self.at + 1 : self.at + 3])
-        if item.code == "total" and not counted and not (before.kind == "in" and self.out.flows):
+        of_branch = before.low.endswith("'s") and before.low[:-2] in word_set("branches")  # "the sector's total exports" are of its goods
+        if item.code == "total" and not counted and not of_branch and not (before.kind == "in" and self.out.flows):
             self.out.total = True
         if self.words and item.low in ("gross", "new", "high", "low"):
             self.words.append(item)
