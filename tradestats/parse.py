@@ -324,6 +324,7 @@ class _Reader:
         """Where to go on if "trade" only describes the flow that follows, else 0."""
         following = self._ahead().kind
         if following == "flow":
+            self.out.total = self.out.total or self.items[self.at].low == "total trade"
             return self.at + 1  # "merchandise trade" before "deficit"
         if following not in ("in", "of"):
             return 0
@@ -364,7 +365,6 @@ class _Reader:
         elif len(out.products) > seen:
             del out.products[:seen]  # "plum exports contributed to the rise in fruit shipments"
             out.joined = span(out.products)
-        out.total = out.total or (before is out.flows[-1] and before.low.startswith("total "))  # "total trade | deficit"
         out.flows.clear()
 
     def _sales(self, item: Item) -> int:
