@@ -331,10 +331,10 @@ def _moved_before(items: Sequence[Item], k: int) -> str:
 
 
 def _has_office(items: Sequence[Item], k: int, before: str) -> bool:
-    """ "Malaysia's statistics office said", "Kenya High Commission, New Delhi", "Ministry of Industry and Trade, Fiji"."""
+    """ "Malaysia's statistics office said", "Korean customs data", "Kenya High Commission, New Delhi", "Ministry of Industry and Trade, Fiji"."""
     named = any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5])
-    if named and holds(items[k + 1 : k + 8], ("says",)):
-        return True
+    if named and (holds(items[k + 1 : k + 8], ("says",)) or any(x.low in word_set("datasets") for x in items[k + 2 : k + 4])):
+        return True  # "Vietnamese customs data show"
     if [x.low for x in items[k + 1 : k + 3]] == ["high", "commission"] or any(x.low in _MISSIONS for x in items[k + 1 : k + 2]):
         return True
     return before == "," and ((k > 1 and items[k - 2].kind == "proper") or any(x.low in _OFFICES for x in items[max(0, k - 8) : k]))
