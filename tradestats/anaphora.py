@@ -202,6 +202,18 @@ def sides_of_home(items: list[Item], home: str) -> list[Item]:
     return [*items[:at], side, *items[end + 1 :]]
 
 
+def markets_of_home(items: list[Item], home: str) -> list[Item]:
+    """The sentence with those who import home's goods as its markets: "the biggest import markets of India's products"."""
+    for k, hint in enumerate(items[:-2]):
+        market = hint.kind == "hint" and hint.low.split()[-1] in word_set("markets")
+        if market and hint.code == "import" and items[k + 1].kind in ("of", "for"):
+            whose = items[k + 2]
+            ours = whose.code == home != "" if whose.kind == "area" else whose.kind == "pron" and whose.code == "home"
+            if ours and (whose.kind == "pron" or whose.what.possessive or whose.what.form == "demonym"):
+                return [*items[:k], replace(hint, code="export", low="export markets"), *items[k + 1 :]]
+    return items
+
+
 def bought_from_home(items: list[Item], home: str) -> list[Item]:
     """The sentence with what others bought at home as its exports: "China led with $4 billion worth of imports from Iran"."""
     for k, flow in enumerate(items):
@@ -211,6 +223,18 @@ def bought_from_home(items: list[Item], home: str) -> list[Item]:
         whose = next((n for n in range(lead + 1, min(lead + 3, len(items))) if items[n].kind != "det"), 0) if lead and home else 0
         if whose and items[whose].kind in ("area", "pron") and items[whose].code in (home, "home"):
             return [*items[:k], replace(flow, code="export", low="exports"), *items[k + 1 : lead], *items[whose + 1 :]]
+    return items
+
+
+def sent_home(items: list[Item], home: str) -> list[Item]:
+    """The sentence with what others sent home as imported: "90,000 tonnes was shipped to Japan from Australia", told in Japan."""
+    for k, verb in enumerate(items[1:-2], 1):
+        if verb.kind != "tv" or verb.code != "export" or items[k + 1].kind != "to" or not home:
+            continue
+        passive = items[k - 1].code == "be" or items[k - 1].kind in ("prod", "w")
+        at = k + 2 + (items[k + 2].kind == "det")
+        if passive and at < len(items) and items[at].kind == "area" and items[at].code == home and not items[at].what.possessive:
+            return [*items[:k], replace(verb, code="import", low="imported", end=items[at].end), *items[at + 1 :]]
     return items
 
 

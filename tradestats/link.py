@@ -17,10 +17,12 @@ from tradestats.anaphora import (
     bought_from_home,
     counted_as_one,
     in_favour,
+    markets_of_home,
     of_stocks,
     of_two_flows,
     opposite,
     other_side,
+    sent_home,
     sides_of_home,
     sold_to_buyers,
     source_of,
@@ -114,6 +116,9 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if "w" in kinds or "excl" in kinds:
             items = goods_left_out(items)
         home = self.context.reporter
+        items = markets_of_home(items, home) if "hint" in kinds else items
+        if "tv" in kinds and not self.context.several:
+            items = sent_home(items, home)
         return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(sold_to_buyers(items)), home), home)), home)
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:

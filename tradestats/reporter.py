@@ -177,9 +177,11 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
                 world += _POSSESSED_FLOW * weight if weight > 1 and _worlds_flow(items, k) else 0
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
+                if strength == _PLAIN and told == 1 and _opens_with_imports(items, k):
+                    strength = _SUBJECT
                 if buyer not in ("", item.code) and _sends(items, k):
                     continue
-                if strength == _POSSESSED_FLOW and not owners and _flow_behind(items, k).code == "import":
+                if strength >= _SUBJECT and not owners and _flow_behind(items, k).code == "import":
                     buyer = item.code
                 owners |= {item.code} if strength >= _AGENCY and not names.is_group(item.code) else set()
                 if strength < _AGENCY and item.code in _BY_INCOME:
@@ -191,6 +193,11 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
             elif item.kind == "w" and item.low in ("world", "global") and weight > 1 and _worlds_flow(items, k):
                 world += _POSSESSED_FLOW * weight
     return votes, likely, strong, owners, world
+
+
+def _opens_with_imports(items: Sequence[Item], k: int) -> bool:
+    """Whether an article opens with what the area at `k` imported: "Japan imported 230,000 tonnes"."""
+    return k <= 1 and any(x.kind == "tv" and x.code == "import" and x.low in word_set("own_view") for x in items[k + 1 : k + 3])
 
 
 def _flow_behind(items: Sequence[Item], k: int) -> Item:
@@ -331,7 +338,7 @@ def _moved_before(items: Sequence[Item], k: int) -> str:
 
 
 def _has_office(items: Sequence[Item], k: int, before: str) -> bool:
-    """ "Malaysia's statistics office said", "Korean customs data", "Kenya High Commission, New Delhi", "Ministry of Industry and Trade, Fiji"."""
+    """ "Malaysia's statistics office said", "Kenya High Commission, New Delhi", "Ministry of Industry and Trade, Fiji"."""
     named = any(x.kind in ("w", "stat") and x.low in _OFFICES for x in items[k + 1 : k + 5])
     if named and (holds(items[k + 1 : k + 8], ("says",)) or any(x.low in word_set("datasets") for x in items[k + 2 : k + 4])):
         return True  # "Vietnamese customs data show"
