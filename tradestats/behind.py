@@ -375,16 +375,17 @@ def whole(items: Sequence[Item]) -> bool:
 
 
 def destination(after: Sequence[Item]) -> int:
-    """Where the place begins that what stands before went to: "was destined for the USA", "of the tea went to Asia"; -1 if nowhere."""
+    """Where the place begins that what stands before went to or came from: "was destined for the USA", "came from Asia"; else -1."""
     k = 0
     if after and after[0].kind in ("of", "ofwhich"):
         k = next((n for n, x in enumerate(after[:_TO_A_VERB]) if is_verb(x) or x.low in word_set("bound") or x.kind in BREAKS), len(after))
     k += k < len(after) and after[k].code == "be"
-    moved = k < len(after) and (after[k].low in word_set("bound") or after[k].low in _GOES)
+    moved = k < len(after) and (after[k].low in word_set("bound") or after[k].low in _GOES or after[k].low in word_set("comes"))
     k += 1
     if moved and k < len(after) and after[k].low == "up" and after[k - 1].low not in word_set("bound"):
         k += 1  # "ended up in"
     if not moved or k + 1 >= len(after):
         return -1
     led = after[k].kind in ("for", "to") or (after[k].kind == "in" and after[k - 1].low in ("up", "sold"))
+    led = led or (after[k - 1].low in word_set("comes") and after[k].low == "from")
     return k + 1 if led and any(x.kind == "area" for x in after[k + 1 : k + 3]) else -1

@@ -16,6 +16,8 @@ from tradestats.recognise import periods
 from tradestats.stretch import is_verb
 
 SPAN_SKIP_FORMS = frozenset(("since", "until", "day", "end", "years_past"))
+_FRONT = 8  # items from the beginning of a clause in front to its period, and from there to its comma
+_OPENED = BREAKS - {"as"}  # what a clause in front begins behind
 _PEAK = 8  # items before "in" and a year that say what was the most of it
 _OWN_YEAR = frozenset(("IRN", "AFG", "ETH"))  # countries whose year is not the one that dates are written in
 _YEAR_WORDS = frozenset(("current", "new", "past", "previous", "last", "solar", "calendar", "year"))
@@ -54,11 +56,26 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "December closed the year with exports of"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
         return True  # "the string of surpluses that began in November 1997"
+    if _goes_on_from(items, k):
+        return True
     beside = items[max(0, k - _BRACKETED) : k]  # "the 2018/19 marketing year (MY, July-June)"
     named = items[k].kind == "time" and any(x.kind == "time" and "year" in x.what.form for x in beside) and not holds(beside, ("num",))
     if named and items[k].what.form == "months" and periods.wraps_year(dict(items[k].what.args)):
         return True  # that only says how the year is counted
     return any(x.low == "since" for x in items[max(0, k - 4) : k])
+
+
+def _goes_on_from(items: Sequence[Item], k: int) -> bool:
+    """Whether the period at `k` is that of what a clause in front says the figure goes on from: "Continuing April's trend, exports"."""
+    first = k
+    while first and items[first - 1].kind not in _OPENED and k - first < _FRONT:
+        first -= 1
+    behind = items[k + 1 : k + _FRONT]
+    comma = next((n for n, x in enumerate(behind) if x.kind == ","), 0)
+    closed = [x.kind for x in behind[:1]] == [","] or comma > 0
+    as_in = items[first].kind == "as" and holds(items[first + 1 : k], ("in",))  # "As in April, imports fell"
+    led = first < k and not holds(items[first:k], ("into",)) and (as_in or items[first].low in word_set("goes_on"))
+    return led and closed and not holds(behind[:comma], ("num",)) and not holds(items[first:k], ("num",))
 
 
 def spans_months(item: Item) -> bool:

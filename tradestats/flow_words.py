@@ -80,7 +80,12 @@ def sold_before(items: Sequence[Item], k: int) -> bool:
     plain = items[k].low in ("exported", "imported") and items[k - 1].kind == "prod"
     if plain and _told_then(items, k + 1):
         return True  # "the value of goods imported in May rose", "put the value of goods imported in May at"
-    if items[k].low.split()[0] not in word_set("moved") or k + 2 >= len(items) or items[k - 1].kind not in ("prod", "w"):
+    participle = items[k].low.split()[0]
+    if (
+        not any(participle in word_set(name) for name in ("moved", "buys", "sourced"))
+        or k + 2 >= len(items)
+        or items[k - 1].kind not in ("prod", "w")
+    ):
         return False
     after = items[k + 1]
     if items[k].low.endswith(" out"):

@@ -7,6 +7,7 @@ from tradestats.frame import Series, State
 from tradestats.frozen import replace
 from tradestats.goods import NO_PRODUCT, NOT_KNOWN, with_text
 from tradestats.items import MIRROR, Item
+from tradestats.lexicon import word_set
 from tradestats.parties import UNIONS
 from tradestats.phrase import Phrase
 from tradestats.recognise import names
@@ -303,6 +304,8 @@ class Merging(Flows):
         """The flow of goods that are named with none, and its sign: a product is of goods moved, not of a balance."""
         if phrase.cost:
             return "import", 0
+        if phrase.verb is not None and phrase.verb.low in word_set("sourced"):
+            return phrase.verb.code, 0  # "fuel sourced from abroad was worth"
         listed = self.labelled and self.section_flow == "balance"  # "Cars: $3 billion", in a section on the deficit
         kept = now.flow == "balance" and (self.judged or listed)  # "the result in computers worsened by $6 billion"
         if now.flow in ("balance", "trade") and not state.history and self.trade_flow and not kept:

@@ -154,6 +154,10 @@ class Modifiers(VerbsBehind):
         to = destination(post)
         if to >= 0:
             phrase.partners = [x for x in post[to:] if x.kind == "area"]  # "of the tea was destined for | Pakistan"
+            if post[to - 1].low == "from" and not phrase.flows:
+                series = replace(series, flow="import", sign=0)  # "of the wheat came from | Canada"
+            elif post[to - 1].kind == "to" and series.flow == "import" and not phrase.flows:
+                series = replace(series, flow="export", sign=0)  # "and 20 percent of the fuel was shipped to | Chile"
         placed = next((x for x in post[1:3] if x.kind == "area" and x.code), None) if post and post[0].kind == "for" else None
         if placed is not None and series.partner not in ("WLD", series.reporter):
             return replace(series, partner=placed.code)  # "47 percent was bound for the USA and 23 percent for Asia"
@@ -174,7 +178,8 @@ class Modifiers(VerbsBehind):
         """The series of a share with the goods that it is of; `inherited` if the product is what the sentence began with."""
         phrase, post = said.phrase, said.post
         of_it = bool(post) and post[0].kind == "of"
-        parted = series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
+        its = of_it and self.dealt == "own" and phrase.pron is not None and phrase.pron.code == "its"  # "sourced 60 percent of its fuel"
+        parted = its or series.partner != "WLD" or (inherited and _of_the_goods(post))  # "60 percent of the wheat went"
         if inherited and series.partner != "WLD":
             if phrase.total and phrase.flows:
                 series = replace(series, product=None)  # "China received 92 percent of total exports"

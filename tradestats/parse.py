@@ -576,6 +576,8 @@ class _Reader:
         elif out.pron is None:
             aside = self.spoken and item.code == "its" and not out.flows and not holds(self.items[self.at + 1 : self.at + 3], ("flow",))
             out.pron = None if aside else item  # not "made its turnaround", but "cut its purchases"
+            if item.code == "its" and not self.subject:
+                return self.at + 1  # "60 percent of its fuel": the fuel is governed
         return self._pass(item)
 
     def _other(self, item: Item) -> int:

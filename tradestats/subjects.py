@@ -121,7 +121,7 @@ class Subjects(Modifiers):
         if verb is not None:
             self.payer = _payer(at, verb) if verb.low in word_set("pays") else ""
         told = self.payer and (verb is not None or at.resumed) and holds(at.post[:1], ("on", "for"))
-        if not told or any(x.low in ("abroad", "overseas") for x in at.post):
+        if not told or any(y.low in ("abroad", "overseas") and x.low != "from" for x, y in pairwise(at.post)):
             return subjects
         at.state.subjects = [self.bought(s, parse(at.post, subject=True)) for s in subjects]
         return at.state.subjects

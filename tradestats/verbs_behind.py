@@ -304,7 +304,8 @@ def _source_behind(items: list[Item], at: int) -> str:
 def _ends_list(items: list[Item], k: int) -> bool:
     """Whether what a verb leads to ends here: a comma between two countries goes on."""
     if items[k].kind == ",":
-        return items[k - 1].kind != "area" or k + 1 >= len(items) or items[k + 1].kind not in ("area", "and")
+        acts = [x.kind for x in items[k + 1 : k + 3]] == ["and", "area"] and any(x.kind == "tv" or is_verb(x) for x in items[k + 3 : k + 4])
+        return acts or items[k - 1].kind != "area" or k + 1 >= len(items) or items[k + 1].kind not in ("area", "and")
     return items[k].kind in ("num", ";", "sub", "(")
 
 

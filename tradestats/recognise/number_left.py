@@ -141,7 +141,7 @@ def read_bound(text: str, start: int, lex: Lexicon) -> tuple[Bound, int] | None:
     if symbol != " ":
         return None
     head = text[max(0, start - _WINDOW) : start].rstrip(" ")
-    last = head[-20:].rpartition(" ")[2].lstrip("([\"'—–")
+    last = head[-20:].rpartition(" ")[2].rpartition("\n")[2].lstrip("([\"'—–")
     if last.lower() not in lex.bound_last:
         return None
     words = head.rsplit(None, lex.bounds_longest)[-lex.bounds_longest :]
