@@ -74,7 +74,7 @@ def _goes_on_from(items: Sequence[Item], k: int) -> bool:
     comma = next((n for n, x in enumerate(behind) if x.kind == ","), 0)
     closed = [x.kind for x in behind[:1]] == [","] or comma > 0
     as_in = items[first].kind == "as" and holds(items[first + 1 : k], ("in",))  # "As in April, imports fell"
-    led = first < k and not holds(items[first:k], ("into",)) and (as_in or items[first].low in word_set("goes_on"))
+    led = first < k and not holds(items[first:k], ("into",)) and (as_in or items[first].low in word_set("goes_on_from"))
     return led and closed and not holds(behind[:comma], ("num",)) and not holds(items[first:k], ("num",))
 
 
