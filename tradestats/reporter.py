@@ -178,10 +178,10 @@ def _votes(sentences: Sequence[Sequence[Item]]) -> tuple[Counter[str], Counter[s
             elif item.kind == "area" and item.code not in ("", "ROW"):
                 strength = _strength(items, k)
                 if strength == _PLAIN and told == 1 and _opens_with_imports(items, k):
-                    strength = _SUBJECT
+                    strength, buyer = _OWN_GOODS, item.code
                 if buyer not in ("", item.code) and _sends(items, k):
                     continue
-                if strength >= _SUBJECT and not owners and _flow_behind(items, k).code == "import":
+                if strength == _POSSESSED_FLOW and not owners and _flow_behind(items, k).code == "import":
                     buyer = item.code
                 owners |= {item.code} if strength >= _AGENCY and not names.is_group(item.code) else set()
                 if strength < _AGENCY and item.code in _BY_INCOME:
