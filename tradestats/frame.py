@@ -102,6 +102,7 @@ class State:
     foretold: bool = False  # a forecast was told before, and then what it is compared with
     aside: Period | None = None  # the period of a clause that only tells more of it: "Against January, when it shipped"
     told: str = ""  # the basis that words beside the last number tell
+    bracketed: list[Series] = field(default_factory=list)  # what each bracket of a list is of: "China ($3bn) and India ($2bn)"
     whole: Series | None = None  # what a part was told of in passing: "oil, of which Russia supplied"
     unbased: Number | None = None  # the last change of which nothing said what it is against
 

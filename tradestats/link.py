@@ -36,6 +36,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
+from tradestats.noun_phrase import one_label
 from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
 from tradestats.reach import Reach, dated_bracket
@@ -65,6 +66,7 @@ _SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 OF_NO_GOODS = "a quantity of goods that nobody names"
 _WEIGHED = 6  # rows before a quantity in which one of the same unit says what it is of
+_LISTED = frozenset((",", "and", "area", "prod", "flow", "w", "adj", "det"))  # what the names of a list are made of
 _UNITS = {"percent": "PCT", "fraction": "PCT", "multiple": "PCT", "points": "PP", "rank": "RANK"}  # of what is no amount
 _WITH_BASIS = frozenset(("growth", "change", "share_change", "contribution"))  # measures that compare with another period
 _Outside = tuple[list[Series], Role | None, str, bool, Period | None, bool]  # what holds before a bracket and again behind it
@@ -109,6 +111,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         items = self.ranks_traders(sentence, items)
         if "area" in kinds and "num" in kinds:
             items = counted_as_one(items)
+        if sentence.kind == "bullet":
+            items = one_label(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
@@ -216,6 +220,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
                 piece = piece if piece and all(x.kind == "time" for x in piece) else []  # "Grapes: (2020) $31 million"
             else:
                 piece.append(item)
+        if len(state.bracketed) > 1 and gap[0].kind == ")" and piece and piece[0] is gap[1] and is_verb(piece[0]):
+            state.subjects = state.bracketed  # "China ($3 billion) and India ($2 billion) | made up"
         return piece[-_PRE:]
 
     def open_bracket(self, piece: list[Item], state: State, stack: list[_Outside], *, going_on: bool) -> None:
@@ -227,6 +233,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if piece:
             state.last = None
             self.names_bracketed(piece, state)
+            state.bracketed = [*(state.bracketed if _goes_on_naming(piece) else []), *state.subjects[:1]]
         elif going_on and self.assigned and len(stack) == 1:
             state.subjects = list(self.assigned)
 
@@ -259,6 +266,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         series = self.assign(at, found)
         if not inside:
             self.assigned = series
+            state.bracketed = []
         self.emit(at, series if inside else self.unless_of_other(at, series), found)
         if num.kind in ("percent", "fraction"):
             state.pct = self.pct = found
@@ -518,6 +526,11 @@ def _leads_to_place(items: list[Item]) -> bool:
     """Whether items lead from a change to the first country of a list: "in shipments were from Korea", "were recorded for Japan"."""
     led = all(x.kind in _LEADS_TO_PLACE or x.code == "be" or x.low in word_set("recorded") or x.low == "came" for x in items)
     return led and len(items) > 1 and items[-1].kind == "area" and items[-2].kind not in ("flow", "area")
+
+
+def _goes_on_naming(piece: list[Item]) -> bool:
+    """Whether a list of names with brackets goes on: ", India | (" behind "from China ($3 billion)"."""
+    return piece[0].kind in ("and", ",") and holds(piece, ("area", "prod", "flow")) and not any(x.kind not in _LISTED for x in piece)
 
 
 def _parted(pre: list[Item]) -> bool:

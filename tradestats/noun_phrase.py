@@ -13,6 +13,7 @@ from tradestats.words import NOISE, is_attribute, is_goods, is_head, is_never_go
 
 JOINTS = frozenset(("and", ",", "/"))
 _PARTING = JOINTS | {"or"}
+_OF_LABELS = frozenset(("prod", "w", "adj", "and", ","))  # what a line of a list names goods with
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
 _ENDS_TAIL = frozenset(("flow", "num", ",", "("))
@@ -62,6 +63,18 @@ def _coordinated(parts: Sequence[list[Item]]) -> list[list[Item]]:
             out.append([*held, *part])
             held = []
     return [*out, held] if held else out
+
+
+def one_label(items: list[Item]) -> list[Item]:
+    """A line of a list with the goods it begins with as one item: "Pearl, Precious, Semiprec Stones | (6.46%)"."""
+    end = next((k for k, x in enumerate(items) if x.kind == "("), 0)
+    label = items[:end]
+    if not holds(label, ("and", ",")) or not holds(label, ("prod",)) or [x.kind for x in items[end + 1 : end + 3]] != ["num", ")"]:
+        return items
+    if any(x.kind not in _OF_LABELS for x in label):
+        return items
+    goods = next(x for x in reversed(label) if x.kind == "prod")
+    return [replace(goods, start=label[0].start, end=label[-1].end, word=" ".join(x.word for x in label)), *items[end:]]
 
 
 def only_describes(item: Item) -> bool:

@@ -201,6 +201,9 @@ class Subjects(Modifiers):
         if len({(p.start, p.end) for p in goods}) > 1:
             start, end = min(p.start for p in goods), max(p.end for p in goods)
             product = with_text(Product("", start, end), self)
+            if product is not None and any(word[:1] == "(" and any(map(str.isdigit, word)) for word in product.text.split()):
+                names = list(dict.fromkeys(p.text for p in goods))  # "tea ($1 billion) and coffee ($2 billion) made up half"
+                product = Product(f"{', '.join(names[:-1])} and {names[-1]}", start, end, fixed=True)
         return [replace(first, partner="+".join(partners), product=product)]
 
     def counted(self, num: Num, series: Series) -> Series:
