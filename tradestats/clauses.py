@@ -286,7 +286,8 @@ def _led_by(clause: _Clause) -> Phrase | None:
     before = body[: begin - 1] if begin > 0 else cut[k - 1] if begin == 0 and k else []
     said = next((x.code for x in reversed(before) if x.kind not in ("adv", "time", "in") and not x.low.endswith("ly")), "")
     told = cut[k + 1][:2] if k + 1 < len(cut) else []
-    more = clause.following("which") or (len(told) > 1 and told[1].kind == "chg" and told[1].low in UPDOWN and cut[k + 1] is cut[-1])
+    up = len(told) > 1 and (told[1].low == "worth" or (told[1].kind == "chg" and told[1].low in UPDOWN))
+    more = clause.following("which") or (up and cut[k + 1] is cut[-1])
     if said != "be" or not more or not holds(goods, ("prod",)) or not all(x.kind in _OF_GOODS for x in goods):
         return None
     return parse(goods, subject=True)
@@ -520,7 +521,10 @@ def earlier(cut: list[list[Item]]) -> bool:
 
 
 def bare_noun(clause: list[Item]) -> bool:
+    """Whether a clause is a noun phrase, whatever time it opens with: "In March Peru's exports to China"."""
     body = without_breaks(clause)
+    if len(body) > 2 and body[0].kind == "in" and body[1].kind == "time":
+        body = body[2:]
     return (
         bool(body)
         and all(

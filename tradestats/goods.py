@@ -33,7 +33,7 @@ _OWNER = pattern(r"\b(\w+)['’]s?\s+$")
 _OPENING_WORDS = 24  # characters in which a sentence's opening, or whose products they are, is looked for
 # What no name of goods has in it: "garment | exports related to woven ones", "chemicals | - all used on farms".
 _NAME_ENDS = re.compile(r"\s(?:[-–—]+|[Ee]xports?|[Ii]mports?|[Ss]hipments)\s")
-_AND = pattern(r",?\s++(?:and|&)\s++|,\s++")
+_AND = pattern(r",?\s++(?:and|&)\s++|,\s++|/")
 
 
 class Goods(Dating):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tradestats import role as roles
-from tradestats.about import crosses, is_of_trade
+from tradestats.about import is_of_trade, trades_with
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
@@ -36,7 +36,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.noun_phrase import one_label
+from tradestats.noun_phrase import one_label, with_ampersands
 from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
 from tradestats.reach import Reach, dated_bracket
@@ -44,7 +44,7 @@ from tradestats.recognise import names
 from tradestats.reporter import ranked_traders
 from tradestats.role import Role
 from tradestats.segment import Sentence
-from tradestats.stretch import has_verb, is_verb, sent_off
+from tradestats.stretch import has_verb, is_verb
 from tradestats.subnational import OF_A_PART, names_country
 from tradestats.totals import Totals
 from tradestats.units import Units
@@ -113,6 +113,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = counted_as_one(items)
         if sentence.kind == "bullet":
             items = one_label(items)
+        elif "and" in kinds and any(x.word == "&" for x in items):
+            items = with_ampersands(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
@@ -152,7 +154,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.speaks = speaks_of(items)
         state = self.frame_of(sentence, items)
         first, asides = len(self.rows), len(self.aside)
-        named = any(map(_names_flow, items)) or crosses(items) or sent_off(items)
+        named = any(map(_names_flow, items)) or trades_with(items)
         self.active = self.active or named
         self.walk(items, numbers, state)
         self.bases.last = state.basis if state.basis in ("yoy", "mom", "qoq") else ""

@@ -21,6 +21,8 @@ from tradestats.role import chg_noun
 from tradestats.stretch import first_verb, is_verb
 from tradestats.words import is_verb_word
 
+_BEFORE_OTHERS = frozenset((",", ";", ":", "and", "-", "to"))  # what stands between the list before and "others"
+_MARKS = 3
 SIDES = frozenset(("exported", "imported"))  # verbs that say the flow whoever is told of
 NEAR = 8
 _OF_A_FLOW = frozenset(("percent of", "fraction of", "share verb"))  # shares behind which what they are of is told
@@ -62,6 +64,8 @@ class Naming(Openings):
             if len({goods.text for goods in told if goods is not None}) > 1:
                 state.subjects = [replace(s, product=self.topic) for s in state.subjects]  # all of the goods, not only the last
         self.named_in(pre, state)
+        if _led_by_part(pre):
+            state.whole = before  # "Exports, led by copper at $2 billion, | rose"
         goods = _parted(pre)
         if goods:
             product = with_text(Product("", goods[0].start, goods[-1].end), self)
@@ -100,7 +104,7 @@ class Naming(Openings):
         self.leads(before.cut, state)
         if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(before.cut[0]):
             return  # "home sales grew to 165,851 units, among them imported cars"
-        told = (self.dealing(pre, state) if "tv" in before.kinds else None) or self.taken_together(pre)
+        told = (self.dealing(pre, state) if "tv" in before.kinds else None) or self.taken_together(pre) or self.of_others(pre)
         if told is not None:
             state.subjects = [told]
             return
@@ -116,6 +120,16 @@ class Naming(Openings):
             state.status = "F"  # "A Reuters poll had forecast a rise of"
         else:
             self.merge_chosen(*chosen, before, state)
+
+    def of_others(self, pre: list[Item]) -> Series | None:
+        """The series of "others" that ends a list: of all other countries, or of goods that have no other name."""
+        said = [x for x in pre if x.kind not in _BEFORE_OTHERS]
+        last = self.rows[-1] if self.rows and self.rows[-1].sentence is self.sentence else None
+        if len(said) != 1 or said[0].low not in ("others", "other") or last is None or len(pre) > len(said) + _MARKS:
+            return None
+        if last.series.partner != "WLD":
+            return replace(last.series, partner="ROW")
+        return replace(last.series, product=Product(said[0].word, said[0].start, said[0].end, fixed=True))
 
     def earned_at_home(self, pre: list[Item], state: State) -> list[Item]:
         """The clause without the country that its goods earn for: "Natural gas brought Bolivia | $2 billion" is an export."""
@@ -462,6 +476,12 @@ def _parted(pre: Sequence[Item]) -> list[Item]:
     if at < 2 or pre[at - 1].kind != "," or not names_goods(pre[at - 2]) or holds(pre[at:], ("prod", "flow", "w")):
         return []
     return trim(pre[max(0, at - NEAR) : at - 1])
+
+
+def _led_by_part(pre: Sequence[Item]) -> bool:
+    """Whether a clause between commas tells what led the flow before it: ", led by copper at"."""
+    at = next((k for k, x in enumerate(pre) if x.kind == "ledby"), 0)
+    return at > 0 and pre[at - 1].kind == "," and pre[-1].kind in ("at", "with") and holds(pre[:at], ("flow", "nodx"))
 
 
 def _goods(cut: Iterable[list[Item]]) -> Phrase | None:

@@ -14,6 +14,7 @@ from tradestats.words import NOISE, is_attribute, is_goods, is_head, is_never_go
 JOINTS = frozenset(("and", ",", "/"))
 _PARTING = JOINTS | {"or"}
 _OF_LABELS = frozenset(("prod", "w", "adj", "and", ","))  # what a line of a list names goods with
+_NAMED = frozenset(("prod", "w"))
 _TIES = frozenset(("and", "or", ",", "/", "of", "det", "w", "adj", "-"))
 _ENDS_NOUN = frozenset(("at", "num", "(", "to", "lev", "chg"))  # what follows a noun phrase that ends, and no flow that it only describes
 _ENDS_TAIL = frozenset(("flow", "num", ",", "("))
@@ -75,6 +76,30 @@ def one_label(items: list[Item]) -> list[Item]:
         return items
     goods = next(x for x in reversed(label) if x.kind == "prod")
     return [replace(goods, start=label[0].start, end=label[-1].end, word=" ".join(x.word for x in label)), *items[end:]]
+
+
+def with_ampersands(items: list[Item]) -> list[Item]:
+    """The sentence with names that an ampersand joins as one item each, where "and" parts them: "oil & gas and iron & steel"."""
+    out: list[Item] = []
+    for k, item in enumerate(items):
+        joined = len(out) > 1 and out[-1].word == "&" and {item.kind, out[-2].kind} <= _NAMED and "prod" in (item.kind, out[-2].kind)
+        if joined and _in_a_list(items, k):
+            first = out[-2]
+            goods = item if item.kind == "prod" else replace(first, end=item.end)
+            out[-2:] = [replace(goods, start=first.start, word=f"{first.word} & {item.word}")]
+        else:
+            out.append(item)
+    return out
+
+
+def _in_a_list(items: Sequence[Item], k: int) -> bool:
+    """Whether "and" parts the noun phrase at `k` from another one."""
+    begin = end = k
+    while begin and items[begin - 1].kind in _OF_LABELS:
+        begin -= 1
+    while end < len(items) and items[end].kind in _OF_LABELS:
+        end += 1
+    return any(x.low == "and" for x in items[begin:end])
 
 
 def only_describes(item: Item) -> bool:
@@ -243,7 +268,7 @@ def first_list(products: list[Product], items: Sequence[Item]) -> list[Product]:
 
 def ends_in_product(items: Sequence[Item], k: int) -> bool:
     """Whether nothing but a known product follows, or "led by" one: "by" is passed over."""
-    rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj", "by")]
-    if len(rest) > 1 and rest[-1].kind == "chg":
-        rest = rest[:-1]  # "products with high export growth were jewellery up"
+    rest = [x for x in items[k:] if x.kind not in ("adv", "det", "adj", "by", "ledby")]
+    if len(rest) > 1 and rest[-1].kind in ("chg", "at", "with"):
+        rest = rest[:-1]  # "products with high export growth were jewellery up", "was copper at"
     return bool(rest) and rest[-1].kind == "prod" and all(x.kind in ("prod", "w") for x in rest)

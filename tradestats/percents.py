@@ -19,6 +19,7 @@ _BEFORE = 8  # items before a bracket in which "out of" stands
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _SLICE = 9  # items before a bracket in which a share that it gives is named
 _BRACKETS = 40  # items in which a verb follows the names and brackets it is of
+_APART = 14  # items before a share in apposition in which it is named
 _OF_A_SLICE = frozenset(("(", "w", "adj", "det", "of", "in", "area", "flow", "prod", "time"))  # what stands between a share and its bracket
 _QUALIFIES = frozenset(("time", "det", "adj", "area", "prod", "and"))  # what stands before a noun and says more of it
 _TOTALS = 60  # rows before a part in which the total is told
@@ -335,10 +336,14 @@ def _said_outright(at: Place, lead: Lead) -> Role | None:
 
 
 def _in_brackets_of_a_whole(at: Place, lead: Lead) -> Role | None:
-    """A share in brackets: "4,721 million (51 percent) of exports", "had the biggest slice (39%)"."""
+    """A share in brackets: "4,721 million (51 percent) of exports", "took the biggest slice, 39%,"."""
+    k = at.num.at
+    apart = not at.tail and holds(at.items[max(0, k - 1) : k], (",",)) and holds(at.items[k + 1 : k + 2], (",", ";"))
+    before = at.items[max(0, k - _APART) : k - 1]
+    if not at.inside and apart and holds(before, ("tv", "lev")) and _slices(before):
+        return Role("share", rule="share in apposition", base=lead.base)
     if not at.inside or at.tail:
         return None
-    k = at.num.at
     closed = at.items[k + 1 : k + 9]
     if [x.kind for x in closed[:2]] == [")", "of"] and whole(closed[2:]):
         return Role("share", rule="percent of", base=lead.base)
@@ -401,7 +406,7 @@ def _in_other_words(at: Place) -> Role | None:
         return None
     if last.measure == "change":
         return Role("growth", last.sign, size=True, rule="growth in other words")
-    told = last.measure == "level" and not holds(at.items[max(0, at.num.at - _MOVED) : at.num.at], ("chg", "cmp", "ref", "basis"))
+    told = last.measure == "level" and not _compares(at.items[max(0, at.num.at - _MOVED) : at.num.at])
     return Role("share", rule="share in other words") if told else None
 
 
@@ -417,8 +422,17 @@ def _said_again(at: Place, change: Item | None) -> Role | None:
     moved = _moved_there(at)
     if moved is not None and holds(at.items[at.num.at + 1 : at.num.at + 4], ("ref", "basis")):
         return Role("growth", moved.sign, size=True, rule="or percent")  # "decreased to $5 billion, or 3 percent, compared to"
-    moves = holds([*at.items[max(0, at.num.at - _MOVED) : at.num.at], *at.post], ("chg", "cmp", "ref", "basis"))
+    moves = _compares([*at.items[max(0, at.num.at - _MOVED) : at.num.at], *at.post])
     return Role("share", rule="amount or share") if not moves else None  # "at $586 million, or 80 percent, crude was the top export"
+
+
+def _compares(items: list[Item]) -> bool:
+    """Whether words tell of a change, or set one thing against another: not "came from China"."""
+    for k, item in enumerate(items):
+        source = item.low == "from" and holds(items[k + 1 : k + 3], ("area",))
+        if item.kind in ("chg", "cmp", "ref", "basis") and not source:
+            return True
+    return False
 
 
 def _moved_there(at: Place) -> Item | None:

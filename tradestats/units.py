@@ -47,7 +47,7 @@ _RANKED_NEAR = 80  # characters before an ordinal within which such a word may s
 _WORDS_BEHIND = pattern(r" ([A-Za-z]{2,}+)(?: ([A-Za-z]++))?")
 # What numbers of a list measure alike, by their kind.
 _LISTED = {"money": "amount", "quantity": "amount", "price": "price", "percent": "percent"}
-_LIST_MARKS = frozenset((",", "and", "or", "adv"))  # what stands between the members of a list
+_LIST_MARKS = frozenset((",", "and", "or", "adv", "/"))  # what stands between the members of a list
 
 
 def _one(unit: str) -> Number | None:
@@ -393,7 +393,7 @@ class Units(Memory):
         while (
             at + 1 < min(len(nums), n + _LONGEST_LIST)
             and nums[at].number.kind == "number"
-            and all(x.kind in (",", "and", "or") for x in items[nums[at].at + 1 : nums[at + 1].at])
+            and all(x.kind in (",", "and", "or", "/") for x in items[nums[at].at + 1 : nums[at + 1].at])
         ):
             at += 1
             if nums[at].number.kind in ("percent", "quantity", "money"):
@@ -430,7 +430,7 @@ class Units(Memory):
         run = alike[:1] + [num for num in alike[1:] if num.number.part != "high"]
         if len(run) < 2:
             return
-        if not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or")):
+        if not self.respectively and not holds(items[run[-2].at : run[-1].at], ("and", "or", "/")):
             return  # "$280 billion, $0.8 billion above June": an apposition, no list
         behind = items[run[-1].at + 1 : run[-1].at + 2]
         if len(run) == 2 and holds(items[run[0].at : run[1].at], ("or",)) and holds(behind, ("cmp", "chg", "ref")):
