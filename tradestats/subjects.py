@@ -130,12 +130,14 @@ class Subjects(Modifiers):
         """The series of a number in a list whose names follow it: "5, 4 and 3 million tonnes of steel, cement and tea, respectively"."""
         begin = at.nums[at.num.last].at + 1
         ahead = at.items[begin : begin + REACH]
-        if not self.respectively or not ahead or ahead[0].kind not in ("of", "to", "ref", "for", "lev") or not at.state.subjects:
+        if not ahead or ahead[0].kind not in ("of", "to", "ref", "for", "lev") or not at.state.subjects:
             return []
         end = next((k for k, x in enumerate(ahead) if k and (x.kind in ("num", ";", "resp", "time", "in") or is_verb(x))), len(ahead))
         named = parse(ahead[:end], subject=False)
         now = at.state.subjects[0]
         areas = [a.code for a in named.partners + named.areas if a.code]
+        if not self.respectively and (at.num.run < 3 or not holds(ahead[:end], ("and",))):
+            return []
         if len(areas) == at.num.run:
             product = with_text(named.joined, self) if named.products else now.product
             return [replace(now, partner=areas[at.num.place], product=product)]
