@@ -23,7 +23,8 @@ _MOVED = frozenset(("flow", "prod", "area", "det", "adj", "and", "of", "time", "
 _TOTALS = 60  # rows before a change in which the levels that bound it are told
 _NAMES = frozenset(("prod", "w", "area", "flow"))
 _LISTED = _NAMES | {",", "and", "adj", "det", "of", "to"}  # what the next in a list is named with
-_BEFORE_AMOUNTS = frozenset(("and", "lev", "to", "at", "adv", "det", "sign"))  # what stands between an amount and its subject
+_COMPARES = frozenset(("cmp", "chg"))
+_BEFORE_AMOUNTS = frozenset(("and", "lev", "to", "at", "adv", "det", "sign", ":", ","))  # what stands between an amount and its subject
 
 
 class Amounts(Memory):
@@ -167,7 +168,7 @@ class Amounts(Memory):
             return NO_FIGURE  # "revisions of $2 billion and $3 billion": as the one before it, which is none
         if at.resumed and last is not None:
             if last.measure == "growth" and holds(at.pre, ("or",)):
-                if last.rule.startswith("number ") and not holds(at.post, ("cmp",)):
+                if last.rule.startswith("number ") and not holds([*at.post, *at.items[num.at + 1 : num.at + 3]], _COMPARES):
                     return Role("level", rule="or amount")
                 return Role("change", last.sign, size=True, rule="or amount")
             if last.measure == "change" and _counts_otherwise(at):
@@ -277,7 +278,7 @@ def _excess_told(at: Place, lead: Lead) -> Role | None:
     led = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind not in _BEFORE_AMOUNTS), len(pre))
     signed = next((x for x in pre[led + 1 :] if x.kind == "sign"), None)
     if signed is not None and signed not in at.tail:
-        state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "the balance was negative and amounted to"
+        state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "the balance was negative and amounted to", "was negative:"
     return None
 
 

@@ -169,7 +169,13 @@ def _news(opening: Sequence[Sequence[Item]], anchor: periods.Anchor) -> Period |
 
 
 def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
-    """The one other country of an article on the trade of two: its opening tells of that, names no third, and the rest hardly does."""
+    """The one other country of an article on the trade of two: its opening tells of that, names no third, and the rest hardly does.
+
+    Or the countries that its title says the trade is with: "Bulgaria's trade with third countries down".
+    """
+    titled = _titled(next(filter(None, opening[:2]), ()), home)
+    if titled:
+        return titled
     named = Counter(a.code for a in found.areas if a.form in _NAMED and a.code not in ("", home) and not names.is_group(a.code))
     other, often = max(named.items(), key=lambda kv: kv[1], default=("", 0))
     if often < _OFTEN_NAMED or often < _ALMOST_ALL * sum(named.values()):
@@ -184,6 +190,16 @@ def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
         return ""  # "Korea's trade surplus is growing too fast" is told of all its trade
     both = {x.code for x in telling if x.kind == "flow"} >= set(MIRROR) and not any(x.code == "WLD" for x in telling[:end])
     return other if both or any(_with(items, k, other) for items in opening for k in range(len(items))) else ""
+
+
+def _titled(title: Sequence[Item], home: str) -> str:
+    """The group outside home whose trade with it a title is on: "Peru's trade with third countries", empty if it is on anything else."""
+    at = next((k for k, x in enumerate(title) if x.kind == "flow"), 0)
+    if not at or title[at].code != "trade" or not all(x.code == home or x.kind in ("det", "adj") for x in title[:at]):
+        return ""
+    named = [x.kind for x in title[at + 1 : at + 3]] == ["with", "area"] and not holds(title[at + 3 :], ("area", "flow", "num", "and"))
+    whom = title[at + 2].code if named else ""
+    return whom if whom.startswith("EXTRA-") or (bool(whom) and names.is_group(whom) and whom != "WLD") else ""
 
 
 def _with(items: Sequence[Item], k: int, other: str) -> bool:
@@ -223,6 +239,8 @@ def _year(times: Sequence[periods.PeriodMention], copy: str) -> int | None:
         args = dict(m.args)
         if m.relative and m.form == "month":
             months[int(args["m"])] = m.end
+        if m.form == "same_period" and "y" in args:
+            years.append(int(args["y"]) + 1)  # "fell 20 percent from the same month of 2008"
         if m.relative or m.form in ("since", "until") or "since" in copy[max(0, m.start - 25) : m.start]:
             continue
         period = periods.resolve(m, anchor)

@@ -103,6 +103,11 @@ class Dating(Framing, Rebasing):
         if found.rule == "converted" and self.rows:
             return self.rows[-1].period, self.rows[-1].basis  # the same figure in another currency
         period, basis = self.dated(at, found)
+        if period is not None and period.freq == "R" and period.months and basis:
+            last = month(period.end.year, period.end.month)
+            before = last.previous()
+            if before is not None and basis == before.code:
+                period, basis = last, "mom"  # "In two months it was $7 billion. Against January, exports slid 4 percent"
         if basis == _WEEKLY:
             basis = _week_before(period)
         elif basis == _SEQUENCE:

@@ -39,13 +39,16 @@ _PUNCTUATION = {
     "&": "and",
     "→": ";",
     "⇒": ";",
+    "…": ";",
 }
 _MARKS = "".join(map(re.escape, _PUNCTUATION))
+_PUNCTUATION["..."] = ";"  # "Exports fall 15%... chips rise 42%"
+_DOTS = r"(?<!\.)\.{3}(?!\.)"
 # Letters; only where a mark that can stand inside a word follows them, the parts that it joins: "U.S.", "R&D", "year-on-year", "Peru's".
 _WORD = r"[^\W\d_]++(?:(?=[.&'-])(?:[.&][^\W\d_]++)*+(?:['-][^\W\d_]++)*+'?s?+)?+"
-_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]")
+_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]|{_DOTS}")
 # The same for plain ASCII, where letters need no table: most sentences, in half the time.
-_ASCII_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]".replace(r"[^\W\d_]", "[A-Za-z]"))
+_ASCII_TOKEN = re.compile(rf"{_WORD}|[{_MARKS}]|{_DOTS}".replace(r"[^\W\d_]", "[A-Za-z]"))
 _FLOW_BEHIND = re.compile(r"\s([Ee]xports?|[Ii]mports?|EXPORTS?|IMPORTS?)\Z")
 _MOST_WORDS = 1 << 16  # so many words are remembered with what they begin
 

@@ -193,7 +193,7 @@ class Naming(Openings):
         """Puts in the goods that a flow without any is of, or those that words such as "the segment" stand for."""
         if (phrase.flows and stands_for_goods(before.items)) or self.names_goods_again(phrase):
             _put_in(phrase, self.goods_stood_for(phrase, before.cut, state))
-        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or before.cut[-1][:2][-1].low == "whose"):
+        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or before.cut[-1][:2][-1].low in ("whose", "where")):
             _put_in(phrase, self.told_of(before.cut, joint))
 
     def goods_stood_for(self, phrase: Phrase, cut: list[list[Item]], state: State) -> Product | None:
@@ -256,11 +256,11 @@ class Naming(Openings):
         return series if theirs else replace(series, flow=flow, sign=0)
 
     def told_of(self, cut: list[list[Item]], joint: str) -> Product | None:
-        """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose exports fell"."""
+        """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose | where exports fell"."""
         clause = cut[-1]
-        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which")), None)
+        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which", "where")), None)
         if whose is not None:
-            named = [x for c in cut[:-1] for x in c] + (clause[:whose] if clause[whose].low == "whose" else [])
+            named = [x for c in cut[:-1] for x in c] + (clause[:whose] if clause[whose].low != "of which" else [])
             named = [x for x in named if x.kind not in BREAKS]
             if named and named[-1].kind == "prod":
                 return Product("", trim(named[-NEAR:])[0].start, named[-1].end)

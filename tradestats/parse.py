@@ -51,6 +51,7 @@ from tradestats.words import is_verb_word
 _BLANK = 2  # characters from a noun to the flow that it describes
 _PART = 8  # items in which what a share is of is named
 _OPENERS = frozenset(("in", "on", "for", "det", "adj", "adv", "and", "w"))
+_INITIALS = 2  # letters that no name of a group of countries has
 _LEADING = ("of", "flow", "object")  # what leads to a product behind a verb, too
 _LEADS_THERE = frozenset(("flow", "ref", "to", "sales", "prod", "w", "hint"))
 _PREPOSITIONS = {"to": "to", "into": "to"} | {
@@ -234,6 +235,8 @@ class _Reader:
             return
         if prep in ("to", "from", "with") and words[-1].low in THEM_ALL and any(x.word[:1].isupper() for x in words[:-1]):
             out.unknown = True  # "to CEPEX countries": a name that is not known is not the world
+        elif prep in ("to", "from", "with") and self._is_unknown_group(words):
+            out.unknown = True  # "exports to CAFTA"
         elif len(words) == 1 and words[0].low in word_set("makers") and self._exports_next() and not part_of_makers(words):
             pass  # "Mills have exported": of what is told of
         elif names_somebody(words):
@@ -241,9 +244,25 @@ class _Reader:
             out.unnamed = out.unnamed or (prep == "of" and bool(out.flows) and not (self.spoken or out.statistics))
         else:
             place = "behind" if prep == "flow" else prep  # "Exports % change" is of no change
-            self._goods(words, place, about=self.subject and not (self.spoken and prep not in _LEADING))
+            about = self.subject and (not self.spoken or prep in _LEADING or self._moved_in(words))
+            self._goods(words, place, about=about)
         self.chained = False
         self.words = []
+
+    def _is_unknown_group(self, words: list[Item]) -> bool:
+        """Whether goods go to what can only be initials of countries: "exports to | CAFTA |", "and to | CAFTA"."""
+        led = next((x for x in self.items if x.kind not in (",", "and", "det")), self.items[0])
+        goes = bool(self.out.flows) or led.kind in ("to", "with") or led.low == "from"
+        return goes and len(words) == 1 and words[0].word.isupper() and len(words[0].word) > _INITIALS
+
+    def _moved_in(self, words: list[Item]) -> bool:
+        """Whether goods stand behind a flow's verb of change and "in": "the deficit narrowed in | crude oil | by"."""
+        out = self.out
+        if self.prep != "in" or not out.flows or out.products or out.other is not None or words[-1].kind != "prod":
+            return False
+        before = (x for x in self.items if x.end <= words[0].start and x.kind not in ("det", "adj"))
+        led = [x for x in before if x.low not in word_set("degrees")][-2:]
+        return len(led) > 1 and led[1].kind == "in" and led[0].kind in ("chg", "cmp")
 
     def _goods(self, words: list[Item], place: str, *, about: bool) -> None:
         """Product words of one noun phrase: parted at "and" and commas, trimmed of what is no product.

@@ -573,7 +573,7 @@ def _verb_before(at: Place) -> Item | None:
     if k < 0 or at.items[k].kind != "(":
         return None
     k -= 1
-    while k >= 0 and (at.items[k].kind in _OF_A_VERB or at.items[k].low.endswith("ly")):
+    while k >= 0 and (at.items[k].kind in _OF_A_VERB or at.items[k].low.endswith("ly") or at.items[k].low in word_set("degrees")):
         k -= 1
     return at.items[k] if k >= 0 and at.items[k].kind == "chg" and at.items[k].code[0] in "va" else None
 

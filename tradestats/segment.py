@@ -122,8 +122,8 @@ def _ends_sentence(text: str, dot: int, after: int, begin: int, end: int) -> boo
         return True
     if following[0].isdigit() and word.strip("(") in word_set("abbreviations"):
         return False
-    if len(word) == 1 and text[dot - 2 : dot - 1] == "/":  # "376,000 b/d. Europe followed"
-        return True
+    if len(word) == 1 and (text[dot - 2 : dot - 1] == "/" or (word != "." and text[dot - 3 : dot - 2].isdigit())):
+        return True  # "376,000 b/d. Europe followed", "BGN 1.5 B. Imports"
     if len(word) == 1 and word.isalpha():  # an initial: "J. Smith", but not "vitamin C. Exports"
         return False
     if word.count(".") and all(len(part) == 1 for part in word.split(".")):  # U.S., U.A.E.

@@ -24,6 +24,7 @@ _LABEL = 8  # items of a heading before its colon
 _MOST_FLOWS = 4  # of an opening
 _BEFORE_FLOW = frozenset(("det", "area", "anaphor", "adj", "pron", "time"))
 _OPENS = frozenset((";", ":", "says", "sub", "(", ","))
+_GOODS = frozenset(("w", "prod", "adj", "and", "of"))
 _OFTEN, _MOSTLY = 2, 0.4  # how often it is named, and which part of all products named it is
 _PER_BALANCE = 4  # for each balance that is named it has to be named so much oftener: balances are mostly of all goods
 _TRADED = frozenset(("flow", "nodx", "tv", "hint"))
@@ -411,6 +412,9 @@ def _object(items: Sequence[Item], at: int) -> Sequence[Item]:
     worth = next((k for k in range(at + 1, number or at) if items[k].code == "worth"), 0)
     if worth and items[at].low in word_set("ships") and not holds(items[at + 1 : worth], ("to", "ref", "in", ",", "time")):
         return items[at + 1 : worth]  # "exported medicinal products worth 277 billion euros"
+    compared = number is None and holds(items[at + 1 : at + 2], ("cmp",))  # "has exported more | ICT products | than a year earlier"
+    if compared:
+        return items[at + 2 : next((k for k in range(at + 2, len(items)) if items[k].kind not in _GOODS), len(items))]
     if number is None or number > at + 5:
         return []
     begin = number + 1

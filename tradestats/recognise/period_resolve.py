@@ -23,6 +23,7 @@ Args = dict[str, int | str]
 _MONTH_DAYS = 30.44  # of a month on average
 _EARLY = dt.timedelta(days=7)
 # A span without a year that is named by its length alone ("the nine months") is news: it ended at most so many days before publication.
+_MANY_MONTHS = 5  # so many months that they are those of a year so far
 _RECENT = dt.timedelta(days=100)
 # A day without a year is news as well: one that lies further back is as likely still to come.
 _DAY_SEEN_FOR = dt.timedelta(days=240)
@@ -572,9 +573,15 @@ def _n_months(args: Args, anchor: Anchor) -> Period | None:
         day = _today(anchor)
         return part if day and dt.timedelta() <= day - part.end + _EARLY <= _RECENT else None
     if focus:
-        return _as_the_focus_counts(place, anchor)
+        return _as_the_focus_counts(place, anchor) or _up_to_the_month_before(length, focus)
     span, today = _latest(place, anchor), _today(anchor)
     return span if span and today and today - span.end <= _RECENT else None
+
+
+def _up_to_the_month_before(length: int, focus: Period) -> Period | None:
+    """ "For seven months": January to July beside figures of August, as details come a month later than the sum."""
+    later = focus.freq == "M" and focus.start.month == length + 1 and length >= _MANY_MONTHS
+    return _months_from(focus.start.year, 1, 0, length) if later else None
 
 
 def _months_to(args: Args, anchor: Anchor) -> Period | None:
