@@ -278,7 +278,7 @@ def _excess_told(at: Place, lead: Lead) -> Role | None:
     led = next((k for k in range(len(pre) - 1, -1, -1) if pre[k].kind not in _BEFORE_AMOUNTS), len(pre))
     signed = next((x for x in pre[led + 1 :] if x.kind == "sign"), None)
     if signed is not None and signed not in at.tail:
-        state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "the balance was negative and amounted to", "was negative:"
+        state.subjects = [replace(x, sign=signed.sign) for x in state.subjects]  # "was negative and amounted to", "was negative:"
     return None
 
 

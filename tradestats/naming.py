@@ -33,6 +33,9 @@ _LEADS_TO_FIGURE = frozenset(("flow", "nodx", "of", "at", "lev", "det", "adj", "
 _REVISED = frozenset(("revised", "revision"))
 
 
+_RELATES = frozenset(("whose", "where"))  # what begins a clause that tells more of the goods before it
+
+
 class Before(NamedTuple):
     """What stands before a number: its items, the clauses they are cut into, and the kinds of items among them.
 
@@ -193,7 +196,7 @@ class Naming(Openings):
         """Puts in the goods that a flow without any is of, or those that words such as "the segment" stand for."""
         if (phrase.flows and stands_for_goods(before.items)) or self.names_goods_again(phrase):
             _put_in(phrase, self.goods_stood_for(phrase, before.cut, state))
-        elif phrase.flows and not phrase.products and not phrase.total and (not state.history or before.cut[-1][:2][-1].low in ("whose", "where")):
+        elif phrase.flows and not (phrase.products or phrase.total) and (not state.history or before.cut[-1][:2][-1].low in _RELATES):
             _put_in(phrase, self.told_of(before.cut, joint))
 
     def goods_stood_for(self, phrase: Phrase, cut: list[list[Item]], state: State) -> Product | None:
