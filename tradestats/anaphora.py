@@ -269,6 +269,33 @@ def sold_to_buyers(items: list[Item]) -> list[Item]:
     return items
 
 
+def parts_of_regions(items: list[Item]) -> list[Item]:
+    """The sentence with parts of a region as the region: "the surplus with other parts of Asia", "exports to other countries in Africa"."""
+    for k in range(2, len(items)):
+        if items[k].kind != "area" or not names.is_group(items[k].code) or items[k - 1].kind not in ("of", "in"):
+            continue
+        begin = k - 2
+        if items[begin].low == "parts" and items[k - 1].kind == "of":
+            begin -= items[begin - 1].low == "other"
+        elif items[begin].code != "ROW":
+            continue
+        if begin and (items[begin - 1].kind in ("to", "with") or items[begin - 1].low == "from"):
+            return [*items[:begin], *items[k:]]
+    return items
+
+
+def sold_at_home(items: list[Item], home: str) -> list[Item]:
+    """The sentence with what was sold at home as the sales that are no trade: "cars sold in Korea fell", told in Korea."""
+    for k in range(len(items) - 2):
+        if items[k].low != "sold" or items[k + 1].kind not in ("in", "at") or not home:
+            continue
+        place = items[k + 2]
+        here = place.code == home if place.kind == "area" else place.low == "home" or (place.kind == "pron" and place.code == "home")
+        if here and not (place.kind == "area" and place.what.possessive):
+            return [*items[:k], replace(items[k], kind="other", code="sales"), *items[k + 1 :]]
+    return items
+
+
 def in_favour(items: list[Item], home: str) -> list[Item]:
     """The sentence with a balance in somebody's favour as one with a partner and a sign: "the gap in favour of India stood at"."""
     at = next((k for k, x in enumerate(items) if x.low in ("favour", "favor")), 0)

@@ -62,9 +62,9 @@ def clauses(pre: Sequence[Item]) -> list[list[Item]]:
 
 
 def _joins(clause: Sequence[Item], pre: Sequence[Item], k: int) -> bool:
-    """Whether the "and" at `k` stands between two statistics, or two flows that one relative clause tells more of.
+    """Whether the "and" at `k` stands between two statistics, or two flows that one clause tells more of.
 
-    "Exports rose both in volume | and | in value", "on imports | and | exports, which declined".
+    "Exports rose both in volume | and | in value", "on imports | and | exports, which declined", "saw imports | and | exports jump".
     """
     behind = pre[k + 1 : k + 4]
     if len(behind) < 1 or not clause or clause[-1].kind != behind[0].kind:
@@ -73,7 +73,9 @@ def _joins(clause: Sequence[Item], pre: Sequence[Item], k: int) -> bool:
         return True
     if behind[0].kind != "flow" or clause[-1].code == behind[0].code:
         return False
-    return holds(behind[1:2], ("which", "by")) or [x.kind for x in behind[1:]] == [",", "which"]
+    if holds(behind[1:2], ("which", "by")) or [x.kind for x in behind[1:]] == [",", "which"]:
+        return True
+    return any(x.low in word_set("witnesses") for x in clause) and holds(behind[1:2], ("chg",)) and chg_noun(behind[1])
 
 
 def _quotes(clause: Sequence[Item], behind: Sequence[Item]) -> bool:

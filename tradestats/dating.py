@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from tradestats.calendar import Period, days, month, months, year
+from tradestats.calendar import Period, days, month, months, months_back, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS
 from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside
@@ -121,6 +121,8 @@ class Dating(Framing, Rebasing):
         if framed is not None:
             return framed
         words = self.words_behind(at, found)
+        if at.num.run > 1:
+            words.own = self.of_dates_listed(at) or words.own
         bracketed = self.in_brackets(at, found) if words.own is None else None
         if bracketed is not None:
             return bracketed, self.default_basis(bracketed) if found.measure == "growth" else ""
@@ -132,6 +134,21 @@ class Dating(Framing, Rebasing):
         if found.base or (words.own is None and found.measure == "growth" and not self.inside and _after_a_rate(at)):
             return self.of_base(at, found, words)
         return self.of_figure(at, found, words)
+
+    def of_dates_listed(self, at: Place) -> Period | None:
+        """The period of a number in a list that as many dates follow: "from $5 billion and $4 billion posted in March and April"."""
+        behind = at.items[at.nums[at.num.last].at + 1 :]
+        begin = next((k for k, x in enumerate(behind[:_NEAR]) if x.kind not in ("lev", "adv") and x.low not in word_set("recorded")), 0)
+        if not holds(behind[begin : begin + 1], ("in",)) or len(at.state.subjects) == at.num.run:
+            return None  # "cars and chips rose 3 and 4 percent in March and April"
+        listed = list(takewhile(lambda x: x.kind in ("time", "and", ",", "in"), behind[begin:]))
+        times = [x for x in listed if x.kind == "time" and x.what.form not in SPAN_SKIP_FORMS]
+        if len(times) == at.num.run:
+            return self.resolve(times[at.num.place], at.state.period)
+        span = self.resolve(times[0], at.state.period) if len(times) == 1 and " and " in times[0].word else None
+        if span is None or span.months != at.num.run:
+            return None
+        return months_back(span, -at.num.place)
 
     def in_brackets(self, at: Place, found: Role) -> Period | None:
         """The time that a figure in brackets behind it is of: "last exceeded in March 2013 (5.5 million)", "the most since May (+45%)"."""
@@ -365,10 +382,11 @@ class Dating(Framing, Rebasing):
         at.state.told = basis
         if found.measure not in ("growth", "change"):
             return
+        beside = at.state.basis in STEPS  # "up 5 percent from a year before and 8 percent from 2019": the first goes on
         if basis:
             at.state.basis = basis
         if focus is not None:
-            if basis and basis not in (*STEPS, focus.code):
+            if basis and not beside and basis not in (*STEPS, focus.code):
                 self.bases.named[focus.code] = basis
             said = basis or at.state.basis
             if said in ("yoy", "qoq") and (focus.freq == "Q" or focus.months == _QUARTER) and (basis or focus.freq != "Q"):

@@ -22,8 +22,10 @@ from tradestats.anaphora import (
     of_two_flows,
     opposite,
     other_side,
+    parts_of_regions,
     sent_home,
     sides_of_home,
+    sold_at_home,
     sold_to_buyers,
     source_of,
 )
@@ -121,11 +123,14 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = of_two_flows(items)
         if "w" in kinds or "excl" in kinds:
             items = goods_left_out(items)
+        if "area" in kinds:
+            items = parts_of_regions(items)
         home = self.context.reporter
         items = markets_of_home(items, home) if "hint" in kinds else items
         if "tv" in kinds and not self.context.several:
             items = sent_home(items, home)
-        return in_favour(of_stocks(bought_from_home(sides_of_home(against_whom(sold_to_buyers(items)), home), home)), home)
+        items = against_whom(sold_to_buyers(sold_at_home(items, home)))
+        return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:
         """The items of a sentence that ranks countries by a flow, or goes on with the list of such, with that flow named."""

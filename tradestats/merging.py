@@ -19,6 +19,9 @@ _OVER_THE_BORDER = {"to": "export", "from": "import"}
 """The flow that a preposition before another country says."""
 
 _PARALLEL = frozenset((",", ";", "and", "sub"))  # what joins a clause to one that it repeats without its verb
+_AT_HOME = ("sales", "sold")
+"""What a series that is no trade is about where goods changed hands at home."""
+
 _PARTNERS = frozenset(("partners", "top partners"))  # of which way of trade, the words leave open
 
 
@@ -57,7 +60,8 @@ class Merging(Flows):
     def about_other(self, draft: Draft) -> Series | None:
         """The series of a phrase on something else than trade: home sales, output, the current account; else None."""
         phrase, other = draft.phrase, draft.phrase.other
-        if phrase.sales and not phrase.flows and not phrase.partners and not (phrase.products and self.told_of_goods()):
+        aside = draft.now.why.startswith("about ") and draft.now.why.endswith(_AT_HOME)
+        if phrase.sales and not phrase.flows and not phrase.partners and (aside or not (phrase.products and self.told_of_goods())):
             return replace(draft.now, why="about sales")
         if other is None:
             return None
@@ -130,6 +134,8 @@ class Merging(Flows):
         if draft.pron == "its" and (phrase.products or phrase.statistics):
             return self.products(draft) if phrase.products else [replace(now, statistic=statistic)]
         pointing = draft.pron in ("that", "those")
+        if pointing and phrase.products and self.kind_now != "money" and now.why.startswith("about ") and now.why.endswith(_AT_HOME):
+            return [now]  # "sales of buses fell, those of imported cars rose"
         partners = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         if pointing and phrase.prep == "from" and now.flow.endswith("export") and phrase.partners and not phrase.areas:
             phrase.reporters, partners = phrase.partners, []  # "exports from Asia rose, those from Africa fell"

@@ -291,7 +291,7 @@ class _Reader:
         ]
         if not kept:
             out.alien = out.alien or (verdicts[-1:] == ["never"] and about and not place and self._heads())
-        elif about or place in ("of", "flow", "behind"):
+        elif about or place in ("of", "flow", "behind") or (place == "for" and known and out.flows and out.flows[-1].code == "balance"):
             out.products.extend(kept)
             out.joined = span(out.products)
 

@@ -137,8 +137,11 @@ class Parties(Goods):
         last = history[-1]
         if flow in MIRROR and joint in ("as", "why") and last.flow in ("balance", "trade"):
             return [last.partner]  # "the surplus with Peru fell as imports rose 5 percent"
-        if flow in MIRROR and last.flow == MIRROR[flow] and last.partner == self.both_ways:
-            return _unless_world(last.partner)  # "Of the turnover with China, exports were $5 billion and imports $6 billion"
+        if flow in MIRROR and last.flow == MIRROR[flow]:
+            between = any(s.flow in ("balance", "trade") and s.partner == last.partner for s in history)
+            if between or last.partner == self.both_ways:
+                # "Of the turnover with China, exports were $5 billion and imports", "the gap with Peru grew as exports fell, while imports"
+                return _unless_world(last.partner)
         return _unless_world(last.partner) if flow in MIRROR and last.flow == "trade" else None  # "trade with China, in which exports"
 
     def met_in_paragraph(self, flow: str, reporter: str, *, foretold: bool, listed: bool) -> list[str] | None:

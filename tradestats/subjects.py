@@ -73,7 +73,7 @@ class Subjects(Modifiers):
             return subjects
         subjects = self.in_turn(at, subjects) or self.joint(subjects)
         both = {s.flow for s in subjects} == set(MIRROR)
-        if both and not self.each and (found.measure == "level" or self.beside):
+        if both and not self.each and (found.measure == "level" or self.beside or _sums_up(at.tail)):
             subjects = [replace(subjects[0], flow="trade", sign=0)]  # "exports and imports of machinery came to $8 billion"
         if len(subjects) == 1 and not self.respectively:
             state.subjects = subjects
@@ -164,7 +164,7 @@ class Subjects(Modifiers):
         if len(members) == num.run and (self.respectively or num.run > 2):
             return [replace(subjects[0], product=members[num.place])]
         if num.place == 0:
-            self.listed = self.told_in_order(num, subjects[0], state, found)
+            self.listed = self.told_in_order(num, subjects[0], state, found) or self.of_partners(num, subjects[0])
         return [self.listed[num.place]] if len(self.listed) == num.run else subjects
 
     def told_in_order(self, num: Num, subject: Series, state: State, found: Role) -> list[Series]:
@@ -175,6 +175,15 @@ class Subjects(Modifiers):
         told = not seen or any((x.flow, x.partner, x.product) == (subject.flow, subject.partner, subject.product) for x in seen)
         exact = len(seen) == num.run and not found.base and num.kind == "percent" and told  # a subject of its own is no such list
         return seen[-num.run :] if len(seen) >= num.run and (self.respectively or exact) else []
+
+    def of_partners(self, num: Num, subject: Series) -> list[Series]:
+        """The series of a list's numbers with the countries named before it: "Peru and Chile were partners, trade up 3 and 4 percent"."""
+        home = self.context.reporter
+        codes = [code for code in dict.fromkeys(self.named_here) if code != home]
+        ours = home != "" and not self.context.several and subject.partner in ("WLD", *codes) and subject.reporter in (home, *codes)
+        if len(codes) != num.run or not ours or not (self.respectively or num.run > 2):
+            return []
+        return [replace(subject, reporter=home, partner=code) for code in codes]
 
     def names_figures(self, num: Num) -> bool:
         """Whether a list is only said to be "the figures", those of what the sentence before told of in the same order."""
@@ -231,6 +240,13 @@ class Subjects(Modifiers):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
+
+
+def _sums_up(tail: Sequence[Item]) -> bool:
+    """Whether a clause is on both flows together: "total exports and imports", "combined imports and exports"."""
+    kinds = [x.kind for x in tail]
+    at = next((k for k, x in enumerate(tail) if x.kind == "adj" and x.code == "total"), len(tail))
+    return kinds[at + 1 : at + 4] == ["flow", "and", "flow"]
 
 
 def _of_the_predicate(at: Place, subjects: list[Series]) -> list[Series]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from tradestats.flow_words import headed
@@ -341,8 +341,11 @@ def _headline_topic(items: Sequence[Item], copy: str) -> Product | None:
 
 
 def _headed_topic(opening: Sequence[Item], lead: Sequence[Sequence[Item]], copy: str) -> Product | None:
-    """The product of the flow told of next, where the opening named it beside its own: "The wood trade: exports rebound"."""
-    named = {x.code for x in opening if x.kind == "prod"}
+    """The product of the flow told of next, where the opening named it beside its own: "The wood trade: exports rebound".
+
+    What stands behind a figure only says what moved the opening's own flow: "Peru's exports fell 5 percent on a slump in copper".
+    """
+    named = {x.code for x in takewhile(lambda x: x.kind != "num", opening) if x.kind == "prod"}
     at = next((k for k, items in enumerate(lead) if items is opening), len(lead))
     following = next((items for items in lead[at + 1 :] if _tells(items)), None) if named else None
     found = (_named(following, copy) or (None, ""))[0] if following is not None else None

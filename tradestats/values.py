@@ -10,7 +10,7 @@ from tradestats.frozen import replace
 from tradestats.items import Item, holds
 from tradestats.lexicon import remembered, word_set
 from tradestats.recognise import numbers
-from tradestats.role import Role
+from tradestats.role import Role, chg_noun
 from tradestats.stretch import is_verb
 
 _LEAST_MONEY = 50_000  # of any currency: what is less and has no scale word is no flow between countries
@@ -23,6 +23,7 @@ _PAIRS = 3  # levels before a bracket that each have their growth in it
 _STATISTICS = {"quantity": "volume", "money": "value", "price": "price"}  # what an amount that a percentage stands with is of
 _TO_LEVEL = frozenset(("to", "(", ")", ",", "or", "and", "adv", "det", "adj", "basis", "time", "in", "at", "cmp", "ref", "over"))
 # What parts a percentage from the level that it led to: "2.4 percent | to 241,000 vehicles".
+_NAMES_FLOW = frozenset(("in", "flow", "of", "prod", "w", "det", "adj", "area", "and", "pron", "to"))  # "in exports of car parts to"
 
 
 class Values(Memory):
@@ -127,7 +128,12 @@ class Values(Memory):
 
 
 def _level_led_to(items: list[Item], nums: list[Num], n: int) -> str:
-    """ "2.4 percent to 241,000 vehicles"."""
+    """ "2.4 percent to 241,000 vehicles", "a 2.4 percent drop in exports of car parts to $2 billion"."""
+    change = items[nums[n].at + 1 : nums[n].at + 2]
+    if n + 1 < len(nums) and nums[n + 1].kind in _STATISTICS and change and chg_noun(change[0]):
+        named = items[nums[n].at + 2 : nums[n + 1].at]
+        if holds(named[:1], ("in",)) and holds(named[-1:], ("to",)) and all(x.kind in _NAMES_FLOW for x in named):
+            return _STATISTICS[nums[n + 1].kind]
     for m in range(n + 1, min(n + 4, len(nums))):
         gap = items[nums[m - 1].at + 1 : nums[m].at]
         if any(x.kind not in _TO_LEVEL for x in gap):
