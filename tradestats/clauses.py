@@ -34,7 +34,7 @@ _NEAR = 6  # clauses between a subject and its verb
 
 
 _APPOSED = frozenset(("det", "adv", "with", "which", "w", "on", "for", "pron"))  # what a noun phrase between commas begins with
-_LEADS_TO_PART = frozenset(("at", "for", "prod", "-", "of", "flow"))
+_LEADS_TO_PART = frozenset(("at", "for", "prod", "-", "of", "flow", "with"))
 _NAMES = frozenset(("sales", "w", "prod", "area", "flow", "adj", "and", "det", "of", "to", "pron", "ofwhich", "in", "with", "nodx", "incl"))
 SKIPS = frozenset(("det", "adj", "adv", "each", "both", "status"))
 
@@ -246,6 +246,7 @@ def choose(cut: list[list[Item]]) -> tuple[Phrase, str] | None:
 def _part_included(clause: _Clause) -> tuple[Phrase, str] | None:
     """ "including memory at $5 billion", "including exports of", "including exports - $25 billion"."""
     cut, k, opener, body = clause
+    body = body[:-1] if [x.kind for x in body[-2:]] == ["with", "det"] else body  # "including rice with a"
     if not body or body[0].kind != "incl" or body[-1].kind not in _LEADS_TO_PART or has_verb(body):
         return None
     if k < len(cut) - 1 and not (k == len(cut) - 2 and [x.kind for x in cut[-1]] in (["-"], [":"])):

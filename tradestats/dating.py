@@ -83,10 +83,11 @@ class Dating(Framing, Rebasing):
             if told_of is not None:
                 return self.resolve(told_of, focus)
             return at.state.aside if not any(x.kind in BREAKS for x in at.pre) else None
-        before = [x for x in at.pre[:opener] if x.kind != ","][-1:]
-        if not before and at.pre[opener].low == "when" and at.n:
+        before = _before_relative(at.pre[:opener])
+        tells = opener + 1 < len(at.pre) and at.pre[opener + 1].low.split()[0] in word_set("recounts")
+        if not before and at.n and (at.pre[opener].low == "when" or tells):  # not "28 percent more than in May, which left a surplus"
             behind = at.items[at.nums[at.n - 1].at + 1 : at.num.at]
-            before = [x for x in behind[: next(k for k, x in enumerate(behind) if x is at.pre[opener])] if x.kind != ","][-1:]
+            before = _before_relative(behind[: next(k for k, x in enumerate(behind) if x is at.pre[opener])])
         if any(x.kind == "status" and x.code == "F" for x in at.pre[opener:]):
             return None  # "up 10 percent from a year ago, when economists had been bracing for a fall": of now
         follows = at.pre[opener + 1 : opener + 3] if at.pre[opener].kind == "which" else []
@@ -251,8 +252,9 @@ class Dating(Framing, Rebasing):
             words.own = state.period if dated else self.base(last, focus)[0]  # "exceeded last year's $35.6 billion"
             if words.own is not None:
                 return words.own, ""
-        if last is not None and last.what.form == "since" and self.possesses(last):
-            return self.resolve(last, focus), ""  # "the best since 2022's $13 billion"
+        peak = pre[-2] if [x.kind for x in pre[-2:]] == ["time", "at"] and found.measure == "level" else last
+        if peak is not None and peak.what.form == "since" and (peak is not last or self.possesses(peak)):
+            return self.resolve(peak, focus), ""  # "the best since 2022's $13 billion", "the best since May at $8 billion"
         if not found.base:
             words.own = state.aside = self.relative_date(at, focus)
             if words.own is not None:
@@ -467,6 +469,11 @@ def _time_told_of(between: Sequence[Item]) -> Item | None:
     k = next((k for k in range(len(between) - 1, 0, -1) if between[k].low == "when"), 0)
     apart = not k or between[k - 1].kind != "time" or any(x.kind in BREAKS for x in between[k:])
     return None if apart else between[k - 1]
+
+
+def _before_relative(items: Sequence[Item]) -> list[Item]:
+    """What a relative clause tells more of: "in May, | when", "in 2016 | during which"."""
+    return [x for x in items if x.kind not in (",", "in") and x.low != "during"][-1:]
 
 
 def _compared_behind(at: Place, k: int) -> bool:

@@ -149,6 +149,7 @@ class Memory:
         self.lead_sign = 0  # "Decreases occurred in:" leads to a list of them
         self.each = False  # the sentence says "each" or "both"
         self.flow_said = False  # the sentence names a flow
+        self.others_said = False  # it names "other markets", which are never all, as "other countries" may be
         self.speaks = Speaks()  # what the sentence tells of all its figures
         self.trade_here = True  # the sentence names foreign trade, or the article is about it
         self.countrys = True  # the sentence names the country's trade, or the article is not on a part of it

@@ -10,7 +10,7 @@ from tradestats.compared import SPAN_SKIP_FORMS, governed, ref_before, set_aside
 from tradestats.frame import State
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
-from tradestats.spans import Spans, stays_open, went_before, within
+from tradestats.spans import LAST, Spans, stays_open, went_before, within
 from tradestats.stretch import has_verb, is_verb
 
 _NEAR = 6  # items before a month in which a sum to date is named
@@ -64,7 +64,7 @@ class Framing(Spans):
             period, found = self.base(item, state.period, pre[max(0, k - 5) : k])
             state.basis = found or (period.code if period is not None else state.basis)
             state.base_period, state.base_for = period, state.period
-        elif item.code and item.what.relative and not steps:
+        elif item.code and item.what.relative and not steps and item.what.form not in LAST:  # "exports last month rose" dates the rise
             if _stands_alone(pre, k) or (k == 0 and went_before(pre)):
                 state.period = self.resolve(item, state.period) or state.period  # "the month before, it had risen"
             else:

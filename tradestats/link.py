@@ -152,6 +152,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
         self.countrys = not self.context.part or names_country(items, self.context.reporter)
         self.respectively = "resp" in kinds
+        self.others_said = "area" in kinds and any(x.code == "ROW" and x.low.split()[-1] in word_set("place_nouns") for x in items)
 
     def with_numbers(self, sentence: Sentence, items: list[Item], numbers: list[Num], kinds: set[str]) -> None:
         """Links the numbers of a sentence, then looks back over its rows and on to the next sentence."""

@@ -56,7 +56,7 @@ class Openings(Merging):
         elif last.kind == "area" and len(state.subjects) == 1 and not now.why and now.role_of_area == "partner":
             foreign = last.code not in ("", now.reporter, now.partner) and "+" not in now.partner and not last.what.possessive
             led = [x.kind for x in piece[-3:-1] if x.kind != "det"][-1:]
-            if foreign and led in (["why"], ["by"]):
+            if foreign and led in (["why"], ["by"], ["incl"]):
                 state.subjects = self.without_oil([replace(now, partner=last.code)])
         elif names_goods(last) and now.flow and now.why in ("", NO_PRODUCT, NOT_KNOWN):
             goods = _goods_bracketed(piece, state)

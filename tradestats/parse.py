@@ -235,8 +235,8 @@ class _Reader:
             return
         if prep in ("to", "from", "with") and words[-1].low in THEM_ALL and any(x.word[:1].isupper() for x in words[:-1]):
             out.unknown = True  # "to CEPEX countries": a name that is not known is not the world
-        elif prep in ("to", "from", "with") and self._is_unknown_group(words):
-            out.unknown = True  # "exports to CAFTA"
+        elif (prep in ("to", "from", "with") and self._is_unknown_group(words)) or (prep == "to" and self._is_unknown_place(words)):
+            out.unknown = True  # "exports to CAFTA", "exports to Somaliland"
         elif len(words) == 1 and words[0].low in word_set("makers") and self._exports_next() and not part_of_makers(words):
             pass  # "Mills have exported": of what is told of
         elif names_somebody(words):
@@ -254,6 +254,10 @@ class _Reader:
         led = next((x for x in self.items if x.kind not in (",", "and", "det")), self.items[0])
         goes = bool(self.out.flows) or led.kind in ("to", "with") or led.low == "from"
         return goes and len(words) == 1 and words[0].word.isupper() and len(words[0].word) > _INITIALS
+
+    def _is_unknown_place(self, words: list[Item]) -> bool:
+        """Whether a flow goes to a name that no table knows: "exports to | Somaliland"."""
+        return bool(self.out.flows) and not self.spoken and words[0].word[:1].isupper() and not is_verb_word(words[0].low)
 
     def _moved_in(self, words: list[Item]) -> bool:
         """Whether goods stand behind a flow's verb of change and "in": "the deficit narrowed in | crude oil | by"."""
@@ -406,6 +410,10 @@ class _Reader:
     def _hint(self, item: Item) -> int:
         """ "Main export items": which flow a list is about."""
         people = item.low.split()[-1] in word_set("people") and self._ahead().kind == "tv"  # "Asian buyers took"
+        if self.prep == "to" and (self.out.flows or self.out.pron is not None) and not self.spoken:
+            foreign = word_set("foreign_ones")  # "exports to overseas markets" are all exports, those "to the main markets" are not
+            named = [*(x.low for x in self.words), *item.low.split()]
+            self.out.unknown = self.out.unknown or (named[-1] in word_set("place_nouns") and foreign.isdisjoint(named))
         self.words = []
         if not self.spoken and not people:
             self.out.areas = []  # "main EC destinations" names no partner

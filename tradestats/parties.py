@@ -205,7 +205,7 @@ class Parties(Goods):
         told = [row.series.partner for row in self.rows[-RECENT:] if row.series.partner != "WLD"]
         if told and set(told) <= UNIONS:
             return "EXTRA-" + told[-1]  # beside the union alone
-        return "ROW" if told else "WLD"
+        return "ROW" if told or self.others_said else "WLD"
 
     def towards(self, series: Series, phrase: Phrase) -> Series:
         """The series with the partners that a phrase names; nobody trades with himself."""

@@ -119,7 +119,7 @@ class Reach:
                 continue  # what stands in a bracket dates what is inside
             for k, item in enumerate(self.own(m), nums[m].at + 1):
                 if item.kind == "time" and item.what.form not in SPAN_SKIP_FORMS and not governed(items, k):
-                    return item if not item.code or item.what.form == "from_to" else None
+                    return item if not item.code or item.what.form in ("from_to", *LAST) else None
         return None
 
     def _dated_alike(self, n: int, m: int) -> bool:
