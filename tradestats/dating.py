@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise, takewhile
 
-from tradestats.calendar import Period, days, month, months, months_back, year
+from tradestats.calendar import Period, days, month, months, months_back, parse, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS
 from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside
@@ -109,6 +109,8 @@ class Dating(Framing, Rebasing):
             before = last.previous()
             if before is not None and basis == before.code:
                 period, basis = last, "mom"  # "In two months it was $7 billion. Against January, exports slid 4 percent"
+        if at.num.run > 1 and period is not None and period.freq == "R":
+            period = _month_in_turn(at, period)
         if basis == _WEEKLY:
             basis = _week_before(period)
         elif basis == _SEQUENCE:
@@ -557,6 +559,16 @@ def _adjoins(items: Sequence[Item], k: int) -> bool:
     """Whether "since January" tells how long a sum was gathered, not since when it is the most: "has reached $3 billion since January"."""
     most = word_set("records") | word_set("superlatives")
     return not any(x.kind in ("cmp", "adj", "share") or x.low in most for x in items[:k])
+
+
+def _month_in_turn(at: Place, period: Period) -> Period:
+    """The month of a number in a list, where as many months are listed: "in January, February and March were $5, $6 and $7 billion"."""
+    listed = any(x.kind == "time" and " and " in x.low for x in at.items)
+    first, _, last = period.code.partition("/")
+    if not listed or len(first) != len("2024-01") or len(at.state.subjects) != 1:
+        return period
+    turn = [months_back(parse(last), n) for n in reversed(range(at.num.run))]
+    return turn[at.num.place] if turn[0].code == first else period
 
 
 def _aimed_at(pre: Sequence[Item]) -> bool:

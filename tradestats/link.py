@@ -220,6 +220,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             if item.kind == "(":
                 self.open_bracket(piece, state, stack, going_on=item is gap[0] and not opening)
                 piece = []
+            elif item.kind == ")" and not stack and piece and piece[-1].kind == "w-num":
+                piece.pop()  # "were: 1) Uganda"
             elif item.kind == ")":
                 if stack:
                     state.subjects, state.last, state.main, state.base_run, period, dated = stack.pop()

@@ -193,6 +193,12 @@ class Openings(Merging):
         if verb is not None and said[0].low in ("who", "what", "where"):
             state.lead_flow = MIRROR[verb.code] if said[0].low == "who" else verb.code  # "Who buys: China $5 billion"
         self.listing = True
+        market = next((x for x in clause if x.kind == "hint" and x.code in MIRROR), None)
+        if market is not None and (verbless or clause[-1].code == "be") and not holds(clause, ("flow", "nodx")):
+            state.lead_flow = self.side_of(market, state)  # "Top export destinations in 2023: Peru, $5 billion;"
+            self.trade_seen = self.trade_seen or "port" in market.low
+            self.active = self.active or self.trade_seen
+            return True
         named = [x.code for x in clause if x.kind == "flow" and x.code in _MOVED]
         if len(named) != 1 or not verbless:
             return False
