@@ -335,6 +335,22 @@ def of_two_flows(items: list[Item]) -> list[Item]:
     return [*items[:at], *owner, Item("flow", items[at].start, items[end - 1].end, "trade gap", "balance", -1), *items[end:]]
 
 
+def subtracted(items: list[Item]) -> list[Item]:
+    """The sentence with what one flow less the other leaves as the balance: "exports of $5 billion less imports of $4 billion left $1 billion"."""
+    at = next((k for k, x in enumerate(items) if x.low in ("less", "minus")), 0)
+    flows = [k for k, x in enumerate(items) if x.kind == "flow" and x.code in MIRROR][:2]
+    if len(flows) < 2 or at + 1 != flows[1] or items[at - 1].kind != "num" or items[flows[0]].code == items[flows[1]].code:
+        return items
+    verb = next((k for k in range(at + 2, len(items) - 1) if items[k].kind == "lev" and items[k + 1].kind == "num"), 0)
+    parted = [*items[:at], Item(",", items[at].start, items[at].end, ",")]
+    if not verb:
+        return [*parted, *items[at + 1 :]]
+    left = items[verb]
+    sign = 1 if items[flows[0]].code == "export" else -1
+    balance = Item("flow", left.end, left.end, "balance", "balance", sign)
+    return [*parted, *items[at + 1 : verb], Item(",", left.start, left.start, ","), balance, replace(left, low="was"), *items[verb + 1 :]]
+
+
 def of_stocks(items: list[Item]) -> list[Item]:
     """The sentence with a company's shares as what they are: "Shares in Boliden, which exports little, closed lower"."""
     opens = len(items) > 2 and items[0].low == "shares" and items[1].kind in ("in", "of")

@@ -389,6 +389,7 @@ class Dating(Framing, Rebasing):
         beside = at.state.basis in STEPS  # "up 5 percent from a year before and 8 percent from 2019": the first goes on
         if basis:
             at.state.basis = basis
+        in_front = at.state.basis if at.state.base_period is not None and at.state.basis != "yoy" else ""  # "Against August, exports rose"
         if focus is not None:
             if basis and not beside and basis not in (*STEPS, focus.code):
                 self.bases.named[focus.code] = basis
@@ -396,12 +397,9 @@ class Dating(Framing, Rebasing):
             if said in ("yoy", "qoq") and (focus.freq == "Q" or focus.months == _QUARTER) and (basis or focus.freq != "Q"):
                 self.bases.quarters.setdefault(focus.code, said)
             self.bases.count(focus.freq, basis)
-        self.bases.said(
-            at.items[0].start,
-            self.paragraph,
-            focus,
-            basis or (at.state.basis if at.state.base_period is not None and at.state.basis != "yoy" else ""),
-        )
+            if in_front and focus.freq == "M" and not at.state.adjustment:
+                self.bases.in_front = self.bases.in_front or in_front
+        self.bases.said(at.items[0].start, self.paragraph, focus, basis or in_front)
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:
         """The part of a year a level is of: "from $3 billion in 1986" of the same eight months, "October's record of 2024" of October."""

@@ -28,6 +28,7 @@ from tradestats.anaphora import (
     sold_at_home,
     sold_to_buyers,
     source_of,
+    subtracted,
 )
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
@@ -121,6 +122,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
             items = of_two_flows(items)
+        if "flow" in kinds and "num" in kinds:
+            items = subtracted(items)
         if "w" in kinds or "excl" in kinds:
             items = goods_left_out(items)
         if "area" in kinds:

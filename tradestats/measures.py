@@ -65,6 +65,9 @@ class Measures(Percents, Amounts):
         """The comparison told once for two: "exports were 4.9 percent and imports 6.7 percent lower"; brackets may stand between."""
         if at.num.kind not in ("percent", "money", "quantity") or at.inside or not at.tail or at.n + 1 == len(at.nums):
             return None
+        twice = _said_twice(at)
+        if twice is not None:
+            return twice
         cue = at.tail[roles.back(at.tail, len(at.tail))]
         second = _last_of_gapped(at) if cue.code == "be" or cue.kind == "tv" else None  # "the US took 5 percent and China 1 percent more"
         if second is None:
@@ -218,6 +221,19 @@ def _last_of_gapped(at: Place) -> Num | None:
         if holds(between, ("and",)) and not any(is_verb(x) for x in between):
             return alike[1]
     return alike[0] if alike and alike[0].kind == kind else None
+
+
+def _said_twice(at: Place) -> Role | None:
+    """The comparison behind a difference told in percent and in money: "earned 7 percent, or $48 million ($36 million), more than"."""
+    second = next((m for m in at.nums[at.n + 1 : at.n + 3] if m.depth == at.num.depth), None)
+    if second is None or (at.num.kind == "percent") == (second.kind == "percent"):
+        return None
+    gap = outside_brackets(at.items[at.num.at + 1 : second.at])
+    after = outside_brackets(at.items[second.at + 1 : second.at + 12])
+    closed = [x.kind for x in after[:1]] == [","]
+    if [x.kind for x in gap] not in ([",", "or"], ["or"]) or not (closed or at.num.kind == "percent"):
+        return None
+    return roles.comparison(after[closed:][:6])
 
 
 def _in_percent(at: Place) -> Num | None:

@@ -117,6 +117,10 @@ class Percents(Memory):
         if change is not None and (change.sign or not state.sign):
             state.sign = change.sign  # "all three grew: beef by 5 percent, lamb by 3 percent"
             return Role("growth", change.sign, size=True, base=lead.base, rule="by percent")
+        more = next((x for x in reversed(at.pre) if x.kind == "cmp" and x.sign), None) if holds(at.pre, (":",)) else None
+        if more is not None:
+            state.sign = more.sign
+            return Role("growth", more.sign, size=True, base=lead.base, rule="by percent")  # "two bought more: China, by 12 percent"
         moved = _verb_before(at) if at.inside else None
         sign = moved.sign if moved is not None else state.sign or self.lead_sign
         return Role("growth", sign, size=True, base=lead.base, rule="by percent") if sign else NO_FIGURE

@@ -96,6 +96,7 @@ class Bases:
         self.rates: dict[str, tuple[str, str]] = {}  # freq -> the bases of two rates of the same that a sentence gave, in order
         self.dated: set[int] = set()  # where changes stand whose own period is named
         self.unsaid: set[int] = set()  # where changes stand of which nothing said what they are against
+        self.in_front = ""  # what was first said so in front of a clause: "Against August, exports were"
         self.longer: list[str] = []  # and of those of longer periods
         self.local = (-1, "", "")  # what was said last: in which paragraph, of which kind of period
         self.said_at = -1  # where the sentence begins that said it
@@ -149,4 +150,4 @@ class Bases:
             return self.monthly[0] if not lead else "mom" if lead > 0 else "yoy"
         if self.longer and main is not None and main.freq == "A":
             return "yoy"  # a month told beside its year
-        return self.custom or "yoy"
+        return self.in_front or self.custom or "yoy"
