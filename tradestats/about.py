@@ -205,6 +205,13 @@ _PLACED: dict[str, Callable[[Sequence[Item], int], bool]] = {"left": _left_home,
 """The same by the word, whatever its kind."""
 
 
+def leads_elsewhere(items: Sequence[Item]) -> bool:
+    """Whether a line only leads to another article: "ALSO READ: China's foreign trade up 1.3% in Q1", "Related: Exports fall"."""
+    colon = next((k for k, x in enumerate(items[:4]) if x.kind == ":"), 0)
+    label = " ".join(x.low for x in items[:colon])
+    return label.replace(" ", "-") in word_set("links")
+
+
 def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
     """Whether any figure of the article can be a trade figure at all."""
     words = [item for items in sentences for item in items]

@@ -168,7 +168,8 @@ class Amounts(Memory):
             return NO_FIGURE  # "revisions of $2 billion and $3 billion": as the one before it, which is none
         if at.resumed and last is not None:
             if last.measure == "growth" and holds(at.pre, ("or",)):
-                if last.rule.startswith("number ") and not holds([*at.post, *outside_brackets(at.items[num.at + 1 : num.at + 9])[:2]], _COMPARES):
+                behind = outside_brackets(at.items[num.at + 1 : num.at + 9])[:2]
+                if last.rule.startswith("number ") and not holds([*at.post, *behind], _COMPARES):
                     return Role("level", rule="or amount")
                 return Role("change", last.sign, size=True, rule="or amount")
             if last.measure == "change" and _counts_otherwise(at):

@@ -336,7 +336,7 @@ def of_two_flows(items: list[Item]) -> list[Item]:
 
 
 def subtracted(items: list[Item]) -> list[Item]:
-    """The sentence with what one flow less the other leaves as the balance: "exports of $5 billion less imports of $4 billion left $1 billion"."""
+    """The sentence with what one flow less the other leaves as the balance: "exports of $5 bn less imports of $4 bn left $1 bn"."""
     at = next((k for k, x in enumerate(items) if x.low in ("less", "minus")), 0)
     flows = [k for k, x in enumerate(items) if x.kind == "flow" and x.code in MIRROR][:2]
     if len(flows) < 2 or at + 1 != flows[1] or items[at - 1].kind != "num" or items[flows[0]].code == items[flows[1]].code:

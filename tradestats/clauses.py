@@ -171,6 +171,15 @@ def with_front_parted(pre: list[Item]) -> list[Item]:
     return [*pre[: named + 1], Item(",", whose.end, whose.end, ","), *pre[named + 1 :]]
 
 
+def without_examples(pre: list[Item]) -> list[Item]:
+    """Items without the examples of goods before their verb: "knitted items such as T-shirts | gained"; not of "products such as tea"."""
+    at = next((k for k in range(1, len(pre) - 1) if pre[k].low == "such as"), 0)
+    if not at or pre[at - 1].kind not in ("w", "prod") or at == 1 or pre[at - 2].kind not in ("w", "prod"):
+        return pre
+    verb = next((k for k in range(at + 1, len(pre)) if pre[k].kind not in _OF_GOODS), len(pre))
+    return pre[:at] + pre[verb:] if verb < len(pre) and is_verb(pre[verb]) else pre
+
+
 def _relates(item: Item) -> bool:
     return item.kind == "which" or item.low == "whose"
 

@@ -56,7 +56,7 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "December closed the year with exports of"
     if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
         return True  # "the string of surpluses that began in November 1997"
-    if _goes_on_from(items, k):
+    if _goes_on_from(items, k) or _counts_its_months(items, k):
         return True
     beside = items[max(0, k - _BRACKETED) : k]  # "the 2018/19 marketing year (MY, July-June)"
     named = items[k].kind == "time" and any(x.kind == "time" and "year" in x.what.form for x in beside) and not holds(beside, ("num",))
@@ -76,6 +76,16 @@ def _goes_on_from(items: Sequence[Item], k: int) -> bool:
     as_in = items[first].kind == "as" and holds(items[first + 1 : k], ("in",))  # "As in April, imports fell"
     led = first < k and not holds(items[first:k], ("into",)) and (as_in or items[first].low in word_set("goes_on_from"))
     return led and closed and not holds(behind[:comma], ("num",)) and not holds(items[first:k], ("num",))
+
+
+def _counts_its_months(items: Sequence[Item], k: int) -> bool:
+    """Whether the span at `k` is that of which a month named before is so many-th: "April, tenth month of | the fiscal year |,"."""
+    while k and items[k - 1].kind == "time":
+        k -= 1  # "of the 2016-17 fiscal year (July 2016-June 2017)"
+    comma = next((n for n in range(k - 1, max(0, k - _FRONT), -1) if items[n].kind == ","), 0)
+    if not comma or items[comma - 1].kind != "time" or not holds(items[k - 1 : k], ("of", "in", "det")):
+        return False
+    return any(x.low in ("month", "quarter") for x in items[comma + 1 : k]) and not any(is_verb(x) for x in items[comma + 1 : k])
 
 
 def spans_months(item: Item) -> bool:

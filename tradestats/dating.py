@@ -442,6 +442,8 @@ class Dating(Framing, Rebasing):
                 base = focus.shift_years(-int(length)) if length is not None and focus is not None and focus.freq == "A" else None
                 return True, base.code if base is not None else ""
             base = self.resolve(item, focus)
+            if item in pre[:1] and base is not None and focus is not None and focus.months > 1 and base.start == focus.start:
+                return False, ""  # "Since January exports are 5 percent ahead": of all the months since
             if base is not None and not within(focus, base):
                 return True, basis_between(focus, base) if focus is not None and focus.freq == base.freq else base.code
         return False, ""

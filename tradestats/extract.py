@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tradestats import segment, text
-from tradestats.about import of_all_goods, opens_with_trade, tells_of_trade
+from tradestats.about import leads_elsewhere, of_all_goods, opens_with_trade, tells_of_trade
 from tradestats.calendar import quarter_or_half
 from tradestats.context import Context, settle
 from tradestats.frame import Row
@@ -75,11 +75,12 @@ def extract_article(article: Article, *, whole: bool = True) -> Extraction:
     found = recognise(segments.text, figures)
     itemiser = Itemiser(segments.text, found)
     sentences = [(s, itemiser.items(s.start, s.end, whole=s.kind == "heading")) for s in segments.sentences]
-    lead = opening(sentences)
+    told = [(sentence, items) for sentence, items in sentences if not leads_elsewhere(items)]
+    lead = opening(told)
     title = text.read(article.title).text
     head = title_items(title)
     trade = tells_of_trade([head, *(items for _, items in sentences)])
-    rest = [items for _, items in sentences[_LEAD:_BODY]]
+    rest = [items for _, items in told[_LEAD:_BODY]]
     flows = [x for _, items in sentences for x in items if x.kind == "flow" or x.kind == "nodx"]
     balances = sum(x.code in ("balance", "trade") and x.low != "trade" for x in flows if x.kind == "flow")
     context = settle(article, head, title, lead, segments.text, found, trade, rest, balances)

@@ -158,7 +158,8 @@ class Memory:
         self.place_now = 0
         self.rows: list[Row] = []
         self.aside: list[tuple[Number, str]] = []
-        self.wholes: dict[tuple[str, str, str], dict[str, tuple[Period, Decimal]]] = {}  # all trade by reporter, flow and unit: by period
+        # What all trade, or all in what the article is about, came to: by reporter, flow, unit and paragraph, and by period.
+        self.wholes: dict[tuple[str, str, str, str], dict[str, tuple[Period, Decimal]]] = {}
         self.time = Timeline(context.title_period)
         self.bases = Bases(context.custom())
         self.reporter = context.reporter

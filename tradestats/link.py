@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tradestats import role as roles
-from tradestats.about import is_of_trade, trades_with
+from tradestats.about import is_of_trade, leads_elsewhere, trades_with
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
@@ -80,6 +80,9 @@ class Linker(Units, Measures, Values, Totals, Passages):
 
     def link(self, sentence: Sentence, items: list[Item]) -> None:
         """Reads one sentence: appends its rows, and carries on what the next sentence inherits."""
+        if sentence.first and leads_elsewhere(items):
+            self.aside += [(x.what, "the headline of another article") for x in items if x.kind == "num"]
+            return
         listed = self.sentence is not None and self.sentence.kind == "bullet"
         self.sentence = sentence
         items = self.settled(sentence, items)

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tradestats.clauses import BREAKS, bare_noun, choose, clauses, with_front_parted, without_breaks, without_relative, without_source
+from tradestats.clauses import (
+    BREAKS,
+    bare_noun,
+    choose,
+    clauses,
+    with_front_parted,
+    without_breaks,
+    without_examples,
+    without_relative,
+    without_source,
+)
 from tradestats.deals import Deal, deal
 from tradestats.frame import Series, State
 from tradestats.frozen import replace
@@ -98,7 +108,8 @@ class Naming(Openings):
         own = self.context.several and whose and not state.history and not holds(pre, ("tv", "share", "hint"))
         if own:  # "Japan bucked the trend with growth of": its own
             state.subjects = [s if s.reporter == whose else replace(s, reporter=whose, partner="WLD") for s in state.subjects]
-        pre = self.widened(_influence(_stated(without_relative(without_source(with_front_parted(pre))))), state)
+        named = without_examples(without_relative(without_source(with_front_parted(pre))))
+        pre = self.widened(_influence(_stated(named)), state)
         pre = self.earned_at_home(pre, state)
         before = Before(pre, clauses(pre), {x.kind for x in pre})
         _find_status(before, state)

@@ -250,6 +250,8 @@ def _worlds_flow(items: Sequence[Item], k: int) -> bool:
 
     Nor "Britain's global exports", "the global deficit": the world has no balance, it is somebody's with all.
     """
+    if items[k].low.endswith(" countries") and holds(items[k + 1 : k + 2], ("tv",)):
+        return True  # "exporting countries shipped"
     sold = [x.kind for x in items[k + 1 : k + 3]]
     k += 2 if sold in (["sales", "for"], ["sales", "ref"], ["sales", "of"]) else 0  # "Global sales from coffee exports"
     at = next((n for n in range(k + 1, min(k + 4, len(items))) if items[n].kind in ("flow", "nodx", "num")), None)

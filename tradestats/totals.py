@@ -27,7 +27,9 @@ class Totals(Memory):
             and row.status == "A"
             and row.statistic in ("value", "volume")
         ):
-            self.wholes.setdefault((series.reporter, series.flow, row.unit), {}).setdefault(period.code, (period, row.value))
+            counted = series.product is not None and row.number.kind == "quantity"
+            of = f"{self.paragraph}" if counted else ""  # tonnes of pork in another paragraph are no part of those of beef
+            self.wholes.setdefault((series.reporter, series.flow, row.unit, of), {}).setdefault(period.code, (period, row.value))
 
     def all_of_it(self, series: Series) -> bool:
         """Whether a figure is of all trade, or of all trade in what the article is about."""
@@ -40,7 +42,8 @@ class Totals(Memory):
 
         "Exports brought $3.9 billion in March and $36.4 billion in the nine months. Knitwear fetched $20.6 billion."
         """
-        told = self.wholes.get((one.reporter, one.flow, unit), {})
+        known = (self.wholes.get((one.reporter, one.flow, unit, of), {}) for of in ("", f"{self.paragraph}"))
+        told = {code: whole for wholes in known for code, whole in wholes.items()}
         if period is None or self.all_of_it(one) or one.flow == "balance" or period.code not in told or value <= told[period.code][1]:
             return period
         larger = [p for p, whole in told.values() if p.start <= period.start and period.end <= p.end and value < whole]

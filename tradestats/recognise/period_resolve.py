@@ -575,7 +575,10 @@ def _n_months(args: Args, anchor: Anchor) -> Period | None:
     if focus:
         return _as_the_focus_counts(place, anchor) or _up_to_the_month_before(length, focus)
     span, today = _latest(place, anchor), _today(anchor)
-    return span if span and today and today - span.end <= _RECENT else None
+    if span and today and today - span.end <= _RECENT:
+        return span
+    fiscal = [place.at(today.year - back, anchor.fiscal_start) for back in (0, 1)] if today and anchor.fiscal_start != 1 else []
+    return next((s for s in fiscal if s and today and dt.timedelta() <= today - s.end + _EARLY <= _RECENT), None)
 
 
 def _up_to_the_month_before(length: int, focus: Period) -> Period | None:
