@@ -39,6 +39,9 @@ def place_area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.areas.append(item)
 
 
+_LISTED = 24  # items back in which a list of areas begins
+
+
 class _Area:
     """An area where it stands. Each method gives its role, or an empty word if it cannot tell; `aside` is an area with none."""
 
@@ -100,7 +103,8 @@ class _Area:
 
     def _comes_after(self, k: int) -> bool:
         """Whether a list of areas that runs up to `k` is of those ahead: "its third largest partner after China and the US"."""
-        while k > 1 and self.items[k].kind in ("area", "and", ",", "det"):
+        first = max(1, k - _LISTED)
+        while k > first and self.items[k].kind in ("area", "and", ",", "det"):
             k -= 1
         return self.items[k].low == "after" and self.items[k - 1].kind == "hint"
 
