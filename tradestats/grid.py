@@ -262,9 +262,10 @@ class _Table:
         if len(unit.codes) < 2:
             return unit.codes[0] if unit.codes else ""
         area = names.area(self.caption.reporter or self.context.reporter)
+        by_money = {code.partition("/")[0]: code for code in unit.codes}  # of a price the code is "LKR/kg"
         for code in (self.context.unit, area.currency if area else ""):
-            if code in unit.codes and (unit.codes[0] == "USD") == (code == self.context.unit):
-                return code
+            if code in by_money and ("USD" in by_money) == (code == self.context.unit):
+                return by_money[code]
         return unit.codes[0]
 
     # ------------------------------------------------------------------ labels
@@ -347,7 +348,9 @@ class _Table:
             facts = replace(facts, no=True)  # against a month or a year that is told in words not known
         if facts.change == "change" and relative(facts.units):
             facts = replace(facts, change="growth")  # "Change in volume" over "%"
-        if label.periods and facts.period is None and not facts.change:
+        if label.cumulative and all(mention.form == "ytd" for mention in label.periods):
+            facts = replace(facts, period=None)  # up to the latest month of the table
+        elif label.periods and facts.period is None and not facts.change:
             facts = replace(facts, no=True)
         return Head(facts, label)
 
@@ -363,7 +366,9 @@ class _Table:
 
     def _related(self, heads: list[Head]) -> list[Head]:
         """What a header means beside the others: a sum over them, so many months up to the latest, a change from one to the next."""
-        latest = max((h.facts.period for h in heads if h.facts.period and not h.label.against), key=lambda p: p.end, default=None)
+        dated = [h for h in heads if h.facts.period and not h.label.against]
+        single = [h.facts.period for h in dated if not h.facts.cumulative] or [h.facts.period for h in dated]
+        latest = max((p for p in single if p is not None), key=lambda p: p.end, default=None)
         levels = {p for h in heads if not h.facts.change and (p := h.facts.period or self.caption.period) is not None}
         out: list[Head] = []
         for head in heads:
@@ -727,12 +732,19 @@ class _Table:
             if wanted in ("value", "daily_average"):
                 usable = [u for u in usable if u.kind == "money"]
             elif wanted in ("volume", "price"):
-                usable = [u for u in usable if u.kind == ("quantity" if wanted == "volume" else "price")]
+                usable = self._priced(usable, facts) if wanted == "price" else [u for u in usable if u.kind == "quantity"]
             if len(usable) > 1:
                 return None
             if usable:
                 return self._scaled(usable[0])
         return self.prose if wanted in ("", "value") else None
+
+    def _priced(self, units: Sequence[Unit], facts: Facts) -> list[Unit]:
+        """The units of prices, or those of money where the header says what the price is for: "Unit value per kg, Rs"."""
+        prices = [unit for unit in units if unit.kind == "price"]
+        money = [unit for unit in units if unit.kind == "money"]
+        per = f"/{facts.per}" if facts.per else ""
+        return prices or [replace(unit, kind="price", codes=tuple(code + per for code in unit.codes)) for unit in money if per]
 
     def _counted_in(self, unit: Unit, told: Sequence[Facts]) -> Unit:
         """The unit of a cell such as "$5.9" with the scale that headers or caption give it: "F$ million"."""

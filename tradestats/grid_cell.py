@@ -55,7 +55,7 @@ _FIGURE = pattern(rf"[(\[]?[-+–−▲△▼▽]? ?{_MONEY}? ?[-+–−]?[(]?(?
 _PLACE = pattern(r"\d{1,3}(?:st|nd|rd|th)")
 _WITH_UNIT = pattern(r"\d[\d.,]* ?(?:t|mt|kg|tons?|tonnes|MT|bbl|litres)")
 _YEAR = pattern(r"(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d[*†‡¹²³]*+(?: ?%)?")
-_EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|n\.?/?a\.?|nil|none)")
+_EMPTY = pattern(r"(?i)(?:[-–—.…*]{1,4}|\([-–—]\)|n\.?/?a\.?|nil|none)")
 _BAR = pattern(r"[\s|:+=_*-]*+")
 LETTER = pattern(r"[^\W\d_]")
 PROSE = pattern(r"\d[.,]\d|[$€£¥₩₹] ?\d|\d ?%|\d (?:million|billion|per ?cent|pct)")
@@ -167,6 +167,8 @@ def captions(lines: Sequence[TextLine], first: int, floor: int) -> tuple[Cell, .
             out.append(Cell(line.start, line.start + unit.end(1), unit[1]))  # "In billions of dollars. Details may not add up."
         elif len(line.text) <= 2 * CAPTION and NOTE.match(line.text) is not None:
             skipped = 0  # says how the table was made, not what it shows
+        elif line.text.count("|") > 1 and not any(map(str.isdigit, line.text)):
+            skipped = 0  # a menu
         elif not _may_caption(line.text):
             break
         else:

@@ -75,6 +75,8 @@ def allotted(caption: str) -> list[Allotted]:
 def cumulated(facts: Facts, latest: Period | None) -> Facts:
     """The facts of a column "so far this year": from January to the period it names, in a mere year to the table's latest month."""
     period = facts.period
+    if facts.cumulative and period is None and latest is not None and latest.freq in "MQ":
+        period = latest
     if not facts.cumulative or period is None or period.freq == "R":
         return facts
     if period.freq == "A":

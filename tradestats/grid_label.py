@@ -255,7 +255,7 @@ def _label(
     flows = tuple(dict.fromkeys(code for kind, code, _, _, _ in found if kind in ("flow", "nodx", "trader") and code != "trade"))
     if not flows and any(kind == "flow" for kind, *_ in found):
         flows = ("trade",)
-    signs = {sign for kind, _, sign, _, _ in found if kind == "flow"}
+    signs = {sign for kind, code, sign, _, _ in found if kind == "flow" and code != "trade"}  # "Trade in goods deficit"
     named, known = _product(text, tokens, goods)
     basis = first.get("basis", "") or next((d.basis for d in dates if d.basis), "")
     change = first.get("measure", "")
@@ -306,7 +306,7 @@ def _on_a_base(tokens: list[_Token], spans: tuple[PeriodMention, ...]) -> bool:
 def _per(text: str) -> str:
     """The unit that a price is for, as its code: bbl in "Price per Barrel"."""
     at = text.lower().find("per ")
-    found = numbers.scan(f"$1 {text[at:]}") if at >= 0 else []
+    found = numbers.scan(f"$1 {text[at:].lower()}") if at >= 0 else []
     return found[0].unit.partition("/")[2] if found and found[0].kind == "price" else ""
 
 
@@ -385,6 +385,7 @@ _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
 _PACK = pattern(r"(?i)(?:of )?\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter|l)s?(?: each)?")
 _SCALE_NEXT = pattern(r"(?i) ?(?:million|billion|trillion|mln|bln|mn|bn)\b")  # "R billion" is a unit, "R" none
 _QUOTED_SCALE = pattern(r"(?<=[^\W\d_])'(?=(?:m|mn|bn|b|million|billion)\b)")  # "N'bn", "Rs'mn"
+_PER_UNIT = pattern(r"(?i)\bper (?:day|barrel|tonne|ton|kilo|kg)\b")
 _SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
 
@@ -430,7 +431,7 @@ def _money_adjective(text: str, token: _Token) -> bool:
 
 def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
     """The unit at the beginning of `rest`, found by giving it a figure: "US$ mn" is what "US$1 mn" is in."""
-    rest = _QUOTED_SCALE.sub(" ", rest[:48])
+    rest = _PER_UNIT.sub(lambda per: per[0].lower(), _QUOTED_SCALE.sub(" ", rest[:48]))  # "Thousand Barrels per Day"
     lead = number_lexicon().before
     forms = [rest[:n] for n in range(min(6, len(rest)), 0, -1) if rest[:n] in lead]
     form = next((f for f in forms if not f[-1].isalpha() or not rest[len(f) : len(f) + 1].isalpha()), "")

@@ -212,6 +212,8 @@ def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[i
     count = len(groups[0][1])
     fit = [n for n in (0, 1) if _headed([cell for _, cell in run[max(0, first - n - count) : first - n]], count)]
     section = next((n for n in fit if first - n > count and _is_stub(run[first - n - count - 1][1])), fit[0] if fit else -1)
+    if fit == [0, 1] and all(_measures(cell) for _, cell in run[first - 1 - count : first - 1]):
+        section = 1  # "$m", "$m", "% change", and below them "Exports of goods"
     if section < 0:
         return _boxes(lines, run[first:ends], groups, floor) if count == 1 else (None, 0)
     groups[0] = ([*(cell for _, cell in run[first - section : first]), *groups[0][0]], groups[0][1])
@@ -233,8 +235,11 @@ def _run(lines: Sequence[TextLine], run: list[tuple[int, Cell]], figures: list[i
 
 
 def _reaching_over(above: Sequence[Cell], count: int) -> list[Cell]:
-    """The cells right above the headers that are headers over equally many columns each: "Exports", "Imports" over four years."""
-    for number in range(2, count):
+    """The cells right above the headers that are headers over equally many columns each: "Exports", "Imports" over four years.
+
+    A whole row of periods may stand over one of units.
+    """
+    for number in (count, *range(2, count)):
         cells = list(above[-number:]) if count % number == 0 and len(above) >= number else []
         labels = [grid_label.read(cell.text) for cell in cells]
         if cells and (all(label.flows and not label.rest for label in labels) or all(label.periods and not label.rest for label in labels)):
@@ -258,6 +263,12 @@ def _boxes(
 def _is_stub(cell: Cell) -> bool:
     label = grid_label.read(cell.text)
     return bool(label.stub or label.skip) and not (label.flows or label.units or label.rest)
+
+
+def _measures(cell: Cell) -> bool:
+    """Whether a header only says what its figures are in: "$m", "% change"."""
+    label = grid_label.read(cell.text)
+    return bool(label.units or label.change) and not (label.flows or label.periods or label.rest)
 
 
 def _headed(cells: Sequence[Cell], count: int) -> bool:

@@ -90,6 +90,7 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         sections.insert(0, Line((Cell(lines[top].start, lines[top].end, lines[top].text),), (None,) * count))
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
     unit: tuple[Cell, ...] = ()
+    begins = floor
     heads = _headers(text, lines[top], count) if top >= floor else None
     if heads is None and top >= floor and _in_brackets(rows, count) and (half := _headers(text, lines[top], count // 2)) is not None:
         heads = half[0], [head for head in half[1] for _ in (0, 1)]  # a change in brackets behind each level
@@ -98,6 +99,11 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
         unit = (Cell(lines[top].start, lines[top].end, lines[top].text),)
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
         heads = _headers(text, lines[top], count) if top >= floor else None
+    if heads is None and (stacked := _stacked(lines, k, floor, count)) is not None:
+        (top, sections, heads), unit = stacked, ()
+    if heads is None and (below := _headers_below(text, lines, last + 1, count)) is not None:
+        (heads, last), top, sections = below, k, []
+        floor = k  # nothing above is a header too
     if heads is None:
         return None, last + 1
     stub, columns = heads
@@ -106,11 +112,42 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     over = _upper_headers(text, lines, top, floor, columns)
     top -= len(over)
     rows = [full for row in rows if (full := _under(text, row, columns) or filled(row, columns)) is not None]
-    caption = captions(lines, top, floor)
+    caption = captions(lines, top, begins)
     start = min([lines[top].start, *(c.start for c in caption)])
     stubs = (stub,) if stub.text else ()
     full_heads = tuple(zip(*over, columns, strict=True))
     return Shape(start, lines[last].end, "rows", (*caption, *unit), stubs, full_heads, (*sections, *rows)), last + 1
+
+
+def _stacked(lines: Sequence[TextLine], k: int, floor: int, count: int) -> tuple[int, list[Line], tuple[Cell, list[Cell]]] | None:
+    """The first of the header lines, the sections below them, stub and headers, where each header has a line of its own.
+
+    "Category", "Qty (kgs)", "Value (Rs.)", and below them "January 2013" over the rows.
+    """
+    above = [n for n in range(max(floor, k - 2 * (count + 2) - _SECTIONS), k) if not lines[n].bar]
+    cells = [Cell(lines[n].start, lines[n].end, lines[n].text) for n in above]
+    found = []
+    for inner in range(_SECTIONS + 1):
+        end = len(cells) - inner
+        heads = cells[end - count : end]
+        if count < 2 or end < count or not all(_may_section(cell.text) for cell in cells[end:]):
+            break
+        if all(len(cell.text) <= SHORT and cell.text[-1] not in ".;:" and grid_label.read(cell.text).speaks for cell in heads):
+            before = grid_label.read(cells[end - count - 1].text) if end > count else grid_label.Label("")
+            named = bool(before.stub) and not before.rest
+            stub = cells[end - count - 1] if named else Cell(heads[0].start, heads[0].start, "")
+            sections = [Line((cell,), (None,) * count) for cell in cells[end:]]
+            found.append((not named, (above[end - count - named], sections, (stub, heads))))
+    return min(found, key=lambda one: one[0])[1] if found else None  # "Category" begins the headers
+
+
+def _headers_below(text: str, lines: Sequence[TextLine], at: int, count: int) -> tuple[tuple[Cell, list[Cell]], int] | None:
+    """Stub and headers of a table that has them below its rows, and their line: years, changes and units that no row follows."""
+    heads = _headers(text, lines[at], count) if at < len(lines) and lines[at].text else None
+    if heads is None or not any(map(_dated, heads[1])) or any(grid_label.read(head.text).rest for head in heads[1]):
+        return None
+    follows = next((line for line in lines[at + 1 : at + 3] if not line.bar), None)
+    return (heads, at) if follows is None or _row(text, follows) is None else None
 
 
 def _by_asides(line: str, count: int) -> list[tuple[int, int]] | None:
@@ -206,8 +243,16 @@ def _all_unit(line: str) -> bool:
 
 
 def _may_section(line: str) -> bool:
-    """Whether a line can head the rows below it: a heading, or a year that they are parts of."""
-    return may_section(line) or _YEAR_ALONE.fullmatch(line) is not None
+    """Whether a line can head the rows below it: a heading, or a year or another period that they are parts of."""
+    return may_section(line) or _YEAR_ALONE.fullmatch(line) is not None or _all_period(line)
+
+
+def _all_period(line: str) -> bool:
+    """Whether a line is one period and nothing else: "JANUARY 2013", "Q3 2014"."""
+    if len(line) > SHORT or line[-1] in ".!?,;" or not any(map(str.isdigit, line)):
+        return False
+    label = grid_label.read(line)
+    return len(label.periods) == 1 and label.periods[0].start == 0 and label.periods[0].end == len(line.rstrip(":"))
 
 
 def _heads_periods(text: str, line: TextLine, count: int) -> bool:
@@ -382,10 +427,13 @@ def _cut_headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell
         if cut is None:
             return None
         stub, *heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut]
+        if any(head.text[-1:] == "," for head in heads[:-1]) or "'s " in line.text or "’s " in line.text:
+            return None  # "Exports, imports and balance of Peru, US$ million" and "Peru's exports in May" are captions
     labels = [grid_label.read(h.text) for h in heads]
     spoken = sum(label.speaks for label in labels)
     named = all(label.speaks or (label.known and not label.rest) for label in labels)  # "Total Goods Services"
-    if named and (spoken or grid_label.read(stub.text).stub == "period"):  # "Month Wheat Rice"
+    gapped = len(pieces) in (count, count + 1) and count > 1  # "China    Iron ore   Coal"
+    if named and (spoken or gapped or grid_label.read(stub.text).stub == "period"):  # "Month Wheat Rice"
         return stub, heads
     return (stub, heads) if spoken and spoken * 2 >= count else None
 

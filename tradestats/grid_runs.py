@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,10 +19,6 @@ _ADJACENT = pattern(r"\d[%)*]? +[-+(−–$€£]?\d")
 _GROUP = pattern(r"\d{3}(?:[.,]\d+)?[%)]?")
 _STARTS_GROUP = pattern(r"[-+(−–]?\d{1,3}")
 _GAPS = frozenset(("-", "–", "—", "..", "...", "n/a", "N/A"))  # cells without a figure
-_HUMP = pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
-_AMOUNT = r"[-+]?(?:[$€£¥]|[EY](?=\d))?[-+]?\d[\d.,]*(?: ?(?:%|[BMKT](?![a-z])|bn|mln|billion|million))?"
-_GLUED = pattern(rf"{_AMOUNT}( (?:to|-) {_AMOUNT})?")
-_GLUED_LABEL = pattern(rf"[^\W\d_][^\d$€£¥]{{2,60}}?(?<=[^\W\d_)])(?={_AMOUNT})")
 _LABEL_WORDS = 10  # a label has no more of them
 _HEADER_WORDS = 40  # nor has a header line
 _WIDEST = 160  # characters of a line with lists side by side
@@ -170,47 +165,6 @@ def _caption(text: str, words: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
     if begin == len(words):
         return ()
     return (Cell(words[begin][0], words[-1][1], text[words[begin][0] : words[-1][1]]),)
-
-
-def glued(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:
-    """A calendar of releases that lost what parts its cells: "PriorConsensusActual", "Trade Balance$-57.6 B$-49.9 B$-49.0 B"."""
-    spans = _humps(lines[k])
-    if len(spans) < 2 or sum(bool(grid_label.read(_words(text, [span])).release) for span in spans) < 2:
-        return None, k
-    heads = [Cell(a, b, text[a:b]) for a, b in spans]
-    rows: list[Line] = []
-    at = k + 1
-    while at < len(lines) and (row := _glued_row(lines[at], len(heads))) is not None:
-        rows.append(row)
-        at += 1
-    if not rows:
-        return None, k
-    caption = captions(lines, k, floor)
-    start = min([lines[k].start, *(cell.start for cell in caption)])
-    return Shape(start, lines[at - 1].end, "rows", caption, (), tuple((head,) for head in heads), tuple(rows)), at
-
-
-def _humps(line: TextLine) -> list[tuple[int, int]]:
-    """The headers of a line without digits, parted where a capital follows a small letter."""
-    if len(line.text) > _WIDEST or not line.text or any(map(str.isdigit, line.text)):
-        return []
-    cuts = [0, *(m.start() for m in _HUMP.finditer(line.text)), len(line.text)]
-    return [(line.start + a, line.start + b) for a, b in itertools.pairwise(cuts)]
-
-
-def _glued_row(line: TextLine, count: int) -> Line | None:
-    """The label of a line and the figures glued to it, one for each column; a range of figures is an empty cell."""
-    label = _GLUED_LABEL.match(line.text)
-    if label is None:
-        return None
-    cells: list[Cell | None] = []
-    at = label.end()
-    while (found := _GLUED.match(line.text, at)) is not None:
-        cells.append(None if found[1] else Cell(line.start + at, line.start + found.end(), found[0]))
-        at = found.end()
-    if at < len(line.text) or len(cells) != count:
-        return None
-    return Line((Cell(line.start, line.start + label.end(), label[0]),), tuple(cells))
 
 
 def beside(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shape | None, int]:

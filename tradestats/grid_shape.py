@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from tradestats import grid_label
 from tradestats.frozen import replace
 from tradestats.grid_cell import Cell, Shape, TextLine
+from tradestats.grid_glued import glued
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
 from tradestats.grid_rows import figures_of_tables, rows
-from tradestats.grid_runs import beside, glued, inline, listed
+from tradestats.grid_runs import beside, inline, listed
 from tradestats.lazy import pattern
 
 _RULES = ("---", "===", "***", "___")
