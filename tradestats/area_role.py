@@ -158,6 +158,8 @@ class _Area:
 
     def _behind_by(self) -> str:
         """ "Purchases by China", "exports of coffee by Peru"."""
+        if not self.possessive and item_at(self.items, self.k - 2).low == "paid":
+            return _PARTNER  # "the price paid by Japan"
         if self.possessive or self.flow is None:
             return _ASIDE
         if self._flow_is("import"):

@@ -9,7 +9,7 @@ from tradestats.lazy import pattern
 from tradestats.recognise.number_draft import Draft
 from tradestats.recognise.number_left import word_before
 from tradestats.recognise.number_numeral import EXACT
-from tradestats.recognise.number_tables import Lexicon, cue_words, price_behind, unit_behind, unit_of
+from tradestats.recognise.number_tables import Lexicon, cue_words, meaning, price_behind, scale_behind, unit_behind, unit_of
 
 _GAP = 12
 _CONNECTOR = re.compile(r" *+(?:(-|–|—|~)|(to|or|and)|-(to)-) *+")
@@ -17,6 +17,7 @@ _PERCENT = frozenset({"percent", "points", "multiple"})
 _BEFORE_A_YEAR = frozenset(("in", "during", "of", "for", "year", "calendar"))
 _PLAIN = frozenset({"number", "money", "price", "quantity"})
 _NEAR = 10  # the ends of a range of amounts lie no further apart than this; "rose 60 to 53,000 units" is none
+_OTHERS = pattern(r" \((?:\d++(?:[.,]\d++)*+(?:[;,] )?+)++\)(?= [^\W\d_])")
 _PACKS = pattern(r"[- ](?=(?:bag|bale|bottle|box|carton|case|sack)(?:e?s)?\b)")
 _SIZES = frozenset({("kg",), ("g",), ("lb",), ("L",)})
 _STEP = 3  # powers of ten from one word for a scale to the next
@@ -53,7 +54,25 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
                 out[-1:] = pair
                 continue
         out.append(draft)
-    return [draft for draft in out if not draft.passing]
+    return [draft for draft in _with_unit_behind_bracket(text, out, lex) if not draft.passing]
+
+
+def _with_unit_behind_bracket(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
+    """The drafts, a bare one with the unit behind the bracket of others: "to 11.5 (12.4; 4.5) million tonnes"."""
+    out: list[Draft] = []
+    closed = 0
+    for draft in drafts:
+        bracket = _OTHERS.match(text, draft.end) if draft.kind == "number" and not draft.scaled and not draft.year else None
+        scale = scale_behind(text, bracket.end(), lex) if bracket is not None else None
+        meant = meaning(lex.scales, scale.form) if scale is not None else None
+        unit = unit_behind(text, scale.end, lex) if scale is not None else None
+        noun = unit_of(unit.form, lex) if unit is not None else None
+        if bracket is not None and scale is not None and meant is not None and noun is not None:
+            closed = bracket.end()
+            out.append(draft._replace(kind=noun.kind, codes=noun.codes, power=meant.power, scaled=True))
+        elif draft.start >= closed:
+            out.append(draft)
+    return out
 
 
 def _compound(first: Draft, second: Draft) -> Draft | None:
