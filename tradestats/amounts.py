@@ -149,6 +149,10 @@ class Amounts(Memory):
         if at.state.main == "change" and last.rule.endswith(" amount"):
             return Role("change", last.sign, size=True, rule="gapped amount")
         told = self.rows[-2] if len(self.rows) > 1 else row
+        if last.rule == "or percent" and told.measure == "change" and told.rule.endswith(" amount") and told.series.flow != "balance":
+            return Role(
+                "change", -1 if told.value < 0 else 1, size=True, rule="gapped amount"
+            )  # "exports rose $2bn or 3 percent, imports $4bn"
         paired = row.measure == "level" and told.measure == "change" and told.series == row.series and row.series.flow != "balance"
         if not paired or [x.kind for x in at.items[at.num.at + 1 : at.num.at + 3]] != ["to", "num"]:
             return None
@@ -339,8 +343,10 @@ def _change_before_comma(at: Place) -> Item | None:
 
 
 def _verb_goes_on(at: Place) -> bool:
-    """Whether the last amount is followed by this one in the same clause, and of the same kind."""
+    """Whether the last amount is followed by this one in the same clause, and of the same kind: "rose $27 billion (or 3 percent), imports"."""
     before = [x for x in at.nums[: at.n] if x.depth == at.num.depth]
+    if before and before[-1].kind == "percent" and at.state.last is not None and at.state.last.rule == "or percent":
+        before.pop()
     return bool(before) and before[-1].kind == at.num.kind and before[-1].unit == at.num.unit
 
 

@@ -354,8 +354,13 @@ def _act_of_traders(item: Item, out: list[Item]) -> Item:
 _PART, _WHOLE = 10, 6  # items that name a part, and that name the flow that it is part of
 _FLOWS = frozenset(("exports", "imports", "export", "import"))
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases"))
+_BILLS = frozenset(
+    ("oil", "crude-oil", "fuels", "petroleum-products", "energy", "food")
+)  # what a country has a bill for that buys it abroad
 _BROUGHT = frozenset(("brings", "gets", "get", "obtains"))
-_BY_ITS_NEIGHBOURS = _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio"}
+_BY_ITS_NEIGHBOURS = (
+    _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio", "bill", "bills"}
+)
 
 
 def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item], n: int, following: int) -> Item:
@@ -375,6 +380,11 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
         return replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
     if low in ("moved", "moves") and any(x.low == "port" for x in before[-4:]):
         return replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
+    if low in ("bill", "bills") and before and before[-1].kind == "prod" and before[-1].code in _BILLS:
+        at_home = any(x.low in word_set("at_home") for x in before[-3:-1])
+        return (
+            replace(item, kind="other", code="prices") if at_home else replace(item, kind="flow", code="import")
+        )  # "the oil bill was $5 billion", "crude oil bills fell"
     if low == "ratio" and _part_in_a_flow(items, n + 1):
         return replace(item, kind="share", code="noun")  # "the ratio of high-tech goods in exports"
     if low in ("turnover", "revenue") and _of_one_flow(before) and not any(x.low in ("between", "with") for x in items[n + 1 : n + 2]):

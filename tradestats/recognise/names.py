@@ -584,7 +584,8 @@ def _joined(text: str, mentions: list[AreaMention], mention: AreaMention) -> Are
     complement = mention.code.startswith(("NON-", "EXTRA-")) and "-" not in before.code and not mention.code.endswith("-" + before.code)
     if complement and before.code in _group_codes() and _between().fullmatch(gap):
         code = f"{before.code}-NON-{mention.code.partition('-')[2]}"
-        return replace(mention, start=before.start, code=_SPECIAL.get(code, code))
+        closed = "(" in gap and text[mention.end : mention.end + 1] == ")"  # "the EU (excluding the UK)"
+        return replace(mention, start=before.start, end=mention.end + closed, code=_SPECIAL.get(code, code))
     return None
 
 
