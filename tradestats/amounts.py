@@ -343,7 +343,7 @@ def _change_before_comma(at: Place) -> Item | None:
 
 
 def _verb_goes_on(at: Place) -> bool:
-    """Whether the last amount is followed by this one in the same clause, and of the same kind: "rose $27 billion (or 3 percent), imports"."""
+    """Whether the last amount is followed by this one in the same clause, and of the same kind: "rose $2bn or 3 percent, imports"."""
     before = [x for x in at.nums[: at.n] if x.depth == at.num.depth]
     if before and before[-1].kind == "percent" and at.state.last is not None and at.state.last.rule == "or percent":
         before.pop()
