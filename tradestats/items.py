@@ -354,12 +354,17 @@ def _act_of_traders(item: Item, out: list[Item]) -> Item:
 _PART, _WHOLE = 10, 6  # items that name a part, and that name the flow that it is part of
 _FLOWS = frozenset(("exports", "imports", "export", "import"))
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases"))
+_EARNS = 6  # items behind a verb of earning in which the amount and what it is from are told
 _BILLS = frozenset(
     ("oil", "crude-oil", "fuels", "petroleum-products", "energy", "food")
 )  # what a country has a bill for that buys it abroad
 _BROUGHT = frozenset(("brings", "gets", "get", "obtains"))
+_EARNED = frozenset(("earned", "earns", "earn"))
 _BY_ITS_NEIGHBOURS = (
-    _BOUGHT | _BROUGHT | {"with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio", "bill", "bills"}
+    _BOUGHT
+    | _BROUGHT
+    | _EARNED
+    | {"from", "with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio", "bill", "bills"}
 )
 
 
@@ -368,6 +373,10 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
     low = item.low
     if low == "with respect to" and holds(items[following : following + 2], ("time", "basis")):
         return replace(item, kind="ref", code="base")  # "fell 7 percent with respect to August"
+    if low in _EARNED and before and _is_country(before[-1]) and _from_goods(items, n + 1):
+        return replace(item, kind="tv", code="export")  # "Kenya earned $1.4 billion from tea"
+    if low == "from" and before and before[-1].kind == "num" and any(x.kind == "tv" and x.low in _EARNED for x in before[-_EARNS:]):
+        return replace(item, kind="of", code="")
     if low == "ship" and before and before[-1].low.rsplit(None, 1)[-1] == "to" and holds(items[n + 1 : n + 3], ("num",)):
         return replace(item, kind="flow", code="export")  # "is forecast to ship 35 million tonnes"
     if low in _BOUGHT and item.kind == "tv" and _from_growers(items, n + 1):
@@ -390,6 +399,21 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
     if low in ("turnover", "revenue") and _of_one_flow(before) and not any(x.low in ("between", "with") for x in items[n + 1 : n + 2]):
         return replace(item, kind="stat", code="value")  # "the largest export market, with a turnover of $62 billion"
     return item
+
+
+def _is_country(item: Item) -> bool:
+    """Whether an item is a country's name that owns and describes nothing, or "the country"."""
+    return item.kind == "anaphor" or (item.kind == "area" and item.what.form == "name" and not item.what.possessive)
+
+
+def _from_goods(items: Sequence[Item], n: int) -> bool:
+    """Whether an amount and "from" goods stand there, and nothing that these describe."""
+    ahead = items[n : n + _EARNS]
+    at = next((k for k, x in enumerate(ahead) if x.low == "from"), 0)
+    goods = items[n + at + 1 : n + at + 3]
+    closed = len(goods) < 2 or goods[1].kind in ("time", ",", "(") or goods[1].low in ("in", "during", "over", "last", "and", "between")
+    amount = at > 0 and all(x.kind == "num" or x.low in ("about", "some", "around") for x in ahead[:at])
+    return amount and holds(goods[:1], ("prod",)) and closed
 
 
 def names_place(item: Item) -> bool:

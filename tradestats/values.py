@@ -102,6 +102,7 @@ class Values(Memory):
         follows = last is not None and last.statistic == "price" and last.measure in ("level", "change") and "/" in last.unit
         if statistic == "price" or (follows and (found.base or found.measure == "change")):
             per = next((at.items[k + 1].word for k in range(num.at - 1) if at.items[k].kind == "per"), "") or fetches
+            per = per or next((x.low.rsplit(" per ", 1)[1] for x in at.items[: num.at] if x.kind == "stat" and " per " in x.low), "")
             return "price", num.unit + (_price_unit(per) or self.price_unit)
         behind = _per_behind(at)
         if behind:
