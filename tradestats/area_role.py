@@ -14,6 +14,7 @@ from tradestats.words import is_product_word, is_verb_word
 
 THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
 _MEMBERS = THEM_ALL | {"member", "partner"}
+_LISTED = 40  # items of a list of countries within which what opened it is looked for
 _FRONT = 6  # items of what opens a clause
 _SENT = frozenset(("export", "re-export", "domestic-export"))
 _BESIDE_SUBJECT = frozenset(("adv", "place", "and", ",", "status"))  # what may stand between a part of a country and what it does
