@@ -135,7 +135,9 @@ def settle(
 
 def _league(lead: Sequence[Sequence[Item]]) -> bool:
     """Whether an article is on a league of exporters: it opens with them, and names more than one country."""
-    if not lead or not (tells_of_exporters(lead[0]) or ranked_traders(list(lead[0]))[1]):
+    if not lead or any(x.kind == "anaphor" and x.low.startswith("the country") for x in lead[0]):
+        return False  # "one of the country's largest exporters"
+    if not (tells_of_exporters(lead[0]) or ranked_traders(list(lead[0]))[1]):
         return False
     return len({x.code for items in lead[:4] for x in items if x.kind == "area" and x.code}) > 1
 

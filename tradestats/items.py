@@ -259,6 +259,8 @@ def _join(items: list[Item]) -> list[Item]:
                     item = _parted_aim(item, out)
             if low in turns:
                 item = _as_trade(item, low, out, items, n, reached)
+        elif kind == "area" and _comes_in(item, out, items, n):
+            item = replace(item, what=item.what._replace(form="bound"))  # "cheap Chinese imports": of another country, from China
         elif kind == "area" and len(out) > 1 and out[-1].kind == "-" and _apart(out[-2], item):
             out[-1] = replace(out[-1], kind="pair")  # "Iran-Iraq trade"
         elif kind == "anaphor" and out and out[-1].low in word_set("leaves") and item.low == "the country":
@@ -297,6 +299,13 @@ def _closed_up(items: list[Item]) -> list[Item]:
 
 def _stands_between(item: Item) -> bool:
     return item.kind == "time" or item.low in ("in", "during", "by", "last", "this", "month", "year") or item.low.endswith("ly")
+
+
+def _comes_in(item: Item, before: Sequence[Item], items: Sequence[Item], n: int) -> bool:
+    """Whether imports are named by where they are from: "cheap | Chinese | imports", "a flood of | Chinese | imports"."""
+    if item.what.form != "demonym" or not before or not any(x.low == "imports" for x in items[n + 1 : n + 3]):
+        return False
+    return before[-1].low in word_set("cheap") or (before[-1].low == "of" and any(x.low in word_set("floods") for x in before[-2:-1]))
 
 
 def _paid_words(items: Sequence[Item]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tradestats import role as roles
-from tradestats.about import is_of_trade, leads_elsewhere, trades_with
+from tradestats.about import handles, is_of_trade, leads_elsewhere, trades_with
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
@@ -155,7 +155,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph
-        self.trade_here = not self.context.aside or goes_on or is_of_trade(items)
+        self.trade_here = not self.context.aside or goes_on or (is_of_trade(items) and not handles(items))
         self.countrys = not self.context.part or names_country(items, self.context.reporter)
         self.respectively = "resp" in kinds
         self.others_said = "area" in kinds and any(x.code == "ROW" and x.low.split()[-1] in word_set("place_nouns") for x in items)

@@ -274,6 +274,8 @@ def _strength(items: Sequence[Item], k: int) -> int:
         return _AGENCY  # "goods imported to Armenia"
     if _is_partner(items, k, before):
         return 0
+    if before == "of" and items[k].what.form == "demonym" and items[k - 2].code == "import":
+        return 0  # "imports of Chinese steel"
     if _is_label(items, k):
         return _SUBJECT
     if before == "ref" and (origin := _as_origin(items, k)) is not None:

@@ -20,6 +20,7 @@ _PARTS = frozenset((";", ":", "(", ")", "sub", "which", "num", ","))  # what par
 _SAYING = frozenset(("chg", "lev", "share", "tv", "cmp", "says", "fsays", "status"))  # what says itself what a figure is
 _VALUED = frozenset(("worth", "valued"))  # what says how much goods are worth, whatever became of them
 _PLANNED = frozenset(("project", "projects", "plan", "plans"))
+_OWN = frozenset(("its", "their"))
 _LOADED = frozenset(("carrying", "transporting", "laden", "loaded", "hauling"))
 _MODALS = frozenset(("will", "would", "could", "should", "might", "can", "must"))
 _ABLE = frozenset(("can", "able to"))
@@ -62,9 +63,11 @@ def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item 
     """The word of its clause by which the figure at `at` is of no trade, else None."""
     clause = _clause(items, at)
     found = _subject(clause) or _cost(clause) or _part_of_change(clause) or _stock(clause)
-    found = found or _at_a_port(clause) or _aboard(items[max(0, at - _LOAD) : at])
+    found = found or _price_band(items) or _at_a_port(clause) or _aboard(items[max(0, at - _LOAD) : at])
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
+    if found is None and at + 3 < len(items) and items[at + 2].low in _OWN:
+        found = _of_own_sales(items, at, clause)
     if found is None and sentence.economy:
         found = _economy(items, at, clause)
     if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
@@ -170,6 +173,12 @@ def _described(clause: Sequence[Item]) -> Item | None:
     return noun if noun.kind == "w" and is_noun(noun.low) and noun.low not in counts else None
 
 
+def _of_own_sales(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
+    """What a firm sold, of which exports are a part: "Exports made up 21 percent of its | shipments |"."""
+    part = holds(clause, ("flow",)) and holds(clause, ("share",)) and items[at + 1].kind == "of"
+    return items[at + 3] if part and items[at + 3].low in word_set("sold_by_firms") else None
+
+
 def _described_behind(items: Sequence[Item], at: int) -> Item | None:
     """The same behind a figure: "a 37 percent reduction in | exemptions | on imports", not "in the value of imports"."""
     noun = at + 3
@@ -220,6 +229,12 @@ def _lone_rank(items: Sequence[Item], at: int) -> Item | None:
     """A place that a sentence tells which has no other figure: "| second | in the region for ease of doing business"."""
     ranked = at > 0 and items[at - 1].low in word_set("ranked") and items[at].code == "ordinal"
     return items[at] if ranked and sum(x.kind == "num" for x in items) == 1 else None
+
+
+def _price_band(items: Sequence[Item]) -> Item | None:
+    """What sets goods apart by what they cost: "| By price |: below CHF 200 -12%": neither figure is of all of them."""
+    said = [x.low for x in items[:4]]
+    return items[1] if said[:2] == ["by", "price"] and any(x in (":", ",") for x in said[2:]) else None
 
 
 def _aboard(before: Sequence[Item]) -> Item | None:
