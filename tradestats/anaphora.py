@@ -351,6 +351,20 @@ def subtracted(items: list[Item]) -> list[Item]:
     return [*parted, *items[at + 1 : verb], Item(",", left.start, left.start, ","), balance, replace(left, low="was"), *items[verb + 1 :]]
 
 
+def traded_less(items: list[Item]) -> list[Item]:
+    """The sentence with "less was imported of" as the flow that it is: "Less was imported of | crude oil (-24%)", "Imported less were"."""
+    at = next((k for k, x in enumerate(items[:_HEAD]) if x.kind == "tv" and x.code in MIRROR), None)
+    if at is None or at + 1 >= len(items):
+        return items
+    head = items[:at] if items[at + 1].kind == "of" else items[at + 1 : at + 3]
+    amount = [x for x in head if x.kind == "cmp" and x.low in ("less", "more", "fewer")]
+    if not amount or not all(x is amount[0] or x.code == "be" for x in head) or len(head) < _FEW:
+        return items
+    end = at + 2 if items[at + 1].kind == "of" else at + 3
+    verb = items[at]
+    return [Item("flow", verb.start, verb.end, f"{verb.code}s", verb.code), Item("of", verb.end, verb.end, "of"), *items[end:]]
+
+
 def of_stocks(items: list[Item]) -> list[Item]:
     """The sentence with a company's shares as what they are: "Shares in Boliden, which exports little, closed lower"."""
     opens = len(items) > 2 and items[0].low == "shares" and items[1].kind in ("in", "of")

@@ -197,6 +197,8 @@ def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
 def _titled(title: Sequence[Item], home: str) -> str:
     """The group outside home whose trade with it a title is on: "Peru's trade with third countries", empty if it is on anything else."""
     at = next((k for k, x in enumerate(title) if x.kind == "flow"), 0)
+    if at == 1 and title[1].code == "trade" and title[0].code.startswith("EXTRA-"):
+        return title[0].code  # "Non-EU trade: annual deficit gets better"
     if not at or title[at].code != "trade" or not all(x.code == home or x.kind in ("det", "adj") for x in title[:at]):
         return ""
     named = [x.kind for x in title[at + 1 : at + 3]] == ["with", "area"] and not holds(title[at + 3 :], ("area", "flow", "num", "and"))

@@ -135,10 +135,10 @@ def goods_at_home(items: Sequence[Item], k: int, *, named: bool) -> bool:
     return of_goods and not holds(items[k:], ("flow", "tv")) and not (k and items[k - 1].low not in ("the", "a"))
 
 
-def leads_to_flow(items: Sequence[Item], k: int) -> bool:
-    """Whether the object that begins at `k` is a flow: "total exports", "Korea's exports", not "the value of wine exports"."""
+def leads_to_flow(items: Sequence[Item], k: int, codes: Sequence[str] = ()) -> bool:
+    """Whether the object that begins at `k` is a flow, or one of these: "total exports", "Korea's exports", not "the value of wine exports"."""
     at = next((m for m in range(k, min(k + 4, len(items))) if items[m].kind not in ("det", "adj", "area", "pron", "adv")), None)
-    return at is not None and items[at].kind in ("flow", "nodx")
+    return at is not None and items[at].kind in ("flow", "nodx") and (not codes or items[at].code in codes)
 
 
 def moves_a_flow(items: Sequence[Item], k: int) -> bool:

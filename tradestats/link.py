@@ -29,6 +29,7 @@ from tradestats.anaphora import (
     sold_to_buyers,
     source_of,
     subtracted,
+    traded_less,
 )
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
@@ -127,6 +128,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = of_two_flows(items)
         if "flow" in kinds and "num" in kinds:
             items = subtracted(items)
+        if "tv" in kinds and "cmp" in kinds:
+            items = traded_less(items)
         if "w" in kinds or "excl" in kinds:
             items = goods_left_out(items)
         if "area" in kinds:

@@ -29,7 +29,7 @@ class Measures(Percents, Amounts):
         behind = at.items[num.at + 1 : num.at + 1 + _NEAR]
         post = at.post or _behind_list(at)
         self.note_statistics(at, post)
-        compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at)
+        compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at) or _over_an_amount(at)
         if compared is not None and _than_foreseen(behind[:3]):
             return None
         lead = _lead(at, compared)
@@ -221,6 +221,14 @@ def _last_of_gapped(at: Place) -> Num | None:
         if holds(between, ("and",)) and not any(is_verb(x) for x in between):
             return alike[1]
     return alike[0] if alike and alike[0].kind == kind else None
+
+
+def _over_an_amount(at: Place) -> Role | None:
+    """The growth of a percentage set against what there was before: "were 47 percent over $22 billion in June 2020"."""
+    over = at.items[at.num.at + 1 : at.num.at + 3]
+    fits = at.num.kind == "percent" and [x.kind for x in over] in (["over", "num"], ["under", "num"]) and over[1].code in ("money", "quantity")
+    told = fits and not holds(at.tail, ("chg", "by", "cmp"))
+    return Role("growth", over[0].sign, size=True, rule=f"number {over[0].low}") if told else None
 
 
 def _said_twice(at: Place) -> Role | None:

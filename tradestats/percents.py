@@ -305,7 +305,15 @@ def _of_no_trade(at: Place) -> bool:
             (x.kind == "other" and x.code != "demand") or (x.kind == "revenue" and second == "pron") for x in post[1:4]
         ):
             return True
-    return _counts_something_else(at) or _of_another_change(post)
+    return _counts_something_else(at) or _of_another_change(post) or _against_a_currency(at)
+
+
+def _against_a_currency(at: Place) -> bool:
+    """Whether a percentage is what money lost or gained: "it lost 14.9 percent against the dollar"."""
+    behind = at.items[at.num.at + 1 : at.num.at + 6]
+    led = bool(behind) and behind[0].low in ("against", "versus", "to", "vs")
+    named = next((x for x in behind[1:] if x.kind not in ("det", "area")), None)
+    return led and named is not None and named.low.removeprefix("the ") in word_set("moneys")
 
 
 def _counts_something_else(at: Place) -> bool:

@@ -13,7 +13,7 @@ from tradestats.stretch import is_verb
 
 @cache
 def turning() -> frozenset[str]:
-    return word_set("causes") | {"puts", "pegs"}
+    return word_set("causes") | word_set("moves_a_gap") | {"puts", "pegs"}
 
 
 @cache
@@ -26,6 +26,8 @@ def begins_anew(items: Sequence[Item], k: int, named: bool) -> bool:
     """Whether what stands before the verb at `k` is not what a figure is of. `named`: it names something."""
     if items[k].low in ("puts", "pegs") and k and k + 1 < len(items) and items[k + 1].kind in ("det", "adj", "prod", "area", "flow"):
         return True  # who puts a figure on it is not what it is of
+    if items[k].low in word_set("moves_a_gap"):  # "cheaper oil cut Japan's trade deficit"
+        return named and leads_to_flow(items, k + 1, ("balance",))
     # "lower chip shipments dragged exports down" is of exports
     return items[k].low in word_set("causes") and named and leads_to_flow(items, k + 1)
 

@@ -106,7 +106,8 @@ def _verb_before(clause: Sequence[Item]) -> Item | None:
     """The last verb before a figure, unless a word nearer by says what the figure is: "Floods | destroyed | 50,000 tonnes"."""
     for k in range(len(clause) - 1, -1, -1):
         if _is_verb(clause, k):
-            return clause[k]
+            moved = clause[k].low in word_set("causes") and holds(clause[k + 1 :], ("flow",))  # "helped to push the trade surplus to"
+            return None if moved else clause[k]
         if clause[k].kind in _SAYING and clause[k].low not in _VALUED:
             return None
     return None
