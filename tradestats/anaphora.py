@@ -354,7 +354,7 @@ def subtracted(items: list[Item]) -> list[Item]:
 def traded_less(items: list[Item]) -> list[Item]:
     """The sentence with "less was imported of" as the flow that it is: "Less was imported of | crude oil (-24%)", "Imported less were"."""
     at = next((k for k, x in enumerate(items[:_HEAD]) if x.kind == "tv" and x.code in MIRROR), None)
-    if at is None or at + 1 >= len(items):
+    if at is None or at + 1 >= len(items) or (at and items[at + 1].kind != "of"):
         return items
     head = items[:at] if items[at + 1].kind == "of" else items[at + 1 : at + 3]
     amount = [x for x in head if x.kind == "cmp" and x.low in ("less", "more", "fewer")]

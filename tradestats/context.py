@@ -72,6 +72,7 @@ _COMPARED = pattern(
 _COMPARES = pattern(r"(?:[^.\n]|\.\d)*+(?:(?<=%)|(?<=per cent)|(?<=percent)|(?<=pct))(?:[^.\n\d]|\.\d)*+")
 
 _NO_NEWS = frozenset(("since", "until", "day", "end"))
+_TITLES = 3  # lines that an article opens with of which one is its title
 _NEWS = 4  # months after which figures are no news any more
 _VOTERS = 6  # sentences and headings that may say whose trade an article is about
 _SERVICES = ("services", "commercial-services", "goods-and-services")
@@ -175,7 +176,7 @@ def _mutual(opening: Sequence[Sequence[Item]], home: str, found: Found) -> str:
 
     Or the countries that its title says the trade is with: "Bulgaria's trade with third countries down".
     """
-    titled = _titled(next(filter(None, opening[:2]), ()), home)
+    titled = next(filter(None, (_titled(items, home) for items in opening[:_TITLES] if not holds(items, ("num",)))), "")
     if titled:
         return titled
     named = Counter(a.code for a in found.areas if a.form in _NAMED and a.code not in ("", home) and not names.is_group(a.code))
