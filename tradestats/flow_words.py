@@ -136,7 +136,7 @@ def goods_at_home(items: Sequence[Item], k: int, *, named: bool) -> bool:
 
 
 def leads_to_flow(items: Sequence[Item], k: int, codes: Sequence[str] = ()) -> bool:
-    """Whether the object that begins at `k` is a flow, or one of these: "total exports", "Korea's exports", not "the value of wine exports"."""
+    """Whether the object that begins at `k` is a flow, or one of these: "Korea's exports", not "the value of wine exports"."""
     at = next((m for m in range(k, min(k + 4, len(items))) if items[m].kind not in ("det", "adj", "area", "pron", "adv")), None)
     return at is not None and items[at].kind in ("flow", "nodx") and (not codes or items[at].code in codes)
 

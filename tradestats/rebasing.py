@@ -131,9 +131,9 @@ class Rebasing(Spans):
         """Gives a change its base where only the amount behind tells it: "rose 40 percent to 1.7 million tonnes from 1.2 in June"."""
         basis = basis_between(focus, base) if focus is not None else ""
         last = self.rows[-1] if self.rows and at.n else None
-        if last is not None and basis and last.measure == "growth" and [x.kind for x in at.pre] == ["over"] and last.period == focus:
-            if last.number is at.nums[at.n - 1].number:
-                self.rows[-1] = replace(last, basis=basis)  # "2 percent over $4 billion in June 2019"
+        led = last is not None and last.number is at.nums[at.n - 1].number and [x.kind for x in at.pre] == ["over"]
+        if last is not None and led and basis and last.measure == "growth" and last.period == focus:
+            self.rows[-1] = replace(last, basis=basis)  # "2 percent over $4 billion in June 2019"
         for n in range(len(self.rows) - 1, max(-1, len(self.rows) - _NEAR), -1):
             row = self.rows[n]
             same = row.number is at.state.unbased and row.series == self.rows[-1].series and row.period == focus
