@@ -108,6 +108,8 @@ class _Table:
         if any(label.stub == "reporter" and sides and not sides & set(label.flows) for label in self.stub):
             self.stub = [replace(label, flows=(), stub="partner") for label in self.stub]  # the importers of a country's exports
             self.caption = self._caption(list(zip(above, captions, strict=True)))
+        if not context.crop and self.caption.product is not None:
+            self.context = context._replace(crop=products.slug(self.caption.product.text))  # its "2016/17" is a crop year
         self.ended = any(_ENDED.search(cell.text) for cell in captions)
         self.axis = self._axis(above)
         self.heads = self._related(self._with_sum([self._head(cells) for cells in shape.heads]))
@@ -461,6 +463,8 @@ class _Table:
     def _merged(self, facts: Facts, label: Label, cell: Cell, focus: Period | None, *, head: bool, axis: str = "") -> Facts:
         """`facts` with what one more label says. An unread word in a header, a second flow or a foreign noun makes it unreadable."""
         flows = [f for f in label.flows if f != "trade"] or list(label.flows)
+        if head and flows == ["trade"] and label.units and self.caption.flow in _SIDES:
+            flows = []  # "Turnover (billion USD)" of what the caption calls exports
         no = facts.no or label.skip or bool(label.other) or len(flows) > 1
         partner, product, every, reporter = facts.partner, facts.product, facts.every, facts.reporter
         areas = list(dict.fromkeys(area.code for area, _ in label.areas))
@@ -936,7 +940,7 @@ class _Table:
             dated = sorted((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start))
             if len(dated) == 2:
                 return calendar.basis(dated[1], dated[0])
-        else:
+        elif not self._alternates():
             for n in (column + 1, column - 1):
                 beside = self.heads[n].facts.period if 0 <= n < len(self.heads) else None
                 step = calendar.basis(*sorted((col.period, beside), key=lambda p: p.end, reverse=True)) if beside is not None else ""

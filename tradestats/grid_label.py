@@ -385,6 +385,7 @@ _PLURAL_SCALE = pattern(r"(?i)\b(thousand|million|billion|trillion)s\b")
 _PACK = pattern(r"(?i)(?:of )?\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter|l)s?(?: each)?")
 _SCALE_NEXT = pattern(r"(?i) ?(?:million|billion|trillion|mln|bln|mn|bn)\b")  # "R billion" is a unit, "R" none
 _QUOTED_SCALE = pattern(r"(?<=[^\W\d_])'(?=(?:m|mn|bn|b|million|billion)\b)")  # "N'bn", "Rs'mn"
+_PACKED = pattern(r"(?i)\b\d{1,3}[ -]?(?:kg|kilo|kilogram|lb|pound|litre|liter)[ -](?=(?:bag|sack|box|carton|crate|case)(?:s|es)?\b)")
 _PER_UNIT = pattern(r"(?i)\bper (?:day|barrel|tonne|ton|kilo|kg)\b")
 _SHORT_SCALE = pattern(r"(?i)\b(?:thous|thsd|ths|th)\.")
 
@@ -436,6 +437,7 @@ def _unit_at(rest: str, inside: bool) -> tuple[Unit, int] | None:
     forms = [rest[:n] for n in range(min(6, len(rest)), 0, -1) if rest[:n] in lead]
     form = next((f for f in forms if not f[-1].isalpha() or not rest[len(f) : len(f) + 1].isalpha()), "")
     plain = _SHORT_SCALE.sub("thousand", _THOUSANDS.sub("thousand", rest))
+    plain = _PACKED.sub("", plain)  # "60-kg bags", "thousand 60-kg bags"
     plain = _PLURAL_SCALE.sub(r"\1", _OF.sub(lambda m: m[1] + " ", plain))
     probes = [f"1 {plain}"]
     if form and (len(form) > 1 or not form.isalpha() or _SCALE_NEXT.match(rest, 1)):
@@ -566,6 +568,8 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
         return _HARDLY if kind == "time" else _LIKELY
     if before == "against" and kind == "time" and n > first + 1 and atoms[n - 2].kind == "time":
         return _NEVER  # "Mar-22 over Mar-21"
+    if kind == "release" and before == "time":
+        return _HARDLY  # "2018/19 forecast"
     if before == "against" or (kind == "time" and before in _LEVELS) or {kind, before} == {"basis", "measure"}:
         return _HARDLY
     return _SURE if kind in _BEGINS else _NEVER

@@ -53,7 +53,9 @@ def pairs(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Sha
     caption = captions(lines, k, floor) if rows else ()
     if any(row.cells[1] is None and _plain(text, row) for row in rows) and not _heads_list(caption, rows):
         return None, max(last + 1, k)
-    united = any(unit.codes and unit.codes != ("PCT",) for cell in caption for unit in grid_label.read(cell.text).units)
+    told = [grid_label.read(cell.text) for cell in caption]
+    shares = any(label.change == "share" for label in told)
+    united = shares or any(unit.codes and unit.codes != ("PCT",) for label in told for unit in label.units)
     bare = [row for row in rows if _BARE.fullmatch(row.cells[0].text if row.cells[0] else "") is not None]
     bare = [row for row in bare if (united and len(rows) > 1) or grid_label.read(row.labels[0].text).units]
     if not bare or len(bare) * 2 < len(rows):

@@ -38,7 +38,8 @@ _YEAR_ALONE = pattern(
     r"(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])? ?:?"
 )
 _BELOW = frozenset(("of", "o", "to", "from", "with", "in", "thereof", "incl", "including", "excl", "excluding", "other", "others", "total"))
-_MONTH = pattern(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?|q[1-4]|[1-4]q|h[12]")
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = pattern(rf"(?i){_MONTH_NAME}(?: ?(?:[-–/]|to) ?{_MONTH_NAME})?|q[1-4]|[1-4]q|h[12]")
 _RANKED = pattern(r"\d{1,2}[.)]?[ \t]++(?=[^\W\d_]{2})")
 _WORD = pattern(r"\S+")
 _GAP = pattern(r"\t|(?<! ) {2,}+")
@@ -95,6 +96,9 @@ def rows(text: str, lines: Sequence[TextLine], k: int, floor: int) -> tuple[Shap
     if heads is None and top >= floor and _in_brackets(rows, count) and (half := _headers(text, lines[top], count // 2)) is not None:
         heads = half[0], [head for head in half[1] for _ in (0, 1)]  # a change in brackets behind each level
         rows = [_without_brackets(row, count) for row in rows]
+    elif heads is None and top >= floor and (half := _headers_of_pairs(text, lines, top, floor, rows, count)) is not None:
+        heads = half
+        rows = [_bare_changes(_without_brackets(row, count)) for row in rows]
     if heads is None and top > floor and _all_unit(lines[top].text):  # between the headers and the figures
         unit = (Cell(lines[top].start, lines[top].end, lines[top].text),)
         top = next((n for n in range(top - 1, max(floor, top - 3) - 1, -1) if not lines[n].bar), -1)
@@ -265,6 +269,33 @@ def _in_brackets(rows: Sequence[Line], count: int) -> bool:
     """Whether every second figure of the rows of one width is a percent in brackets: "371.1 (+10.7%) 2,163.4 (+11.9%)"."""
     seconds = [cell for row in rows if any(row.cells) and len(row.cells) == count for cell in row.cells[1::2] if cell is not None]
     return count % 2 == 0 and bool(seconds) and all(cell.text[0] == "(" and cell.text[-2:] == "%)" for cell in seconds)
+
+
+def _headers_of_pairs(
+    text: str, lines: Sequence[TextLine], top: int, floor: int, rows: Sequence[Line], count: int
+) -> tuple[Cell, list[Cell]] | None:
+    """Headers of levels with a bare figure in brackets behind each, which is a change where the caption has money and percent.
+
+    "(US$100 million, %)" over "Exports 531.8 (34.8) 607.0 (9.4)".
+    """
+    seconds = [cell for row in rows if len(row.cells) == count for cell in row.cells[1::2] if cell is not None]
+    half = _headers(text, lines[top], count // 2) if count % 2 == 0 else None
+    if half is None or not seconds or not all(cell.text[0] == "(" and cell.text[-1] == ")" for cell in seconds):
+        return None
+    units = [unit.codes for cell in captions(lines, top, floor) for unit in grid_label.read(cell.text).units]
+    if ("PCT",) not in units or len(set(units)) < 2:
+        return None
+    growth = [Cell(head.end, head.end, f"% change {head.text}") for head in half[1]]
+    return half[0], [head for pair in zip(half[1], growth, strict=True) for head in pair]
+
+
+def _bare_changes(row: Line) -> Line:
+    """A row with its figures in brackets, which are changes and no negative levels, without the brackets."""
+    return Line(row.labels, tuple(_inside(cell) if cell is not None and cell.text[0] == "(" else cell for cell in row.cells))
+
+
+def _inside(cell: Cell) -> Cell:
+    return Cell(cell.start + 1, cell.end - 1, cell.text[1:-1])
 
 
 def _without_brackets(row: Line, count: int) -> Line:

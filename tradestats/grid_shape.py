@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tradestats import grid_label
 from tradestats.frozen import replace
-from tradestats.grid_cell import Cell, Shape, TextLine
+from tradestats.grid_cell import CAPTION, PROSE, SHORT, Cell, Shape, TextLine
 from tradestats.grid_glued import glued
 from tradestats.grid_lists import cells, pairs
 from tradestats.grid_pipes import marked, pipes
@@ -53,7 +53,7 @@ def shapes(text: str) -> list[Shape]:
                 continue
             shape, after = reader(text, lines, k, floor)
             if shape is not None:
-                out.append(_with_unit_below(shape, lines, after))
+                out.append(_with_unit_below(_with_caption_below(shape, lines, after), lines, after))
                 k = floor = after
                 closed, tries = [k] * len(_READERS), 0
                 break
@@ -69,8 +69,13 @@ def _unread(lines: Sequence[TextLine], read: Sequence[Shape]) -> list[Shape]:
     """Figures side by side that are in no table anyone could read: they are no prose either, so nothing is read from them."""
     ends = [0, *(shape.end for shape in read)]
     starts = [shape.start for shape in read]
-    spans = [span for line in lines for span in figures_of_tables(line)]
+    spans = [span for line in lines for span in [*figures_of_tables(line), *_units_told(line)]]
     return [Shape(start, end, "unread", (), (), (), ()) for start, end in spans if start >= ends[bisect_right(starts, start)]]
+
+
+def _units_told(line: TextLine) -> list[tuple[int, int]]:
+    """The line itself where it gives the unit of figures and nothing else: "(Unit: US$100 million, %)" is no amount."""
+    return [(line.start, line.end)] if len(line.text) <= SHORT and _UNIT_LINE.fullmatch(line.text) is not None else []
 
 
 def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Shape:
@@ -83,4 +88,16 @@ def _with_unit_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Sha
     return replace(shape, caption=(*shape.caption, Cell(below.start, below.end, below.text)))
 
 
+def _with_caption_below(shape: Shape, lines: Sequence[TextLine], after: int) -> Shape:
+    """A table of pipes without a caption that has it in the line below: "Turkey's trade by country, billion dollars. Source: ..."."""
+    below = next((line for line in lines[after : after + 2] if not line.bar), None)
+    if shape.form != "pipes" or shape.caption or below is None or len(below.text) > CAPTION:
+        return shape
+    title = below.text.partition(". ")[0]
+    label = grid_label.read(title)
+    named = label.units and (label.flows or label.areas or label.stub) and PROSE.search(title) is None
+    return replace(shape, caption=(Cell(below.start, below.start + len(title), title),)) if named else shape
+
+
+_UNIT_LINE = pattern(r"(?i)[\[(<* ]{0,3}units?\b ?[:;-].*")  # never prose: "(Unit: US$100 million, %)"
 _UNIT_BELOW = ("unit", "(unit", "note: unit", "values in", "value in", "figures in", "amounts in", "in us$", "in usd", "in mil", "in bil")

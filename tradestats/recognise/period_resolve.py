@@ -30,6 +30,7 @@ _DAY_SEEN_FOR = dt.timedelta(days=240)
 _FORESEEN = 4  # years ahead that a month with a year of two digits may lie
 _SOLAR = frozenset(("IRN", "AFG"))  # whose year begins with the spring
 _HALF = 6  # months of a year
+_NO_TRADE_YEARS = (1, 10)  # first months of calendar years and of budget years (United States, Thailand) that trade is not counted in
 _FISCAL_STARTS = frozenset({4, 7, 10})
 
 
@@ -93,7 +94,7 @@ def _fiscal_first(args: Args, anchor: Anchor) -> int | None:
     explained = anchor.fiscal_start if anchor.fiscal_start not in (1, own) else None
     if args.get("c", "fiscal") != "fiscal":  # a crop year is not the reporter's fiscal year
         return explained or crop_start(str(args["c"]), anchor.reporter) or anchor.crop_start or _implied_first(args)
-    if "c" not in args and anchor.crop_start and own == 1 and not explained:
+    if "c" not in args and anchor.crop_start and own in _NO_TRADE_YEARS and not explained:
         return anchor.crop_start  # wheat exports "in 2024/25"
     if anchor.fiscal_start != 1 or anchor.reporter in _fiscal_years():
         return anchor.fiscal_start
