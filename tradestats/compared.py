@@ -48,14 +48,14 @@ def set_aside(items: Sequence[Item], k: int) -> bool:
         return True  # "2.8 million tonnes, the largest monthly volume in 2019", "for the first time in 2016"
     if any(x.low.removesuffix("'s") in word_set("publications") for x in items[k + 1 : k + 4] if x.kind not in ("num", ",")):
         return True  # "as per the April Fruit Bulletin", "its January World Economic Outlook"
-    if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begun"):
+    if k > 1 and items[k - 1].kind == "in" and (items[k - 2].low in word_set("begun") or items[k - 2].low in word_set("begins")):
         return True  # "the string of surpluses that began in November 1997"
     if k and k + 1 < len(items) and items[k + 1].low in ("level", "levels") and holds(items[max(0, k - 4) : k], ("of",)):
         return True  # "which is 145 percent of the January-October 2005 level"
     if k > 1 and items[k].kind == "time" and items[k].what.form == "same_year" and is_verb(items[k - 1]):
         return True  # "December closed the year with exports of"
-    if k > 1 and items[k - 1].kind == "in" and items[k - 2].low in word_set("begins"):
-        return True  # "the string of surpluses that began in November 1997"
+    if k > 2 and items[k - 1].kind == "in" and items[k - 3].kind == "which" and items[k - 2].low in ("ended", "ends"):
+        return True  # "the 2023/24 season, which ended in June"
     if _goes_on_from(items, k) or _counts_its_months(items, k):
         return True
     beside = items[max(0, k - _BRACKETED) : k]  # "the 2018/19 marketing year (MY, July-June)"

@@ -176,7 +176,8 @@ def stands_for_goods(pre: list[Item]) -> bool:
         low = before.low
         if (low in _THAT and item.low.removesuffix("'s") in again) or (low in _THOSE and item.low in many):
             after = pre[k + 2] if k + 2 < len(pre) else None
-            return after is None or after.kind == "flow" or is_verb(after)
+            bought = k > 0 and pre[k - 1].low == "by"  # "machinery imports by the sector" are not of what it makes
+            return not bought and (after is None or after.kind == "flow" or is_verb(after))
     return False
 
 

@@ -33,6 +33,7 @@ _FRESH = 2  # months after which a month is no more told by the one before alone
 _NEWS = 4  # months after which figures of a month are no news any more
 _TOLD = 40  # rows that may have told of a period as long as a base
 _MONTH_DAYS = 30.44  # of a month on average
+_LATELY = 4  # rows in which the last figure that is no base stands
 _YEAR_LONG = 12  # months of it
 _DAYS_CODE = len("2024-12-01/2024-12-20")  # of a range of days
 
@@ -72,7 +73,8 @@ class Spans(Memory):
         if not form.startswith("same"):
             return None
         if form == "same":
-            last = self.rows[-1].period if self.rows and item.low.endswith(" period") else None
+            told = self.rows[-_LATELY:] if item.low.endswith(" period") else []
+            last = next((row.period for row in reversed(told) if not row.is_base), None)
             if last is not None and focus is not None and focus.freq == "M" and last.months > 1 and within(focus, last):
                 return last  # "in the period", after January to April: a month is no period
             if item.low.endswith("the period") and self.time.passed is not None:
