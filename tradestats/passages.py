@@ -231,7 +231,10 @@ class Passages(Headings):
             self.sharer = self.series.partner if of_the_whole else "WLD"
             self.series = replace(self.series, partner="WLD")
         self.carry_partner(sentence, items, state.history)
-        if first.reporter:
+        settled = not self.context.several and self.context.reporter not in ("", "WLD", first.reporter)
+        if first.why and settled:
+            self.series = replace(self.series, reporter=self.reporter)  # "India imposed duties of $19 a tonne. Turkey now takes"
+        elif first.reporter:
             self.reporter = first.reporter
 
     def carry_partner(self, sentence: Sentence, items: list[Item], told: list[Series]) -> None:

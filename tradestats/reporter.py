@@ -70,7 +70,7 @@ def tells_of_exporters(items: Sequence[Item]) -> bool:
     for k, item in enumerate(items):
         if item.low in TRADERS:
             beside = [*items[max(0, k - 2) : k], *items[k + 2 : k + 3]]
-            return not any(x.kind == "area" and not x.what.possessive and not _region(x.code) for x in beside)
+            return not any(x.kind == "area" and x.code != "WLD" and not _region(x.code) for x in beside)
     return False
 
 

@@ -34,6 +34,7 @@ _BEHIND_RANK = frozenset(("with", "at", ",", "in", "by", "(", "ref", "as", "amon
 _PLACES = frozenset(("place", "position"))  # what ordinals count where they are ranks
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
 _PIECES = ("quantity", "units")
+_IN_NUMBERS = frozenset(("number", "in numbers", "in number", "by number"))
 _SKIPPED = ("skip", "")
 _MOST_PERCENT = 1000  # what is more, and leads up to a percentage, is a year
 _NO_NOUNS = frozenset(("worth", "out", "in"))  # words behind a number that it does not count
@@ -142,8 +143,8 @@ def _counts_pieces(items: list[Item], at: int) -> bool:
 
 
 def _numbered(items: list[Item], at: int) -> bool:
-    """Whether a number tells "the number of" goods: "the number of watches exported was"."""
-    return any(x.kind == "stat" and x.low == "number" for x in items[max(0, at - _NUMBERED) : at])
+    """Whether a number tells "the number of" goods: "the number of watches exported was", "in numbers, exports were"."""
+    return any(x.kind == "stat" and x.low in _IN_NUMBERS for x in items[max(0, at - _NUMBERED) : at])
 
 
 def _names_what_it_counts(items: list[Item], at: int) -> bool:
