@@ -34,6 +34,7 @@ _FEW = 2  # other continents beside which America is one
 _UNIONS = frozenset(("EU", "EA"))
 _UNIONS_OF_STATES = ("EU", "ASEAN", "GCC")  # whose members call each other "other member states"
 _HOMEWARDS = {"to": "import", "into": "import", "from": "export"}  # words between a flow and home
+_FELL_ON = frozenset(("fell on", "falls on", "fall on"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -294,6 +295,26 @@ def sold_at_home(items: list[Item], home: str) -> list[Item]:
         if here and not (place.kind == "area" and place.what.possessive):
             return [*items[:k], replace(items[k], kind="other", code="sales"), *items[k + 1 :]]
     return items
+
+
+def fallen_on_flows(items: list[Item]) -> list[Item]:
+    """The sentence with what fell on a flow as an amount of it: "$6 billion of trade operations fell on imports, $9 billion on exports"."""
+    out: list[Item] = []
+    fell = False
+    for k, item in enumerate(items):
+        led = item.low in _FELL_ON or (fell and item.low == "on" and items[k - 1].kind == "num")
+        led = led and any(x.kind == "flow" and x.code in MIRROR for x in items[k + 1 : k + 2]) and _closes(items, k + 2)
+        amount = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind == "num"), -1) if led else -1
+        if amount >= 0 and out[amount].code in ("money", "quantity"):
+            del out[amount + 1 :]  # "of trade operations", "in the foreign trade turnover"
+            item, fell = Item("of", item.start, item.end, "of"), True
+        out.append(item)
+    return out if fell else items
+
+
+def _closes(items: Sequence[Item], k: int) -> bool:
+    """Whether a noun phrase ends before `k`: not "fell on import | curbs"."""
+    return k >= len(items) or items[k].kind in (",", ";", "and", "(", "in", "time", "of", "ref", "to", "sub")
 
 
 def in_favour(items: list[Item], home: str) -> list[Item]:

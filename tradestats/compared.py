@@ -27,6 +27,7 @@ _CLAUSE = 60  # items that a clause without a verb or a comma has at the most
 _BRACKETED = 5  # items from a year to the months in brackets that say how it is counted
 _SAME = 40  # items before a period in which "the same" may be said of it
 _BEFORE_BASE = frozenset(("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num"))
+_GOODS = frozenset(("of", "prod", "w", "adj", "and", ","))  # what goods are named with
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
@@ -191,6 +192,12 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
     if kind == "lev" and item.code == "over":
         return items[k - 1].kind != "in"  # "last exceeded in March 2013" is told of that March
     return kind == "ref" or (kind == "cmp" and item.code == "ref")
+
+
+def tells_worth(gap: Sequence[Item]) -> bool:
+    """Whether all that stands between a quantity and an amount names the goods and says that they are worth it."""
+    named = holds(gap[-1:], ("lev",)) and gap[-1].code == "worth" and not holds(gap[:1], (",",))  # not "from 850,068, worth"
+    return named and all(x.kind in _GOODS for x in gap[:-1])
 
 
 def _is_the_same(items: Sequence[Item], k: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from tradestats.calendar import Period, days, month, months, months_back, parse, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS
-from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside
+from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside, tells_worth
 from tradestats.frame import Place, State
 from tradestats.framing import Framing
 from tradestats.items import Item, holds
@@ -313,7 +313,7 @@ class Dating(Framing, Rebasing):
     def of_figure(self, at: Place, found: Role, words: _Words) -> tuple[Period | None, str]:
         """Period and base of a number that is not itself a base."""
         state, focus = at.state, words.focus
-        own = words.own or self.turned_from(at, found, focus) or self.moved_to(at, found)
+        own = words.own or self.turned_from(at, found, focus) or self.moved_to(at, found) or self.of_goods_counted(at)
         if own is None and self.aims(at):
             return None, "yoy" if found.measure == "growth" else ""
         closed = self.closed_by is not None and found.measure == "level" and not holds(at.tail, ("time",))
@@ -333,6 +333,13 @@ class Dating(Framing, Rebasing):
             part = state.opened is not None and state.opened.start == own.start and own.end < state.opened.end
             state.opened = own if part else state.opened or own  # "in fiscal year 2023/24 ... in ten months"
         return own, self.basis_of(at, found, own, words.basis)
+
+    def of_goods_counted(self, at: Place) -> Period | None:
+        """The period of the quantity that an amount is the worth of: "A year before, 9,800 tons of tea worth | $38 million"."""
+        last = self.rows[-1] if self.rows and at.n else None
+        if last is None or last.number is not at.nums[at.n - 1].number or at.num.kind != "money" or last.unit == "PCT":
+            return None
+        return last.period if tells_worth(at.items[at.nums[at.n - 1].at + 1 : at.num.at]) else None
 
     def turned_from(self, at: Place, found: Role, focus: Period | None) -> Period | None:
         """The article's own period, where what was told of an earlier one turned: "a surplus for February gave way to a deficit of",

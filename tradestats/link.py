@@ -15,6 +15,7 @@ from tradestats.about import handles, is_of_trade, leads_elsewhere, trades_with
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
+    fallen_on_flows,
     counted_as_one,
     in_favour,
     markets_of_home,
@@ -138,6 +139,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         items = markets_of_home(items, home) if "hint" in kinds else items
         if "tv" in kinds and not self.context.several:
             items = sent_home(items, home)
+        if self.trade_flow or "flow" in kinds:
+            items = fallen_on_flows(items)
         items = against_whom(sold_to_buyers(sold_at_home(items, home)))
         return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
 

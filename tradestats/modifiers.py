@@ -321,8 +321,9 @@ def _says_its_flow(said: Said, flow: Item, series: Series) -> bool:
         return False
     first = next((k for k, x in enumerate(post) if x.kind not in _BEFORE_FLOW), 0)
     kind = post[first].kind
-    if flow.code == "trade" and series.flow in MIRROR and kind == "of" and measure == "level" and post[first + 1] is not flow:
-        return False  # "exports amounted to $9 billion of total trade": still exports, not "May saw $9 billion of trade"
+    part = kind == "of" and post[first + 1 : first + 2] != [flow]  # "$9 billion of total trade", not "May saw $9 billion of trade"
+    if flow.code == "trade" and series.flow in MIRROR and measure == "level" and (part or kind == "in"):
+        return False  # "exports amounted to $9 billion of total trade", "in the structure of trade": still exports
     if kind in ("in", "of", "for") or (kind == "at" and len(post) == first + 2):
         return True
     return post[0].kind == "flow" and measure == "growth" if measure in _MOVES else post[0].kind in _IS_FLOW

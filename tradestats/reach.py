@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tradestats.behind import post_length
 from tradestats.clauses import BREAKS
-from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside
+from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside, tells_worth
 from tradestats.frame import Num
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -137,6 +137,9 @@ class Reach:
     def closing(self, n: int) -> Item | None:
         """The period behind the verb that a number's clause ends with: "goods worth $52 billion were shipped last month"."""
         items, begin = self.items, self.nums[n].at + 1
+        if self.is_worth_next(n):
+            behind = enumerate(self.own(n + 1), self.nums[n + 1].at + 1)  # "12 tons of tea worth $3 million in May"
+            return next((x for k, x in behind if x.kind == "time" and self._dates(n + 1, k)), None) or self.closing(n + 1)
         end = min(self.next(n), begin + _CLOSING)
         acted = False
         for k in range(begin, end):
@@ -148,6 +151,12 @@ class Reach:
                 return item if self._dates(n, k) else None
             acted = acted or is_verb(item)
         return None
+
+    def is_worth_next(self, n: int) -> bool:
+        """Whether the next number is what the goods counted by this one are worth: "9,800 tons of tea worth | $38 million"."""
+        if n + 1 >= len(self.nums) or self.nums[n].kind != "quantity":
+            return False
+        return tells_worth(self.items[self.nums[n].at + 1 : self.nums[n + 1].at])
 
     def _dates(self, n: int, k: int) -> bool:
         """Whether the period at `k`, behind a verb, dates number `n`."""

@@ -40,7 +40,7 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
             linked = gap == " and " and last.scaled and draft.scaled  # "57 million and 600 thousand tons", "$6 billion and 227 million"
             linked = linked and (not last.codes or (last.prefixed and not draft.codes and draft.power == last.power - _STEP))
             if linked or (gap.isspace() and "\n" not in gap and "\t" not in gap):
-                one = _compound(last, draft)
+                one = _compound(last, draft) if "-" not in text[draft.start : draft.end] else None  # not "94 million 9-litre cases"
                 if one is not None:
                     out[-1] = one
                     continue

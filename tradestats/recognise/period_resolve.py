@@ -21,6 +21,8 @@ from tradestats.recognise.period_values import Anchor, PeriodMention
 Args = dict[str, int | str]
 # Statistics offices publish a nine-month figure in the last days of September: a span counts as complete a week before its end.
 _MONTH_DAYS = 30.44  # of a month on average
+_MONTHS = 12  # of a year
+_BEGUN = 2  # months of a fiscal year in which the one before may still be called current
 _EARLY = dt.timedelta(days=7)
 # A span without a year that is named by its length alone ("the nine months") is news: it ended at most so many days before publication.
 _MANY_MONTHS = 5  # so many months that they are those of a year so far
@@ -180,10 +182,11 @@ def _in_fiscal_year(place: Place, args: Args, anchor: Anchor) -> Period | None:
         year = None if year is None else year + _FISCAL_STEPS[str(args["k"])]
     found = None if year is None else place.at(year, first)
     today = _today(anchor)
-    of_a_crop = place.counted and args.get("k") == "fcur" and args.get("c", "fiscal") != "fiscal"
-    may_be_over = of_a_crop or args.get("k") == "fdone"
+    begun = today is not None and (today.month - first) % _MONTHS < _BEGUN  # "the current fiscal year" can be the one just over
+    counted = place.counted and args.get("k") == "fcur" and (begun or args.get("c", "fiscal") != "fiscal")
+    may_be_over = counted or args.get("k") == "fdone"
     if may_be_over and found is not None and today is not None and year is not None and found.end > today + _EARLY:
-        return place.at(year - 1, first)  # "in the first ten months of the coffee year", said in its successor's first ones
+        return place.at(year - 1, first)  # "in the first ten months of the current fiscal year", said in its successor's first ones
     return found
 
 
