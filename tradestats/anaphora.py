@@ -297,6 +297,20 @@ def sold_at_home(items: list[Item], home: str) -> list[Item]:
     return items
 
 
+def flows_of_which(items: list[Item]) -> list[Item]:
+    """The sentence with the flow of goods that a clause tells of as theirs: "towels, the exports of which grew" as "exports of towels"."""
+    k = next((k for k in range(2, len(items) - 1) if items[k].kind == "ofwhich" and items[k - 1].kind == "flow"), 0)
+    comma = k - 2 - (k > 2 and items[k - 2].kind == "det")
+    begin = comma
+    while begin > 0 and items[begin - 1].kind in ("prod", "w", "adj") and not is_verb(items[begin - 1]):
+        begin -= 1
+    if not k or begin == comma or items[comma].kind != "," or not holds(items[begin:comma], ("prod",)) or items[k].low != "of which":
+        return items
+    at = items[begin].start
+    flow = replace(items[k - 1], start=at, end=at)
+    return [*items[:begin], flow, Item("of", at, at, "of"), *items[begin:comma], *flows_of_which(items[k + 1 :])]
+
+
 def fallen_on_flows(items: list[Item]) -> list[Item]:
     """The sentence with what fell on a flow as an amount of it: "$6 billion of trade operations fell on imports, $9 billion on exports"."""
     out: list[Item] = []

@@ -199,6 +199,7 @@ def last_clause(pre: Sequence[Item]) -> list[Item]:
 
 _OF_CHANGE = frozenset(("det", "adj", "chg", "of", "basis", "adv"))  # what an opening change is named with
 _WHAT_MOVED = frozenset(("prod", "w", "adj", "det", "and", "flow", "of", "area", "pron"))
+_NAMES_GOODS = frozenset(("prod", "w", "adj"))  # what stands for goods right before their flow
 _OF_GOODS = frozenset(("prod", "w", "adj", "det", "and"))  # what goods are named with
 
 
@@ -275,6 +276,8 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     if clause.opener != "why" or not (clause.following("which") or _takes_a_share(clause)):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
+    while 0 < flow < len(clause.body) and clause.body[flow - 1].kind in _NAMES_GOODS:
+        flow -= 1  # "an increase in | commercial services | trade, which rose"
     if flow < len(clause.body):
         return parse(clause.body[flow:], subject=True), ","
     body = _demanded(clause.body)

@@ -222,6 +222,12 @@ def governs_number(tail: Sequence[Item], ref: Item) -> bool:
     if ref.code == "from" and moved and (holds(after, ("flow",)) or all(x.kind in ("det", "w", "adj") for x in after[:-1])):
         return False  # "income from tea exports rose 3 percent", "exports from the region soaring 9 percent"
     return not any(
-        x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
-        for x in after
+        (x.kind in ("lev", "tv", "to", "at", "by", "share", "contrib") and not _is_recorded(after, k))
+        or (x.kind == "chg" and x.code[0] in "va" and x is not after[-1])
+        for k, x in enumerate(after)
     )
+
+
+def _is_recorded(after: Sequence[Item], k: int) -> bool:
+    """Whether a word only says when the figure compared with was: "the value | recorded | in the second quarter - 5.4 trillion"."""
+    return after[k].low in word_set("recorded") and holds(after[k + 1 : k + 2], ("in", "time"))

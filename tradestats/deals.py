@@ -71,7 +71,7 @@ def _verb(pre: Sequence[Item]) -> _Verb | None:
             worth = True
         elif item.kind in ("prod", "of", "and") or (item.kind == "w" and item.low not in word_set("barely") and is_head(item.word)):
             words = True
-        elif item.kind not in _BETWEEN:
+        elif item.kind not in _BETWEEN and not _dates(pre, at):
             return None
         at -= 1
     priced = bool(pre) and pre[-1].kind == "of"  # "bought services of $3 billion"
@@ -80,6 +80,11 @@ def _verb(pre: Sequence[Item]) -> _Verb | None:
     if (at and pre[at - 1].kind in ("to", "for", "of", "with", "in", "at")) or any(x.code == "be" for x in pre[max(0, at - 2) : at]):
         return None  # "to buy", "were sold"
     return _Verb(at, other, words)
+
+
+def _dates(pre: Sequence[Item], k: int) -> bool:
+    """Whether a word only says when: "dispatched | in May | 20.8 billion euros"."""
+    return pre[k].kind == "time" or (pre[k].kind == "in" and pre[k + 1 : k + 2] != [] and pre[k + 1].kind == "time")
 
 
 def _agent(pre: Sequence[Item], at: int) -> tuple[bool, Item | None]:

@@ -15,8 +15,9 @@ from tradestats.about import handles, is_of_trade, leads_elsewhere, trades_with
 from tradestats.anaphora import (
     against_whom,
     bought_from_home,
-    fallen_on_flows,
     counted_as_one,
+    fallen_on_flows,
+    flows_of_which,
     in_favour,
     markets_of_home,
     of_stocks,
@@ -37,6 +38,7 @@ from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
+from tradestats.goods import NOT_KNOWN
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
@@ -69,6 +71,7 @@ _VERB_TO_TARGET = 5  # items between what is done to a target and the word for i
 _LEADS_TO_PLACE = frozenset(("ref", "to", "in", "for", "det", "adv", "area", "flow"))  # what stands between a change and a country
 _SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
+_AUXILIARIES = frozenset(("have", "has", "had"))  # verbs that no name of goods has
 OF_NO_GOODS = "a quantity of goods that nobody names"
 _WEIGHED = 6  # rows before a quantity in which one of the same unit says what it is of
 _LISTED = frozenset((",", "and", "area", "prod", "flow", "w", "adj", "det"))  # what the names of a list are made of
@@ -139,8 +142,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         items = markets_of_home(items, home) if "hint" in kinds else items
         if "tv" in kinds and not self.context.several:
             items = sent_home(items, home)
-        if self.trade_flow or "flow" in kinds:
-            items = fallen_on_flows(items)
+        if "flow" in kinds:
+            items = fallen_on_flows(flows_of_which(items) if "ofwhich" in kinds else items)
         items = against_whom(sold_to_buyers(sold_at_home(items, home)))
         return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
 
@@ -457,6 +460,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         """Why a number is none of a country's trade, though a flow is named; empty if it is."""
         if one.partner == one.reporter != "" and one.reporter != "WLD" and not names.is_group(one.reporter):
             return "nobody trades with himself"
+        if one.product is not None and not _AUXILIARIES.isdisjoint(one.product.text.lower().split()):
+            return NOT_KNOWN  # "crisis: attacks on ships have caused"
         if one.flow == "balance" and at.num.kind in ("quantity", "price") and one.reporter == "WLD":
             return "a glut of goods, not a balance of trade"
         unsaid = one.product is None and one.flow != "trade" and bool(self.context.crop)  # goods are named somewhere

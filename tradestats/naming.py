@@ -328,7 +328,8 @@ class Naming(Openings):
         unled = self.context.several and now.reporter in ("", "WLD")  # no seller is under discussion
         if unled and agent is not None and agent.kind == "area" and (third or self.kind_now != "percent"):
             self.dealt = "own"
-            return Series(agent.code, flow, 0, self.world(third or "WLD", agent.code), now.product, "", "", "reporter")
+            whom = self.world(third or state.lead_partner or "WLD", agent.code)
+            return Series(agent.code, flow, 0, whom, now.product, "", "", "reporter")
         if self.context.several or not home or agent is None or agent.kind == "hint":
             return None  # buyers and customers may be anybody's
         away = agent.code if agent.kind == "area" and agent.code != home else "WLD" if agent.low == "foreigners" else ""
@@ -361,7 +362,7 @@ class Naming(Openings):
 def _find_status(before: Before, state: State) -> None:
     """Whether what the clause tells is a forecast, or adjusted; a forecast ends where something is said to have happened."""
     pre, kinds = before.items, before.kinds
-    if state.status == "F" and state.history and any(x.kind == ";" or x.low == "but" for x in pre):
+    if state.status == "F" and state.history and any(x.kind == ";" or x.low in ("but", "instead") for x in pre):
         state.status = ""  # "was forecast to rise 1 percent; it fell 2 percent"
     if not kinds.isdisjoint(_SET_BY):
         _set_status(before.cut, state)

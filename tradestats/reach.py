@@ -18,7 +18,7 @@ _POST = 60  # items after a number that can belong to it
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
-_ALTERNATIVES = (["or"], [",", "or"])
+_ALTERNATIVES = (["or"], ["or", "by"], [",", "or"])
 _BRACKETED = (["("], ["(", "or"])  # what leads to the same figure told otherwise in brackets
 
 

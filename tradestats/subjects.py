@@ -31,6 +31,9 @@ _WAYS = {"out": "export", "in": "import"}
 _REMEMBERED = 64  # series of a sentence that the numbers of a list can go back to
 
 
+_LEADS_TO_SHARE = frozenset((",", "which", "share", "adv", "w", "lev", "and"))  # what leads from a list to the share that it has
+
+
 class Subjects(Modifiers):
     """Finds the series of a number."""
 
@@ -102,6 +105,9 @@ class Subjects(Modifiers):
         """The subjects with what the words right around a number say of the flow: who paid, whose it is, out or in."""
         post = at.post
         subjects = self.paid(at, subjects)
+        listed = self.places.listed
+        if found.measure == "share" and len(subjects) == 1 and len(listed) > 1 and holds(at.pre, ("hint",)) and _ends_list(at, listed):
+            subjects = [replace(subjects[0], partner="+".join(listed))]  # "The top markets were Peru, Chile and Cuba, accounting for"
         owner = at.tail[-1] if at.tail and at.tail[-1].kind == "area" and at.tail[-1].what.possessive else None
         if owner is not None and found.measure == "level" and owner.code:  # "against China's $427 billion"
             subjects = [s if s.role_of_area != "partner" or owner.code == s.reporter else replace(s, partner=owner.code) for s in subjects]
@@ -241,6 +247,12 @@ class Subjects(Modifiers):
             return series
         start = words[1] - len(noun)
         return replace(series, product=Product(self.text[start : words[1]], start, words[1]))
+
+
+def _ends_list(at: Place, listed: Sequence[str]) -> bool:
+    """Whether nothing but "accounting for" parts a list of countries from a number."""
+    named = [k for k, x in enumerate(at.pre) if x.kind == "area"]
+    return bool(named) and at.pre[named[-1]].code == listed[-1] and all(x.kind in _LEADS_TO_SHARE for x in at.pre[named[-1] + 1 :])
 
 
 def _sums_up(tail: Sequence[Item]) -> bool:
