@@ -291,7 +291,8 @@ class Percents(Memory):
         if any(x.kind in ("chg", "cmp", "basis", "other") for x in before[place or 0 :]):
             return False
         moved = any(x.kind == "lev" and x.low in word_set("brings") for x in before)  # "exports went to Peru (44 percent)"
-        return moved or place is not None
+        held = any(x.kind == "share" and x.code == "noun" for x in before)  # "the largest shares were held by Peru (44 percent)"
+        return moved or held or place is not None
 
 
 def _of_no_trade(at: Place) -> bool:

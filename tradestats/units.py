@@ -222,8 +222,8 @@ def _same_list(items: list[Item], a: Num, b: Num) -> bool:
             if level < 0:
                 return False
         elif level == 0:
-            if item.kind not in _LIST_MARKS:
-                return False
+            if item.kind not in _LIST_MARKS and not (seen and item.kind == "chg" and item.code[:1] == "v"):
+                return False  # "rose 3, fell 2 and rose 1 percent" is a list as well
             seen = seen or item.kind != "adv"
     return seen and level == 0
 

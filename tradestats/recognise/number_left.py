@@ -39,8 +39,8 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
     while stop and start - stop < 2 and text[stop - 1] == " ":
         stop -= 1
     form = _currency(text, stop, lex)
-    if form == "US $" and text.endswith("with ", 0, stop - len(form)):
-        form = "$"  # "a surplus with US $4.3B"
+    if form == "US $" and _is_country(text, stop - len(form)):
+        form = "$"
     if form:
         begin = stop - len(form)
         outer, begin = _outer_sign(text, begin, lex)
@@ -55,6 +55,14 @@ def read_left(text: str, at: int, lex: Lexicon) -> Left | None:
         outer, begin = _outer_sign(text, at, lex)
         return Left(begin, outer)
     return Left(at)
+
+
+def _is_country(text: str, at: int) -> bool:
+    """Whether the "US" at `at` is a country before "$": "a surplus with | US $4.3B", "China $4.5 billion, | US $2.1 billion"."""
+    if text.endswith("with ", 0, at):
+        return True
+    before = text[max(0, at - _WINDOW) : at]
+    return before.endswith((", ", "; ", "and ", ": ")) and " $" in before and "US $" not in before
 
 
 def _scale_before(text: str, stop: int, sign: str, lex: Lexicon) -> Left | None:
