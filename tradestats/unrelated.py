@@ -53,10 +53,15 @@ def speaks_of(items: Sequence[Item]) -> Speaks:
     measures = [x.low for x in items if x.kind == "stat"]
     return Speaks(
         any(x.kind in _NAMING and x.low not in market for x in items),
-        any(x.endswith("economy") or x in economies for x in said),
+        any(x.endswith("economy") or x in economies for x in said) or any(_forecasts(x) for x in items),
         measures == ["prices"],
         any((x.kind == "num" and x.code == "money") or (x.kind == "prod" and x.code in goods) for x in items),
     )
+
+
+def _forecasts(item: Item) -> bool:
+    """Whether an office is one that watches economies: "Ifo institute", "Atlanta Fed"."""
+    return item.kind == "proper" and not word_set("of_economies").isdisjoint(item.low.split())
 
 
 def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item | None:
@@ -66,8 +71,8 @@ def of_something_else(items: Sequence[Item], at: int, sentence: Speaks) -> Item 
     found = found or _price_band(items) or _at_a_port(clause) or _aboard(items[max(0, at - _LOAD) : at])
     if found is None and holds(clause, _OPEN):
         found = _does(_verb_before(clause)) or _capacity(clause) or _described(clause) or _firm(clause) or _quoted(clause)
-    if found is None and at + 3 < len(items) and items[at + 2].low in _OWN:
-        found = _of_own_sales(items, at, clause)
+    if found is None and at + 2 < len(items):
+        found = _of_own_sales(items, at, clause) or _paid_out(items, at, clause)
     if found is None and sentence.economy:
         found = _economy(items, at, clause)
     if found is None and at + 2 < len(items) and items[at + 2].kind == "in":
@@ -175,9 +180,17 @@ def _described(clause: Sequence[Item]) -> Item | None:
 
 
 def _of_own_sales(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
-    """What a firm sold, of which exports are a part: "Exports made up 21 percent of its | shipments |"."""
-    part = holds(clause, ("flow",)) and holds(clause, ("share",)) and items[at + 1].kind == "of"
-    return items[at + 3] if part and items[at + 3].low in word_set("sold_by_firms") else None
+    """What a firm sold or made, of which exports are a part: "Exports made up 21 percent of its | shipments |", "of | what | it makes"."""
+    sold = items[at + 3] if at + 3 < len(items) and items[at + 1].kind == "of" and holds(clause, ("flow", "tv")) else None
+    if sold is None or (items[at + 2].low == "what" and sold.low in ("it", "they")):
+        return sold
+    return sold if items[at + 2].low in _OWN and holds(clause, ("share",)) and sold.low in word_set("sold_by_firms") else None
+
+
+def _paid_out(items: Sequence[Item], at: int, clause: Sequence[Item]) -> Item | None:
+    """Who is paid at home: "The board paid 6 billion shillings to | farmers |"."""
+    paid = bool(clause) and clause[-1].low in word_set("pays") and items[at + 1].kind == "to"
+    return items[at + 2] if paid and items[at + 2].low in word_set("makers") else None
 
 
 def _described_behind(items: Sequence[Item], at: int) -> Item | None:
