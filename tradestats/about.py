@@ -21,6 +21,8 @@ _BOTH_WAYS = frozenset(("export", "import", "balance"))
 _KINDS = frozenset(("flow", "nodx", "tv", "stat", "hint"))
 _FIGURES = frozenset(("money", "price", "percent", "points", "fraction", "multiple", "quantity"))
 _DESTINATIONS = frozenset(("markets", "destinations", "countries"))
+_VERBS = frozenset(("export", "import"))
+_OWNED = 8  # items behind "whose" in which its noun does something
 _HANDLED = 3  # different words of a port's business in an opening that is on it
 _EARNINGS, _PER_FLOW = 3, 2  # words for what a company earns that make a report its own, and how many for each word for trade
 _SALES_REPORT = 3  # times that a firm and its sales or earnings are named in a report on them
@@ -284,6 +286,8 @@ def is_of_trade(items: Sequence[Item]) -> bool:
 def _describes(items: Sequence[Item], k: int) -> bool:
     """Whether a flow only says of which kind something else is, or is one of money: "export deals", "imports more capital than"."""
     after = items[k + 1 : k + 4]
+    if items[k].low in _VERBS and any(x.low == "whose" for x in items[max(0, k - _OWNED) : k]) and not holds(items[:k], ("area",)):
+        return True  # "manufacturing, whose plants import parts and export most of their output"
     described = items[k].low in word_set("adjuncts") and bool(after) and after[0].low in word_set("no_flows")
     return described or any(x.low == "capital" for x in items[max(0, k - 4) : k + 4])
 

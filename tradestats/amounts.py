@@ -17,6 +17,8 @@ from tradestats.words import is_product_word
 _BEFORE = 8  # items before a number in which the verb that it is the object of stands
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _BRACKETS = 40  # items between a rate and the amount of the period that it compares with
+_LEFT = 6  # rows before what is left of exports in which they and imports are told
+_CLOSE = 30  # so many times a balance may differ from what was rounded
 _AT_HOME = frozenset(("sales", "stocks", "output", "capacity"))  # what goods are counted in that no border is crossed by
 _NAMED = frozenset(("of", "prod", "w", "adj", "det", "area", "proper", "and", "in", "time"))
 _MOVED = frozenset(("flow", "prod", "area", "det", "adj", "and", "of", "time", "pron"))  # what moved consists of
@@ -39,6 +41,7 @@ class Amounts(Memory):
             or _in_other_words(at)
             or self.signed_amount(at)
             or _excess_told(at, lead)
+            or self.left_over(at)
             or self.amount_by_cue(at, lead)
             or self.unsaid_change(at, lead)
             or self.change_left_out(at)
@@ -74,6 +77,17 @@ class Amounts(Memory):
             return Role("change", rule="signed bracket")
         later = bool(state.main) and last is not None and not at.resumed
         return Role("level", base=True, rule="signed bracket level") if later else Role("level", rule="signed balance")
+
+    def left_over(self, at: Place) -> Role | None:
+        """What is left of exports when imports are taken off: "exports were $9 billion and imports $8 billion. This left $1 billion"."""
+        if at.num.kind != "money" or not at.tail or at.tail[-1].low not in word_set("leaves") or holds(at.pre, ("flow", "prod", "area")):
+            return None
+        levels = [row for row in self.rows[-_LEFT:] if row.measure == "level" and row.unit == at.num.unit]
+        told = {row.series.flow: row.value for row in levels if row.series.partner == "WLD"}
+        if not told.keys() >= MIRROR.keys():
+            return None
+        balance, left = told["export"] - told["import"], at.num.number.value
+        return _balance(at.state, 1 if balance > 0 else -1, "what is left") if abs(abs(balance) - left) * _CLOSE <= left else None
 
     def amount_by_cue(self, at: Place, lead: Lead) -> Role | None:
         """What the nearest word before an amount makes of it: "fell $3 billion", "a rise of $3 billion", "contributes $3 billion"."""

@@ -96,6 +96,15 @@ def spans_months(item: Item) -> bool:
     return any(word in low.split() for word in ("to", "through", "until", "till")) or ("-" in low and joined)
 
 
+def set_against(items: list[Item]) -> list[Item]:
+    """Items in which "according to" a time compares with it, as Turkish English has it: "According to May of 2019, exports fell"."""
+    at = next((k for k, x in enumerate(items[:-2]) if x.low == "according" and items[k + 1].kind == "to"), None)
+    named = next((x for x in items[at + 2 : at + 4] if x.kind not in ("det", "adj")), None) if at is not None else None
+    if at is None or named is None or named.kind != "time":
+        return items
+    return [*items[:at], Item("ref", items[at].start, items[at + 1].end, "according to", "base"), *items[at + 2 :]]
+
+
 def exact_dates(items: list[Item]) -> list[Item]:
     """Items in which a span that an apposition dates to the day is that apposition: "the first quarter, July 8 to October 10".
 

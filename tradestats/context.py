@@ -63,7 +63,7 @@ class Context(NamedTuple):
 
 # What a year is only compared with: "than in", "from $16.2 billion in", "against 4 billion dollars a tonne in".
 _COMPARED = pattern(
-    r"(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed) to)"
+    r"(?i)(?<![^\W_])(?:than|from|with|against|versus|vs|(?:front|compared|respect|relative|relation|opposed|according) to)"
     r"\.?(?:\s++[^\s,;.]++(?:[.,]\d++)*+){0,4}?(?:\s++(?:in|of|for|during|the))*+\s*+$"
     r"|(?:%|per ?cent|pct|pc)\s++(?:up\s++|down\s++|higher\s++|lower\s++|more\s++|less\s++)?on\s++$"
 )

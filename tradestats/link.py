@@ -35,7 +35,7 @@ from tradestats.anaphora import (
 )
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
-from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, undated
+from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, set_against, undated
 from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import NOT_KNOWN
@@ -118,7 +118,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.follows = any(x.low.split(" ", 1)[0] in word_set("so") for x in items[:4])
         if sentence.kind == "heading":
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
-        items = exact_dates(self.places.resolve(undated(items) if sentence.first else items))
+        items = set_against(exact_dates(self.places.resolve(undated(items) if sentence.first else items)))
         items = self.ranks_traders(sentence, items)
         if "area" in kinds and "num" in kinds:
             items = counted_as_one(items)

@@ -17,6 +17,7 @@ from tradestats.stretch import has_verb, is_verb
 
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _OF_OTHER = 4  # items before points of what they are
+_GAPPED = frozenset(("flow", "pron", "prod", "area", "stat"))  # what a comparison told once for two names between them
 _SHARED = 60  # items behind a list in which what its numbers have in common is told
 
 
@@ -75,9 +76,10 @@ class Measures(Percents, Amounts):
         if second is _in_percent(at):
             return roles.comparison(at.items[second.at + 1 : second.at + 10])  # "which is $3 billion, or 4 percent, less than"
         gap = outside_brackets(at.items[at.num.at + 1 : second.at])
-        if not gap or gap[0].kind not in ("and", ",") or not any(x.kind in ("flow", "pron", "prod", "area", "stat") for x in gap):
+        both = [x.kind for x in gap] == ["and", "tv"] and cue.kind == "tv"  # "exported 9 percent and imported 7 percent less"
+        if not both and (not gap or gap[0].kind not in ("and", ",") or not any(x.kind in _GAPPED for x in gap)):
             return None
-        if any(is_verb(x) or x.kind in ("cmp", "ref", "(", ";", "by") for x in gap):
+        if not both and any(is_verb(x) or x.kind in ("cmp", "ref", "(", ";", "by") for x in gap):
             return None
         compared = roles.comparison(outside_brackets(at.items[second.at + 1 : second.at + 10])[:6])
         return replace(compared, rule="gapped " + compared.rule) if compared is not None else None

@@ -189,6 +189,8 @@ class Naming(Openings):
             named = [x.code for clause in cut for x in clause if x.kind == "flow"]
             if len(named) == 1 and named[0] in MIRROR:
                 state.lead_flow = named[0]  # "imports grew from all the big ones, in particular India"
+        if not phrase.flows and not state.history and not state.lead_flow:
+            state.lead_flow = self.not_of_the_balance(phrase, before, state)
         self.goods_meant(phrase, joint, before, state)
         if phrase.share and _names_nobody(phrase) and len(cut) > 1 and not state.history:
             phrase, joint = choose(cut[:-1]) or (phrase, joint)  # "Germany was the main supplier, with a share of"
@@ -202,6 +204,17 @@ class Naming(Openings):
             return
         state.subjects = self.merge(phrase, state, joint)
         self.turn_by_words(phrase, before, state)
+
+    def not_of_the_balance(self, phrase: Phrase, before: Before, state: State) -> str:
+        """The flow of goods or markets told of beside a balance: "eased the trade gap. Milk powder gained 7 percent"; else empty."""
+        now = state.subjects[0] if state.subjects else self.series
+        of_a_gap = any(x.kind in ("sign", "share") or (x.kind == "chg" and "gap" in x.code) for x in before.items)
+        balances = [row.series for row in self.rows[-RECENT:] if row.series.flow == "balance"]
+        listed = any(s.partner != "WLD" or s.product is not None for s in balances)  # the balances of goods or with countries
+        if now.flow != "balance" or now.why or of_a_gap or listed:
+            return ""
+        market = next((x.code for x in before.items if x.kind == "hint" and x.code in MIRROR), "")
+        return market or ("export" if phrase.products and before.items[-1].kind == "chg" else "")
 
     def goods_meant(self, phrase: Phrase, joint: str, before: Before, state: State) -> None:
         """Puts in the goods that a flow without any is of, or those that words such as "the segment" stand for."""

@@ -397,6 +397,8 @@ def _part_of_a_flow(at: Place, lead: Lead) -> Role | None:
         return None
     if len(post) > 2 and post[1].kind == "time" and post[2].low in word_set("recorded_many"):
         return NO_FIGURE  # "stand at 95 percent of 2003 levels": an index, no share
+    if at.num.place and post[1:2] and post[1].kind == "pron" and state.last is not None and state.last.measure == "growth":
+        return None  # "lost 7, 9 and 5 percent of their exports"
     if _covers(at.tail, post):
         state.subjects = [replace(x, why="a ratio of two flows") for x in state.subjects]
         return Role("share", rule="coverage")

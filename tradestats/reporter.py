@@ -49,7 +49,8 @@ def reporter_of(
             votes = single or votes  # an article on trade with the Middle East is that of the country it also names
     code = _clear(votes)
     if len(owners) >= _ROUND_UP - regional and votes[code] < _AHEAD * max(votes[x] for x in owners - {code}):
-        return "", True  # "Exports from Thailand rose 4 percent, while Malaysia's fell 1 percent", of ASEAN
+        # "Exports from Thailand rose 4 percent, while Malaysia's fell 1 percent", of ASEAN
+        return next(filter(None, map(_groups_trade, [title, *lead[:_LEADS]])), ""), True
     if code in strong:
         return code, _observed([title, *lead], code)
     if rest and (not code or len(votes) > 1 or likely):
@@ -326,6 +327,17 @@ def _is_label(items: Sequence[Item], k: int) -> bool:
     if k or [x.kind for x in items[1:2]] not in ([":"], ["-"]):
         return False
     return holds(items[2:], _TOLD) and items[2].kind != "num"
+
+
+def _groups_trade(items: Sequence[Item]) -> str:
+    """The group of countries whose trade a sentence says it tells of: "merchandise trade of the G20", "G20 exports"; else empty."""
+    for k, item in enumerate(items):
+        if item.kind != "area" or not names.is_group(item.code) or "-" in item.code:
+            continue
+        before = [x for x in items[max(0, k - 3) : k] if x.kind != "det"][-2:]
+        if [x.kind for x in before] == ["flow", "of"] or holds(items[k + 1 : k + 2], ("flow",)):
+            return item.code
+    return ""
 
 
 def _as_origin(items: Sequence[Item], k: int) -> int | None:

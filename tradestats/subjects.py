@@ -25,6 +25,7 @@ _BEFORE_WHOLE = frozenset(("det", "adj", "adv", "pron", "area"))  # what stands 
 _SAYS_NOTHING = frozenset(("and", "or", "adv", "in", "time", "sub"))  # what may stand before a share that begins a clause
 _BEFORE_FLOW = frozenset(("det", "adj", "num", "w-num", "w", "pron", "area", "adv"))  # what stands before the flow of a predicate
 _APPOSES = frozenset(("at", "with", "adv", "lev", "for"))  # what leads to an amount in apposition: "valued at"
+_OF_NOBODY = frozenset(("", "WLD", "G20", "G7", "OECD"))  # whose trade articles tell of that tell of their members' too
 _PREDICATE = 9  # items behind an amount in which its predicate names a flow
 _NOUNS = ("w", "lev", "stat", "det", "area", "time", "prod")
 _WAYS = {"out": "export", "in": "import"}
@@ -117,6 +118,9 @@ class Subjects(Modifiers):
                 at.state.subjects = subjects
         if found.measure == "level" and post and post[0].kind == "of" and any(x.low == "foreign" for x in post[1:3]):
             subjects = [replace(s, flow="import", sign=0) if s.flow == "export" else s for s in subjects]  # "$193 billion of foreign goods"
+        if self.context.reporter in _OF_NOBODY and [x.kind for x in post[:3]] == ["of", "pron", "flow"]:
+            # "France and Italy lost 7 and 4 percent of their exports", told of the G20
+            subjects = [s if s.partner == "WLD" else replace(s, reporter=s.partner, partner="WLD", flow=post[2].code) for s in subjects]
         closes = len(post) == 1 and post[0].low in _WAYS and not holds(at.items[at.num.at + 2 : at.num.at + 3], _NOUNS)
         if closes:  # "21 million tonnes out and 3 million in", not "15 percent in amount"
             subjects = [replace(s, flow=_WAYS[post[0].low], sign=0) for s in subjects]

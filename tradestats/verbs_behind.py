@@ -166,6 +166,9 @@ class VerbsBehind(Naming):
             return
         if behind.low == "left" and self.left_country(behind):
             return
+        if behind.low == "came" and _into_the_country(items, at + 1):
+            state.subjects = [replace(x, flow="import", sign=0, why="") for x in state.subjects]
+            return
         towards = items[at].code if moves else _WAYS[behind.low]
         end = next((k for k in range(at + 1, len(items)) if _ends_list(items, k)), len(items))
         phrase = parse([Item("flow", 0, 0, "", towards), *items[at + 1 : end]], subject=True)
@@ -239,6 +242,15 @@ class VerbsBehind(Naming):
         follows = items[at + 1] if at + 1 < len(items) else None
         closed = follows is None or follows.kind in _ENDS_SAYING or follows.code == "worth"
         return told if closed else None
+
+
+def _into_the_country(items: Sequence[Item], k: int) -> bool:
+    """Whether "in" ends what a verb of coming says: "equipment worth $2 million came | in | in May", "came | into the country"."""
+    if k >= len(items):
+        return False
+    if items[k].low == "into":
+        return holds(items[k + 1 : k + 3], ("anaphor",)) or any(x.low == "country" for x in items[k + 1 : k + 3])
+    return items[k].kind == "in" and (k + 1 == len(items) or items[k + 1].kind in ("in", ",", ";", "ref"))
 
 
 def _verb_place(items: list[Item], num: Num, at: int, *, in_brackets: bool) -> int:
