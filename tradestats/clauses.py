@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
+from tradestats.noun_phrase import names_goods
 from tradestats.parse import parse
 from tradestats.phrase import Phrase
 from tradestats.role import UPDOWN, chg_noun
@@ -273,7 +274,7 @@ def _reason_told_of(clause: _Clause) -> tuple[Phrase, str] | None:
     led = _led_by(clause)
     if led is not None:
         return led, ","
-    if clause.opener != "why" or not (clause.following("which") or _takes_a_share(clause)):
+    if clause.opener != "why" or not (clause.following("which") or _takes_a_share(clause) or _has_changes(clause)):
         return None
     flow = next((n for n, x in enumerate(clause.body) if x.kind == "flow"), len(clause.body))
     while 0 < flow < len(clause.body) and clause.body[flow - 1].kind in _NAMES_GOODS:
@@ -323,6 +324,13 @@ def _of_a_number(body: list[Item]) -> bool:
 def _takes_a_share(clause: _Clause) -> bool:
     """Whether the next clause says what share the goods of this one have: "driven by tea, | accounting for"."""
     return any(x.kind in (",", "-") and y.kind == "share" for x, *rest in clause.cut[clause.k + 1 : clause.k + 2] for y in rest[:1])
+
+
+def _has_changes(clause: _Clause) -> bool:
+    """Whether the last clause tells several changes of the goods of this one: "helped by gloves and oil, | with gains of"."""
+    after = [x for x in clause.cut[-1] if x.kind not in ("adj", "det")] if clause.k == len(clause.cut) - 2 else []
+    led = [x.kind for x in after] == [",", "with", "chg", "of"]
+    return led and chg_noun(after[2]) and after[2].low.endswith("s")
 
 
 def _gives_part(clause: _Clause) -> bool:
@@ -423,7 +431,7 @@ def _read(clause: _Clause) -> Phrase:
 
 def _predicate(body: list[Item]) -> Phrase | None:
     """The goods that a clause says something was: "The biggest drop in exports was | the cars group", which goes on with them."""
-    be = next((k for k in range(len(body) - 1, 0, -1) if body[k].code == "be"), len(body))
+    be = _last_be(body)
     told = body[be + 1 :]
     goods = holds(body[:be], ("flow",)) and holds(told, ("prod",)) and all(x.kind in _OF_GOODS for x in told)
     return parse(told, subject=True) if goods else None
@@ -465,6 +473,11 @@ def _list_that_ends(clause: _Clause) -> Phrase:
     while first > 0 and bare_noun(cut[first - 1]) and cut[first][0].kind == ",":
         first -= 1
     merged = [x for piece in cut[first : clause.k + 1] for x in piece]
+    if first > 0 and merged[0].kind == "," and _begins_list(cut[first - 1]):
+        be = _last_be(cut[first - 1])
+        told, named = parse(cut[first - 1][:be], subject=True), parse([*cut[first - 1][be + 1 :], *merged], subject=True)
+        told.products, told.joined = named.products, named.joined
+        return told if told.flows else named
     if merged[0].kind in BREAKS:
         merged = merged[1:]
     return parse(merged, subject=True)
@@ -551,6 +564,18 @@ def bare_noun(clause: list[Item]) -> bool:
     )
 
 
+def _last_be(clause: list[Item]) -> int:
+    """Where the last "was" or "were" of a clause stands, behind its first word; its length if there is none."""
+    return next((k for k in range(len(clause) - 1, 0, -1) if clause[k].code == "be"), len(clause))
+
+
+def _begins_list(clause: list[Item]) -> bool:
+    """Whether a clause ends in the first goods that it says something was: "To blame were | coal", "Among the falls was | rubber"."""
+    be = _last_be(clause)
+    named = be + 1 < len(clause) and names_goods(clause[-1]) and _bare_goods(clause[be + 1 :])
+    return named and not holds(clause[:be], ("prod", "hint", "num"))
+
+
 def _bare_goods(clause: list[Item]) -> bool:
     """Whether a clause is the name of goods and nothing else."""
     return bare_noun(clause) and not holds(clause, ("area", "flow", "nodx"))
@@ -558,7 +583,7 @@ def _bare_goods(clause: list[Item]) -> bool:
 
 def is_list(cut: list[list[Item]], k: int) -> bool:
     """Whether clause `k` ends a comma list: it holds "and" between nouns, or is all of a label's, and bare nouns stand before it."""
-    if k == 0 or cut[k][0].kind != "," or not bare_noun(cut[k - 1]):
+    if k == 0 or cut[k][0].kind != "," or not (bare_noun(cut[k - 1]) or _begins_list(cut[k - 1])):
         return False
     body = cut[k][1:]
     if cut[k + 1 :] and [x.kind for x in cut[k + 1]] == [":"] and all(_bare_goods(c) for c in cut[: k + 1]):

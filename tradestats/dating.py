@@ -206,7 +206,7 @@ class Dating(Framing, Rebasing):
         """Reads one span of time behind a number: what it is compared with, or its own."""
         post, item = at.post, at.post[k]
         form, moves = item.what.form, found.measure in ("growth", "change")
-        compared = _compared_behind(at, k)
+        compared = _compared_behind(at, k) or self.earlier_one(at, k)
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
         told = self.compared_alike(focus, period) if compared and words.own is None and moves else None
@@ -228,6 +228,14 @@ class Dating(Framing, Rebasing):
             words.basis = words.basis or implied
         elif words.own is None:
             self.dated_behind(at, words, item, period)
+
+    def earlier_one(self, at: Place, k: int) -> bool:
+        """Whether "to" leads to the earlier period that a change is told against: "a 16 percent decrease to July 2014", of July 2015."""
+        lead = [x for x in at.post[:k] if x.kind not in ("det", "adj")]
+        if [x.kind for x in lead[-1:]] != ["to"] or not all(x.kind == "chg" for x in lead[:-1]) or at.state.period is None:
+            return False
+        period = self.resolve(at.post[k], at.state.period)
+        return period is not None and usual_base(at.state.period, period)
 
     def dated_behind(self, at: Place, words: _Words, item: Item, period: Period | None) -> None:
         """Makes a span behind a number its own; one that the text does not settle leaves it open."""

@@ -173,7 +173,7 @@ def stands_for_goods(pre: list[Item]) -> bool:
     """Whether a flow is said to be of goods named before: "exports of the sector", "the sector's exports", "of the same goods"."""
     again, many = word_set("goods_again"), word_set("goods_again_many")
     for k, (before, item) in enumerate(pairwise(pre)):
-        low = before.low
+        low = before.low.removeprefix("of ")
         if (low in _THAT and item.low.removesuffix("'s") in again) or (low in _THOSE and item.low in many):
             after = pre[k + 2] if k + 2 < len(pre) else None
             bought = k > 0 and pre[k - 1].low == "by"  # "machinery imports by the sector" are not of what it makes

@@ -18,6 +18,7 @@ from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.stretch import FLOWLIKE, cause, first_verb, is_verb
 from tradestats.subjects import Subjects
+from tradestats.words import is_verb_word
 
 _PAIRED = frozenset(("area", "-", "/", "pair", "and", "with", "(", ")", "flow", "w"))  # what a heading of two countries is made of
 _OF_GOODS = frozenset(("prod", "w", "and", ",", "adj", "det", ":", "/", "-", "*"))  # what a heading that names goods consists of
@@ -59,6 +60,7 @@ class Headings(Subjects):
 
     def told_without_figures(self, items: list[Item], *, heading: bool) -> Phrase:
         """What a sentence without figures is about: its subject, or what its verb has for an object."""
+        items = items if heading else _main_clause(items)
         cut = first_verb(items)
         phrase = parse(items[:cut], subject=True)
         if heading and _is_dateline(items):
@@ -137,7 +139,10 @@ class Headings(Subjects):
         """Goes on with what a sentence without figures names."""
         if phrase.flows:
             self.trade_seen = self.active = True
-        self.series = self.merge(phrase, State([self.series], self.time.now), "")[0]
+        told = self.merge(phrase, State([self.series], self.time.now), "")[0]
+        whose = [x for x in phrase.reporters if x.what.possessive or x.what.form == "demonym"]
+        if phrase.flows or whose or self.context.several or told.reporter == self.context.reporter or not self.context.reporter:
+            self.series = told  # else "Of the top markets only Peru took more": markets have no trade of their own to tell of
 
     def note_time(self, items: list[Item], phrase: Phrase, *, heading: bool) -> None:
         """The first period that a sentence without figures names as its own."""
@@ -273,8 +278,31 @@ def _is_dateline(items: list[Item]) -> bool:
     return (agency or any(x.kind == "time" and x.what.form == "day" for x in items)) and not holds(items, ("prod", "flow"))
 
 
+def _main_clause(items: list[Item]) -> list[Item]:
+    """A sentence without a clause put in front that only says beside what it is told: "While the deficit grew, | exports rose"."""
+    fronted = bool(items) and items[0].low in word_set("subordinators")
+    comma = next((k for k, x in enumerate(items) if x.kind == ","), len(items)) if fronted else len(items)
+    rest = items[comma + 1 :]
+    return rest if holds(items[:comma], FLOWLIKE) and holds(rest[: first_verb(rest)], FLOWLIKE) else items
+
+
+def _turned_to(told: list[Item]) -> list[Item]:
+    """The balance that a last clause is about: "exports fell more than imports, yet | the trade gap | got smaller"."""
+    at = next((k for k in range(len(told) - 1, -1, -1) if told[k].kind == "flow"), -1)
+    if at < 0 or told[at].code != "balance" or not told[at + 1 :]:
+        return []
+    begin = at
+    while begin > 0 and told[begin - 1].kind in ("det", "area", "adj", "pron"):
+        begin -= 1
+    led = begin > 0 and (told[begin - 1].low in word_set("turning_to") or told[begin - 1].kind == "and")
+    return told[begin : at + 1] if led and (is_verb(told[at + 1]) or is_verb_word(told[at + 1].low)) else []
+
+
 def _outcome(told: list[Item]) -> Phrase | None:
     """What two flows come to, where a verb has a balance for its object: "weak imports narrowed the trade gap"."""
+    turned = _turned_to(told)
+    if turned:
+        return parse(turned, subject=True)
     at = next((k for k, x in enumerate(told) if x.kind == "flow"), -1)
     if at < 0 or told[at].code != "balance" or any(x.kind in ("with", "of", "ref", "why", "sub") for x in told[:at]):
         return None

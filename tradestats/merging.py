@@ -99,7 +99,7 @@ class Merging(Flows):
         phrase = draft.phrase
         if self.is_market(phrase):
             phrase.areas, phrase.reporters, draft.reporter = phrase.reporters, [], self.context.reporter
-        self.trade_seen = self.trade_seen or hint.low.split()[-2:-1] in (["export"], ["import"])
+        self.trade_seen = self.trade_seen or not word_set("exports_and_imports").isdisjoint(hint.low.split())
         owner = next((a for a in phrase.areas if a.what.possessive), None) if len(phrase.areas) > 1 else None
         if owner is not None:
             draft.reporter = owner.code  # "Germany is China's top market"

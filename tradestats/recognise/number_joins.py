@@ -35,11 +35,12 @@ def join(text: str, drafts: list[Draft], lex: Lexicon) -> list[Draft]:
     out: list[Draft] = []
     for draft in drafts:
         last = out[-1] if out else None
-        if last is not None and 0 < draft.start - last.end <= _GAP:
+        if last is not None and 0 <= draft.start - last.end <= _GAP:
             gap = text[last.end : draft.start]
             linked = gap == " and " and last.scaled and draft.scaled  # "57 million and 600 thousand tons", "$6 billion and 227 million"
             linked = linked and (not last.codes or (last.prefixed and not draft.codes and draft.power == last.power - _STEP))
-            if linked or (gap.isspace() and "\n" not in gap and "\t" not in gap):
+            glued = not gap and last.scaled and text[last.end - 1].isalpha()  # "12 billion86 million dollars"
+            if linked or glued or (gap.isspace() and "\n" not in gap and "\t" not in gap):
                 one = _compound(last, draft) if "-" not in text[draft.start : draft.end] else None  # not "94 million 9-litre cases"
                 if one is not None:
                     out[-1] = one

@@ -33,10 +33,11 @@ _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 class Style(NamedTuple):
     """How a text writes its numbers. `point_thousands`: 4.090 is four thousand and ninety; `comma_thousands`: it has
-    1,234, so a space parts no thousands there."""
+    1,234, so a space parts no thousands there. `comma_decimals`: 587,714 is less than six hundred."""
 
     point_thousands: bool
     comma_thousands: bool
+    comma_decimals: bool
 
 
 class Numeral(NamedTuple):
@@ -52,10 +53,13 @@ def style_of(tokens: Iterable[str]) -> Style:
     """How the text writes its numbers, from all its numerals.
 
     One or two digits behind a comma can only be decimals (9,5%). Where such commas are no rare slip, three digits
-    behind a point are thousands (4.090 billion), while 10.1 remains what it is.
+    behind a point are thousands (4.090 billion), while 10.1 remains what it is. So they are beside a number such as 556.275.6, in which
+    a point parts thousands and another decimals.
     """
     comma_decimals = point_decimals = comma_groups = 0
+    pointed = False
     for token in tokens:
+        pointed = pointed or (token.count(".") == 2 and _POINTS_THEN_DECIMALS.fullmatch(token) is not None)
         if "," in token:
             _, _, behind = token.partition(",")
             if len(behind) in (1, 2):
@@ -65,7 +69,8 @@ def style_of(tokens: Iterable[str]) -> Style:
         elif "." in token and len(token) - token.find(".") in (2, 3):
             point_decimals += 1
     often = comma_decimals >= 3 or comma_decimals >= max(1, point_decimals)
-    return Style(often and comma_decimals > comma_groups, comma_groups > 0)
+    decimals = often and comma_decimals > comma_groups
+    return Style(pointed or decimals, comma_groups > 0, decimals)
 
 
 def spaced_end(text: str, start: int, end: int) -> int:
@@ -119,7 +124,7 @@ def _points_only(token: str, points: int, style: Style, money: bool) -> Numeral 
         return _numeral(whole + decimals, "", True) if thousands else _numeral(whole, decimals, False)
     if _POINTS.fullmatch(token):
         return _numeral(token.replace(".", ""), "", True)
-    if money and _POINTS_THEN_DECIMALS.fullmatch(token):
+    if (money or style.point_thousands) and _POINTS_THEN_DECIMALS.fullmatch(token):
         whole, _, decimals = token.rpartition(".")
         return _numeral(whole.replace(".", ""), decimals, True)
     return None
@@ -128,7 +133,7 @@ def _points_only(token: str, points: int, style: Style, money: bool) -> Numeral 
 def _one_comma(token: str, style: Style) -> Numeral | None:
     """`1,234` is thousands, `9,5` and `0,125` are decimals; where points part thousands, so is `587,714`."""
     whole, _, behind = token.partition(",")
-    if len(behind) <= 2 or whole == "0" or (style.point_thousands and len(behind) == 3):
+    if len(behind) <= 2 or whole == "0" or (style.comma_decimals and len(behind) == 3):
         return _numeral(whole, behind, False)
     if len(behind) == 3 and len(whole) <= 3:
         return _numeral(whole + behind, "", True)

@@ -246,6 +246,7 @@ def meaning(table: dict[str, _V], form: str) -> _V | None:
 
 _BEHIND = re.compile(rf" *+-?({FIRST.pattern})?")
 _JOINT = re.compile(r"-| ++")
+_SHORT = 3  # letters of a unit that may have a digit of its own
 _PER = re.compile(r"(?: *+/ *+| ++(?:per|an?)[ -]|-(?:per|an?)-) *+(?:(1,?000|100|10|thousand|hundred|million)[ -])?")
 
 
@@ -255,13 +256,19 @@ def nothing_behind(text: str, at: int, lex: Lexicon) -> bool:
     word = first[1] if first else None
     if not word:
         return True
-    return not (lex.scale_forms.begin_with(word) or lex.behind_forms.begin_with(word) or lex.adjective_forms.begin_with(word))
+    return not (lex.scale_forms.begin_with(_unglued(word)) or lex.behind_forms.begin_with(word) or lex.adjective_forms.begin_with(word))
 
 
 def scale_behind(text: str, at: int, lex: Lexicon) -> Hit | None:
     """The scale word behind a number that ends at `at`, after spaces or a hyphen."""
     first = _BEHIND.match(text, at)
-    return lex.scale_forms.match_from(text, first.start(1), first[1]) if first is not None and first[1] else None
+    return lex.scale_forms.match_from(text, first.start(1), _unglued(first[1])) if first is not None and first[1] else None
+
+
+def _unglued(word: str) -> str:
+    """A word without the next number, if nothing parts them: "12 billion86 million dollars"; "m3" is one."""
+    letters = word.rstrip("0123456789") if word[-1].isdigit() else word
+    return letters if len(letters) > _SHORT else word
 
 
 def unit_behind(text: str, at: int, lex: Lexicon) -> Hit | None:

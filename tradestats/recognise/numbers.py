@@ -80,6 +80,7 @@ _TONNES = 1_000  # less than so many, with decimals, are millions of them where 
 _SURE_START = 3  # "5 mil" began "million"; "5 m" may have begun "members", "$5 m" not
 _FRACTION_BEGINS = (" ", "-", "½", "¼", "¾")
 _BOUND_JOINTS = (" ", "-")
+_ABBREVIATED = 3  # letters of the longest short form of a scale
 _LONGEST_REST = 24  # more letters than any scale word has, and the spaces before them
 
 
@@ -190,12 +191,20 @@ def _left(context: _Context, start: int) -> Left | None:
     left = read_left(text, start, context.lex)
     if left is None and text[start - 1] in "x×" and not text[max(0, start - 2) : start - 1].isalnum():
         return Left(start)
+    if left is None and text[start - 1].isalpha() and _behind_scale(context, start):
+        return Left(start)  # "12 billion86 million dollars"
     if left is not None and left.unit is None and text[start - 1 : start] == "." and start > 1 and not text[start - 2].isalnum():
         return read_left(text, start - 1, context.lex)
     if text[start - 1 : start] == "'" and _RUPEES.match(text, start):
         return Left(start - 1, "", context.lex.before["₹"], "'")
     abbreviated = text[start - 1 : start] == "'" and not text[max(0, start - 2) : start - 1].strip()
     return None if abbreviated and start > 0 else left  # '24 is a year
+
+
+def _behind_scale(context: _Context, start: int) -> bool:
+    """Whether a scale word in letters ends right before the digits, with nothing to part them."""
+    word = word_before(context.text, start).lower()
+    return len(word) > _ABBREVIATED and word in context.lex.scales
 
 
 def _numeral(context: _Context, start: int, stop: int, left: Left) -> Numeral | None:
