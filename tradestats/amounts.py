@@ -25,6 +25,7 @@ _MOVED = frozenset(("flow", "prod", "area", "det", "adj", "and", "of", "time", "
 _TOTALS = 60  # rows before a change in which the levels that bound it are told
 _NAMES = frozenset(("prod", "w", "area", "flow"))
 _LISTED = _NAMES | {",", "and", "adj", "det", "of", "to"}  # what the next in a list is named with
+_LISTED_GOODS = frozenset(("prod", "w", "adj", "and", ",", "(", ")", "num", ";"))  # what goods with their amounts are listed with
 _COMPARES = frozenset(("cmp", "chg"))
 _BEFORE_AMOUNTS = frozenset(("and", "lev", "to", "at", "adv", "det", "sign", ":", ","))  # what stands between an amount and its subject
 
@@ -150,6 +151,9 @@ class Amounts(Memory):
             told = _change_before_comma(at)
             if told is not None:
                 return Role("change", told.sign, size=True, rule="change, amount")
+        moved = _moved_in(at) if at.inside and at.num.kind == "money" else 0
+        if moved:
+            return Role("change", moved, size=True, rule="change in brackets")
         if state.sign and not at.inside and _at_a_level(at) and any(row.measure == "change" for row in self.rows[-6:]):
             return Role("change", state.sign, size=True, rule="gained amount")  # "exports gained 2 at 15; imports 1 at 9"
         return None
@@ -233,6 +237,23 @@ class Amounts(Memory):
         if not levels:
             return num.kind == "money"
         return not growth.value or abs(num.number.value / growth.value) * 100 <= 2 * max(levels)
+
+
+def _moved_in(at: Place) -> int:
+    """The direction of what goods with amounts alone in brackets moved: "gained in consumer goods ($1.3 billion) and cars ($0.5 billion)",
+    "reflected decreases in | capital goods ($1 billion)"; 0 where the amounts are levels."""
+    items, k = at.items, at.num.at - 1
+    alone = items[k].kind == "(" and [x.kind for x in items[k + 2 : k + 3]] == [")"]
+    if not alone:
+        return 0
+    while k > 0 and items[k].kind in _LISTED_GOODS:
+        k -= 1
+    if items[k].kind != "in" or not holds(items[k + 1 : k + 3], ("prod", "w")):
+        return 0
+    k -= 1
+    while k > 0 and (items[k].kind in ("time", "in", "basis") or items[k].code == "be"):
+        k -= 1
+    return items[k].sign if items[k].kind == "chg" and any(x.kind == "flow" for x in items[:k]) else 0
 
 
 def _balance(state: State, sign: int, rule: str) -> Role:

@@ -303,7 +303,9 @@ class Dating(Framing, Rebasing):
             if focus is not None:
                 state.period, state.period_set, state.opened = focus, True, focus
         if own is None or own == focus:
-            known = state.base_period if state.base_for == focus else self.bases.levels.get(focus.code) if focus is not None else None
+            pair = self.bases.pairs.get(focus.code, ()) if focus is not None else ()
+            told = pair[0] if len(pair) == 2 else self.bases.levels.get(focus.code) if focus is not None else None
+            known = state.base_period if state.base_for == focus else told
             own = self.as_before(at, focus) or known or self.shift(focus, words.basis or state.basis)
         else:
             self.bases.pair(at.items[0].start, focus, own)

@@ -146,6 +146,7 @@ class Memory:
         self.declared: Number | None = None  # "In billions of dollars": one of it, as a number
         self.declared_above = False  # a heading declared it: it holds for the paragraphs below
         self.spans_said: frozenset[str] = frozenset()  # the forms of the periods that the sentence names
+        self.never_before = False  # the sentence says since when no figure was so high
         self.lead_sign = 0  # "Decreases occurred in:" leads to a list of them
         self.each = False  # the sentence says "each" or "both"
         self.flow_said = False  # the sentence names a flow

@@ -39,13 +39,17 @@ _AND = pattern(r",?\s++(?:and|&)\s++|,\s++|/")
 class Goods(Dating):
     """Knows goods by their words and by what was told of."""
 
-    def told_of_goods(self) -> bool:
-        """Whether the row before, in the same paragraph, is of exports of some goods: "sales of chips" behind it are exports as well."""
+    def told_of_goods(self, named: list[Product]) -> bool:
+        """Whether the row before, in the same paragraph, is of exports of some goods: "sales of chips" behind it are exports as well.
+
+        `named` are the goods that the sales are of.
+        """
         last = self.rows[-1] if self.rows else None
-        same = last is not None and self.sentence is not None and last.sentence.paragraph == self.sentence.paragraph
+        same = bool(named) and last is not None and self.sentence is not None and last.sentence.paragraph == self.sentence.paragraph
+        oil = any(products.slug(self.text[p.start : p.end]) in word_set("left_out") for p in named)  # a country's oil sales are exports
         if same and self.sentence is not None and _AT_HOME.search(self.text, self.sentence.start, self.sentence.end):
             return False
-        return same and last is not None and last.series.flow == "export" and last.series.product is not None
+        return same and last is not None and last.series.flow == "export" and (oil or last.series.product is not None)
 
     def is_same_balance(self, phrase: Phrase, now: Series) -> bool:
         """Whether a bare "deficit" is that of the goods told of before it."""

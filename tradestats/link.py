@@ -43,7 +43,7 @@ from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.noun_phrase import one_label, with_ampersands
+from tradestats.noun_phrase import one_label, parts_of_goods, with_ampersands
 from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
 from tradestats.reach import Reach, dated_bracket
@@ -126,6 +126,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = one_label(items)
         elif "and" in kinds and any(x.word == "&" for x in items):
             items = with_ampersands(items)
+        if "of" in kinds and not word_set("parts_of").isdisjoint([x.low for x in items]):
+            items = parts_of_goods(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         if "between" in kinds:
@@ -168,6 +170,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         self.countrys = not self.context.part or names_country(items, self.context.reporter)
         self.respectively = "resp" in kinds
         self.others_said = "area" in kinds and any(x.code == "ROW" and x.low.split()[-1] in word_set("place_nouns") for x in items)
+        opening = [x.low.split(" ")[0] for x in items[:2]]
+        self.never_before = opening in (["not", "since"], ["never", "before"])  # "Not since May has a month shown more than 40%"
 
     def with_numbers(self, sentence: Sentence, items: list[Item], numbers: list[Num], kinds: set[str]) -> None:
         """Links the numbers of a sentence, then looks back over its rows and on to the next sentence."""
@@ -330,6 +334,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def is_threshold(self, at: Place, found: Role) -> bool:
         """Whether a level is a mark that is passed, and no figure: "topping $10 billion", "22 goods with exports of over $1 billion"."""
         num, state = at.num, at.state
+        if num.number.bound == ">" and self.never_before:
+            return True
         if found.measure != "level":
             return False
         if not found.base and not at.inside and state.status != "F" and state.history:

@@ -30,7 +30,7 @@ class Measures(Percents, Amounts):
         behind = at.items[num.at + 1 : num.at + 1 + _NEAR]
         post = at.post or _behind_list(at)
         self.note_statistics(at, post)
-        compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at) or _over_an_amount(at)
+        compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at) or _over_an_amount(at) or _all_alike(at)
         if compared is not None and _than_foreseen(behind[:3]):
             return None
         lead = _lead(at, compared)
@@ -83,6 +83,18 @@ class Measures(Percents, Amounts):
             return None
         compared = roles.comparison(outside_brackets(at.items[second.at + 1 : second.at + 10])[:6])
         return replace(compared, rule="gapped " + compared.rule) if compared is not None else None
+
+
+def _all_alike(at: Place) -> Role | None:
+    """The direction that a list of names and percentages closes with: "copper 5.2%, gold 8.1% and zinc 12.7%, | all lower"."""
+    items, k = at.items, at.num.at
+    closed = len(items) > k + 2 and items[-2].low == "all" and items[-3].kind == "," and items[k + 1].kind in (",", "and", ";")
+    if not closed or at.num.kind != "percent" or at.inside or not at.pre or at.pre[-1].kind not in ("prod", "w", "area", "flow"):
+        return None
+    last = items[-1]
+    up, down = last.low in word_set("upwards"), last.low in word_set("downwards")
+    sign = last.sign if last.kind in ("chg", "cmp") else up - down
+    return Role("diff", sign, size=True, rule="all alike") if sign else None
 
 
 def _behind_list(at: Place) -> list[Item]:

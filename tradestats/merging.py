@@ -61,7 +61,7 @@ class Merging(Flows):
         """The series of a phrase on something else than trade: home sales, output, the current account; else None."""
         phrase, other = draft.phrase, draft.phrase.other
         aside = draft.now.why.startswith("about ") and draft.now.why.endswith(_AT_HOME)
-        if phrase.sales and not phrase.flows and not phrase.partners and (aside or not (phrase.products and self.told_of_goods())):
+        if phrase.sales and not phrase.flows and not phrase.partners and (aside or not self.told_of_goods(phrase.products)):
             return replace(draft.now, why="about sales")
         if other is None:
             return None

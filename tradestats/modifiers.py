@@ -31,6 +31,12 @@ _BEFORE_FLOW = frozenset(("chg", "adj", "adjust", "basis", "adv", "det", "cmp", 
 _NAMING = frozenset(("w", "prod", "adj", "and", ",", "det"))  # what goods are named with
 
 
+def _ends_with_place(post: list[Item], placed: Item) -> bool:
+    """Whether nothing but a mark or an "and" follows a place: not "for China's exporters"."""
+    after = next(iter(post[next(k for k, x in enumerate(post) if x is placed) + 1 :]), None)
+    return not placed.what.possessive and (after is None or after.kind in (",", "and", ";", "(", ")"))
+
+
 class Said(NamedTuple):
     """What a number's modifiers say: `phrase` is what they name; `of_goods` if they lead to goods ("in cars", "from tea")."""
 
@@ -200,6 +206,8 @@ class Modifiers(VerbsBehind):
         if placed is not None and moves and where == "in" and self.context.several and not phrase.flows:
             return replace(series, reporter=placed.code)  # "exports grew 5 percent in Peru", where several countries' are told
         sold = series.flow == "export" and self.context.reporter and not phrase.flows  # no "advanced 8 percent in the EU" of imports
+        if placed is not None and where == "for" and sold and said.found.measure == "level" and _ends_with_place(post, placed):
+            return replace(series, partner=placed.code)  # "exports of $9 billion, with $1 billion for Belgium"
         led = where == "for" or (where == "in" and sold)
         if placed is not None and moves and led and not phrase.partners and not self.context.several and not placed.what.possessive:
             return replace(series, partner=placed.code)  # "2 percent for the euro zone"

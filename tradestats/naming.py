@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tradestats.clauses import (
@@ -40,6 +40,7 @@ _SET_BY = frozenset(("status", "fsays", "adjust"))  # what says that figures are
 _STATISTIC_APART = ("in ", "by ", "on ", "per ", "a working", "daily")  # what a statistic begins with that stands by itself
 _ENDS_SUBJECT = frozenset(("flow", "nodx", "prod", "area", "time"))
 _LEADS_TO_FIGURE = frozenset(("flow", "nodx", "of", "at", "lev", "det", "adj", "w", "prod", "area", "in", "to", "cmp"))
+_OF_EARNINGS = frozenset(("prod", "w", "adj", "det", "and", ","))  # what the goods are named with that money was earned from
 _REVISED = frozenset(("revised", "revision"))
 
 
@@ -119,6 +120,7 @@ class Naming(Openings):
         if state.subjects and state.subjects[0].why.startswith("about ") and _is_part(before.cut[0]):
             return  # "home sales grew to 165,851 units, among them imported cars"
         told = (self.dealing(pre, state) if "tv" in before.kinds else None) or self.taken_together(pre) or self.of_others(pre)
+        told = told or self.earned_from(pre, state)
         if told is not None:
             state.subjects = [told]
             return
@@ -154,6 +156,20 @@ class Naming(Openings):
         self.trade_seen = self.active = True
         state.lead_flow = "export"
         return pre[:-1]
+
+    def earned_from(self, pre: list[Item], state: State) -> Series | None:
+        """The exports that a country earned a number from: "Korea earned | $281 million from seaweed"; None if it is of anything else."""
+        said = [x for x in pre if x.kind not in ("adv", "time", "in", "det")]
+        if len(said) < 2 or said[-1].low not in word_set("earns") or not self.post or self.post[0].low != "from":
+            return None
+        home = self.context.reporter
+        ours = home and (said[-2].code == home if said[-2].kind == "area" else said[-2].kind == "pron" and said[-2].code in ("home", "it"))
+        named = list(takewhile(lambda x: x.kind in _OF_EARNINGS, self.post[1:]))
+        goods = parse(named, subject=True) if ours and named and names_goods(named[-1]) else None
+        if goods is None or not self.names_a_product(goods):
+            return None
+        self.trade_seen = self.active = True
+        return Series(home, "export", 0, "WLD", with_text(goods.joined, self), role_of_area=self.series.role_of_area)
 
     def note_names(self, before: Before, state: State) -> None:
         """Remembers the areas of the clause, whether an area or a product was named last, and words for a revision."""
@@ -285,7 +301,7 @@ class Naming(Openings):
     def told_of(self, cut: list[list[Item]], joint: str) -> Product | None:
         """The goods that a flow named without any is of: "cars led, with exports up", "rice, whose | where exports fell"."""
         clause = cut[-1]
-        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which", "where")), None)
+        whose = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].low in ("whose", "of which", "in which", "where")), None)
         if whose is not None:
             named = [x for c in cut[:-1] for x in c] + (clause[:whose] if clause[whose].low != "of which" else [])
             named = [x for x in named if x.kind not in BREAKS]

@@ -92,6 +92,16 @@ def with_ampersands(items: list[Item]) -> list[Item]:
     return out
 
 
+def parts_of_goods(items: list[Item]) -> list[Item]:
+    """The sentence with parts and the goods they are of as one item: "disk media products and | parts of ICs"."""
+    for k in range(len(items) - 3, -1, -1):
+        if items[k].low in word_set("parts_of") and items[k + 1].low == "of" and items[k + 2].kind == "prod":
+            goods = items[k + 2]
+            word = f"{items[k].word} of {goods.word}"
+            items = [*items[:k], replace(goods, start=items[k].start, word=word, low=word.lower(), code=""), *items[k + 3 :]]
+    return items
+
+
 def _in_a_list(items: Sequence[Item], k: int) -> bool:
     """Whether "and" parts the noun phrase at `k` from another one."""
     begin = end = k

@@ -14,6 +14,7 @@ from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.parties import UNIONS
 from tradestats.recognise import names
+from tradestats.role import chg_noun
 from tradestats.segment import Sentence
 from tradestats.spans import LAST, went_before
 from tradestats.stretch import is_verb
@@ -22,6 +23,7 @@ from tradestats.words import is_verb_word
 _RECENT = 24  # rows that may be of the paragraph before
 _RANKED = 9  # items of a sentence in which goods and their rank stand
 _NEAR_ROWS = 4  # in which the last figure that is no base stands
+_NAMES_FIGURE = ("flow", "nodx", "prod", "area", "other", "hint", "pron")  # what names what a figure is of
 _OPENING_WORDS = 5  # of a sentence, in which it says when
 
 
@@ -51,7 +53,7 @@ class Passages(Headings):
             self.go_on_as_introduced()
         if self.follows and items and items[0].low in word_set("so"):
             self.time.now = dated  # "In June imports fell.\n\nThus the deficit shrank by"
-        again = opens_with_it(items) or (not listed and items[:1] and items[0].kind == "ofwhich")
+        again = opens_with_it(items) or _goes_on_with_change(items) or (not listed and items[:1] and items[0].kind == "ofwhich")
         if again and held.flow and not held.why:
             self.series = held  # "Weak imports narrowed the gap.\n\nIt was 6 billion", "Of this $6 billion,"
         elif self.goes_on_listing(items):
@@ -310,6 +312,15 @@ class Passages(Headings):
 
 def opens_with_it(items: list[Item]) -> bool:
     return bool(items) and items[0].kind == "pron" and items[0].code == "it"
+
+
+def _goes_on_with_change(items: list[Item]) -> bool:
+    """Whether a sentence has "the fall" for its subject, of what was told before: "On the month the fall was"."""
+    verb = next((k for k, x in enumerate(items) if x.code == "be" or x.kind == "num"), 0)
+    if verb < 2 or items[verb].code != "be" or not chg_noun(items[verb - 1]) or holds(items, _NAMES_FIGURE):
+        return False
+    before = [x for x in items[: verb - 1] if x.kind not in ("basis", "adj", "adjust")]
+    return bool(before) and before[-1].low == "the"
 
 
 def _borne_out(period: Period, figures: list[Row]) -> Period | None:

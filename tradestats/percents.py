@@ -61,11 +61,16 @@ class Percents(Memory):
 
     def share_said(self, at: Place, lead: Lead) -> Role | None:
         """A share that a verb, "the remaining" or a destination tells: "tea contributed 12 percent"; or a change in percent of a base."""
-        cue, tail, post = lead.cue, at.tail, at.post
+        cue, tail, post, state = lead.cue, at.tail, at.post, at.state
         if lead.kind == "share" or (lead.kind == "contrib" and not holds(post[:_NEAR], ("chg",))):
             return Role("share", rule="share verb", base=lead.base)  # not "contributed 12 percent of the rise"
         if post and post[0].kind == "basis" and (cue is None or cue.kind in (",", "(", ";")) and not holds(tail, ("chg",)):
-            return Role("growth", at.state.sign or 1, size=True, rule="percent of a base")  # "advanced to $21 billion, i.e. 38.0% yoy"
+            return Role("growth", state.sign or 1, size=True, rule="percent of a base")  # "advanced to $21 billion, i.e. 38.0% yoy"
+        if _of_a_label(at) or (lead.kind == "share" and lead.cue is not None and lead.cue.code == "noun"):
+            return Role("share", rule="share label", base=lead.base)
+        before = [x for x in at.pre if x.kind not in (",", "pron")]
+        if state.last is not None and state.last.measure == "share" and at.n and [x.low for x in before] in (["was"], ["were"]):
+            return Role("share", rule="share before", base=True)  # "the share of the EU 46.3%, was 45%"
         if tail and tail[-1].low in ("remaining", "other") and any(row.measure == "share" for row in self.rows[-_TOLD:]):
             return Role("share", rule="remaining share", base=lead.base)  # "domestic exports make up the remaining 1.3%"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[at.num.at + 1 : at.num.at + 12]) >= 0:
@@ -293,6 +298,13 @@ class Percents(Memory):
         moved = any(x.kind == "lev" and x.low in word_set("brings") for x in before)  # "exports went to Peru (44 percent)"
         held = any(x.kind == "share" and x.code == "noun" for x in before)  # "the largest shares were held by Peru (44 percent)"
         return moved or held or place is not None
+
+
+def _of_a_label(at: Place) -> bool:
+    """Whether a percentage follows the words for a share with no verb between: "proportion of the EU 46.3%"."""
+    said = [x for x in at.tail if x.kind not in ("det", "adj")]
+    named = len(said) > 2 and said[0].kind == "share" and said[0].code == "noun" and said[1].kind in ("of", "in")
+    return named and all(x.kind in ("area", "prod", "and") for x in said[2:]) and not holds(at.post[:1], ("chg", "cmp", "basis"))
 
 
 def _of_no_trade(at: Place) -> bool:
@@ -598,6 +610,8 @@ def _verb_behind(at: Place) -> Item | None:
     posted = False
     for k in range(at.num.at + 1, min(at.num.at + _BRACKETS, len(at.items))):
         item = at.items[k]
+        if item.kind == "lev" and any(x.low in word_set("steady") for x in at.items[k + 1 : k + 3]):
+            return replace(item, kind="chg", code="v", sign=1)  # "phones (2.5%) kept steady, computers (-27.4%) slid"
         if item.kind == "chg" and holds(at.items[k + 1 : k + 2], ("in",)):
             return None  # "increases in tea (12%), and decreases in flowers (2%)"
         if item.kind == "chg" and (item.code[0] == "v" or (posted and roles.chg_noun(item))):

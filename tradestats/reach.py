@@ -10,6 +10,7 @@ from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside, tells_wort
 from tradestats.frame import Num
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
+from tradestats.role import chg_noun
 from tradestats.spans import LAST
 from tradestats.stretch import is_verb
 from tradestats.verbs_behind import revalued
@@ -105,7 +106,11 @@ class Reach:
         """Whether a level is what a flow moved to, and the percentage behind it by how much."""
         num = self.nums[n]
         level = self.nums[n + 1].kind == "percent" and num.kind in ("money", "quantity")
-        return level and num.at > 0 and self.items[num.at - 1].kind in ("to", "at")
+        if not level or num.at == 0:
+            return False
+        lead, noun = self.items[num.at - 1], next(iter(self.own(n + 1)), None)
+        grown = noun is not None and chg_noun(noun) and (lead.code == "be" or lead.low in ("make", "makes", "made"))
+        return grown or lead.kind in ("to", "at")  # "Two months make $7 billion, or 42 percent growth"
 
     def ahead(self, n: int) -> Item | None:
         """The period at the end of the clause: "rose 5 percent to $3 billion in October" dates both numbers."""

@@ -149,6 +149,9 @@ def _tells(items: Sequence[Item]) -> bool:
     kinds, words = {x.kind for x in items}, {x.low for x in items}
     if not words.isdisjoint(TRADERS) or ("left" in words and left_home(items) < len(items)):
         return True
+    earns = next((k for k, x in enumerate(items) if x.code == "earn"), 0)
+    if earns and items[earns - 1].kind == "area" and [x.low for x in items[earns + 2 : earns + 3]] == ["from"] and "prod" in kinds:
+        return True  # "Korea earned $281 million from dried seaweed"
     return not kinds.isdisjoint(_TRADED) and not kinds.isdisjoint(_FIGURED) and has_verb(items)
 
 

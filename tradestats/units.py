@@ -35,6 +35,7 @@ _PLACES = frozenset(("place", "position"))  # what ordinals count where they are
 _RANKING = ("rank", "place")  # in each word that says of an ordinal before or behind which it stands that it is one
 _PIECES = ("quantity", "units")
 _IN_NUMBERS = frozenset(("number", "in numbers", "in number", "by number"))
+_MODELS = 100  # numbers that models are called by
 _SKIPPED = ("skip", "")
 _MOST_PERCENT = 1000  # what is more, and leads up to a percentage, is a year
 _NO_NOUNS = frozenset(("worth", "out", "in"))  # words behind a number that it does not count
@@ -140,6 +141,13 @@ def _counts_pieces(items: list[Item], at: int) -> bool:
         if item.low.rsplit(None, 1)[-1] in word_set("counted"):
             return True
     return False
+
+
+def _names_model(items: list[Item], num: Num) -> bool:
+    """Whether a number is part of what a model is called: "Galaxy Note 7 smartphones", "its A320 jets"."""
+    before = items[num.at - 1] if num.at > 1 else None
+    named = before is not None and before.kind in ("w", "proper") and before.word[:1].isupper() and not before.first
+    return named and num.unit in _PIECES and not num.number.scaled and num.number.value < _MODELS
 
 
 def _numbered(items: list[Item], at: int) -> bool:
@@ -267,7 +275,7 @@ class Units(Memory):
             if num.kind in ("money", "price"):
                 self.settle_money(items, nums, n)
             elif num.kind == "quantity":
-                if num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word):
+                if num.unit.split("/")[0] in word_set("no_goods") or _SIZE.fullmatch(num.item.word) or _names_model(items, num):
                     num.kind = "skip"
                 else:
                     self.quantity = num.unit

@@ -10,7 +10,7 @@ from tradestats.recognise.number_tables import Bound, Lexicon, Unit, cue_words, 
 _SIGNS = {"+": "+", "-": "-", "–": "-", "−": "-"}
 _TRIANGLES = "▲△▼▽↑↓⬆⬇↗↘"
 _RISES = "↑⬆↗"  # a triangle is a fall, as in East Asian tables, unless the text has it otherwise
-_BEFORE_SIGN = frozenset(" \t\n([{|,;:/\"'=~<>≈*€$£¥")
+_BEFORE_SIGN = frozenset(" \t\n([{|,;:/\"'=~<>≈*·•€$£¥")
 _WINDOW = 64
 
 
