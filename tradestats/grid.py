@@ -15,6 +15,7 @@ from decimal import Context as Precision
 from decimal import Decimal
 
 from tradestats import calendar, grid_cell, grid_dates, grid_figures, grid_label, grid_shape
+from tradestats import reporter as reporters
 from tradestats.calendar import Period
 from tradestats.context import Context
 from tradestats.frame import Row, Series
@@ -98,6 +99,7 @@ class _Table:
         self.beside_services = any("services" in cell.text.lower() for line in shape.rows for cell in line.labels)
         self.services = context.services or "services" in text[shape.start : shape.end].lower()
         self.stub = [grid_label.read(c.text) for c in shape.stub]
+        self.abroad = any(label.side or _MARKETS.search(label.text) for label in self.stub)  # the rows are partners, whoever reports
         told = any(grid_label.read(c.text).flows for c in (*shape.caption, *shape.stub))
         captions = shape.caption if told else self._under_heading()
         above = [grid_label.read(c.text) for c in captions]
@@ -126,6 +128,7 @@ class _Table:
         self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.falling = self._falling()
         self.prose = self._prose_unit()
+        self.home = self._home()
         self.until = next((day for c in shape.caption if (day := grid_dates.last_day(c.text)) is not None), None)
 
     # ------------------------------------------------------------------ caption and article
@@ -258,6 +261,13 @@ class _Table:
         if scale is not None and money:
             return Unit("money", (max(money, key=lambda u: (money[u], u)),), scale.power)
         return None
+
+    def _home(self) -> str:
+        """The country in whose money the amounts of a table by markets are, where nothing else says whose trade it shows: "A$m"."""
+        told = [unit for facts in (self.caption, *(head.facts for head in self.heads)) for unit in facts.units]
+        money = {unit.codes for unit in told if unit.kind == "money"}
+        codes = money.pop() if self.abroad and len(money) == 1 else ()
+        return reporters.home_of(codes[0]) if len(codes) == 1 else ""
 
     def _currency(self, unit: Unit) -> str:
         """The code of a unit; a bare "$" is the reporter's own dollar, "Rs" its own rupee."""
@@ -473,7 +483,7 @@ class _Table:
             partner, product, no = self._others(label, cell, axis, partner, product, no)
         elif areas and (axis != "product" or not label.product or any(prep for _, prep in label.areas)):
             own = self.caption.reporter or self.context.reporter
-            reporting = axis == "reporter" or own in ("", "WLD") or areas[0] in names.members(own)
+            reporting = axis == "reporter" or (own in ("", "WLD") and not self.abroad) or areas[0] in names.members(own)
             itself = areas[0] == own and not (label.flows or label.product)
             if len(areas) == 2 and _TOGETHER.fullmatch(label.text, label.areas[0][0].end, label.areas[-1][0].start):
                 partner = "+".join(areas)  # "China incl. Hong Kong"
@@ -641,7 +651,7 @@ class _Table:
         col, cap = head.facts, self.caption
         default = Facts(flow=self.flow, sign=cap.sign if cap.flow == self.flow and not self.signed else 0)
         source = next((f for f in (col, own, section, flow) if f.flow), default)
-        reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter
+        reporter = own.reporter or col.reporter or section.reporter or cap.reporter or self.context.reporter or self.home
         if not source.flow or not reporter:
             return None
         # "Exports, USD million" and "Amount" hold amounts whatever the caption says
@@ -973,6 +983,7 @@ def _bare(label: Label) -> bool:
     return bool(label.flows) and not (label.product or label.areas or label.every or label.others)
 
 
+_MARKETS = pattern(r"(?i)\bmarkets?\b")
 _OF_GOODS = pattern(r"(?i)\b(?:merchandise|goods)\b(?! and| &)")
 _OF_WHICH = pattern(r"(?i)(?:of|from) which:?|including:?|incl\.?:?|thereof:?")
 _TOGETHER = pattern(r"(?i),? ?\(?(?:incl\.?|including|and|&|\+|/) ?")

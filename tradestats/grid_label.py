@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tradestats.frozen import replace
 from tradestats.lazy import pattern
 from tradestats.lexicon import cues, rows
 from tradestats.recognise import names, numbers, periods, products
@@ -23,7 +24,8 @@ from tradestats.recognise.products import ProductMention
 
 _TOKEN = pattern(r"\+/-|[^\W\d_]++(?:['.&][^\W\d_]++)*+|\d[\d.,]*+|[^\w\s]")
 _MONTHS = pattern(r"(?i)(?<![\d.,])([2-9]|1[0-9]|2[0-4])[ -]months?\b")
-_REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prPR]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
+_REVISED = pattern(r"(?<=(?:19|20)\d\d)(?:/?[prefPREF]|[*†‡¹²³])(?![\w/])")  # "2019p" and "2018r", preliminary and revised
+_FORESEEN = {"e": "E", "f": "F"}  # "2018e", "2019f"
 _SLASHED = pattern(r"(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))/(?=\d\d(?!\d))")  # "Nov/24" is a month of a year
 _QUARTER = pattern(r"\b([1-4])(?:st|nd|rd|th) Qt?r\b\.?")  # "1st Qr" is "Q1"
 _NOTE = pattern(r"(?<=[^\W\d_]{3}|EU(?:27|28|15)|USA?|UK)[1-9]$")  # "Germany2", "EU271": the number of a footnote
@@ -157,7 +159,10 @@ def _word(token: str) -> str:
 
 def read(text: str) -> Label:
     """Reads one label. Pure; never raises on any text."""
-    text = _REVISED.sub(lambda mark: " " * len(mark[0]), text[:_LONGEST])  # cut before it is remembered: a cell may be a megabyte
+    text = text[:_LONGEST]  # cut before it is remembered: a cell may be a megabyte
+    if (mark := _REVISED.search(text)) is not None:
+        label = read(_REVISED.sub(lambda mark: " " * len(mark[0]), text))
+        return replace(label, status=label.status or _FORESEEN.get(mark[0][-1].lower(), ""))
     label = _read(_SLASHED.sub("'", _QUARTER.sub(lambda quarter: f"Q{quarter[1]}".rjust(len(quarter[0])), text)))
     if (label.rest or label.unread) and (note := _NOTE.search(label.text)) is not None:
         bare = _read(label.text[: note.start()] + " " + label.text[note.end() :])
@@ -523,7 +528,14 @@ def columns(line: str, count: int) -> list[tuple[int, int]] | None:
 
 def ranked_columns(line: str, count: int) -> tuple[int, list[tuple[int, int]] | None]:
     """The same cut and how far it had to be looked for: 0 where each header surely begins where it does."""
-    atoms = _atoms(_REVISED.sub(lambda mark: " " * len(mark[0]), line))
+    if "'s " in line or "’s " in line:
+        return _NEVER, None  # "Peru's exports in May" is a caption
+    rank, cut = _ranked_columns(_REVISED.sub(lambda mark: " " * len(mark[0]), line), count)
+    return rank, cut and [(a, mark.end() if (mark := _REVISED.match(line, b)) is not None else b) for a, b in cut]
+
+
+def _ranked_columns(line: str, count: int) -> tuple[int, list[tuple[int, int]] | None]:
+    atoms = _atoms(line)
     colon = line.find(":")
     first = next(
         (n for n, atom in enumerate(atoms) if atom.kind not in ("stub", "drop", "joint", "adjust", "") and atom.start > colon), len(atoms)
@@ -570,6 +582,8 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
         return _NEVER  # "Mar-22 over Mar-21"
     if kind == "release" and before == "time":
         return _HARDLY  # "2018/19 forecast"
+    if before == "area" and kind in ("flow", "nodx"):
+        return _LIKELY  # "EU imports"
     if before == "against" or (kind == "time" and before in _LEVELS) or {kind, before} == {"basis", "measure"}:
         return _HARDLY
     return _SURE if kind in _BEGINS else _NEVER

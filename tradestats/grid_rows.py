@@ -32,7 +32,7 @@ from tradestats.grid_cell import (
 from tradestats.lazy import pattern
 
 _LONG_UNITS = frozenset(word for word in UNIT.split("|") if len(word) > 4)
-_LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])?(?= )")
+_LABEL_YEAR = pattern(r"(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?(?: ?\([a-z]{1,2}\)|[*†‡¹²³pref])?(?= )")
 _YEAR_ALONE = pattern(
     r"(?i)(?:(?:calendar|fiscal|financial|marketing|crop)(?: year)? |year |FY ?|CY ?)?(?:19|20)\d\d(?:[-–/]\d{2}(?:\d\d)?)?"
     r"(?: ?\([a-z]{1,2}\)|[*†‡¹²³pr])? ?:?"
@@ -458,8 +458,8 @@ def _cut_headers(text: str, line: TextLine, count: int) -> tuple[Cell, list[Cell
         if cut is None:
             return None
         stub, *heads = [cell_of(text, line.start + a, line.start + b) for a, b in cut]
-        if any(head.text[-1:] == "," for head in heads[:-1]) or "'s " in line.text or "’s " in line.text:
-            return None  # "Exports, imports and balance of Peru, US$ million" and "Peru's exports in May" are captions
+        if any(head.text[-1:] == "," for head in heads[:-1]):
+            return None  # "Exports, imports and balance of Peru, US$ million" is a caption
     labels = [grid_label.read(h.text) for h in heads]
     spoken = sum(label.speaks for label in labels)
     named = all(label.speaks or (label.known and not label.rest) for label in labels)  # "Total Goods Services"

@@ -35,6 +35,7 @@ def reporter_of(
     title: Sequence[Item], lead: Sequence[Sequence[Item]], rest: Sequence[Sequence[Item]], found: Found, copy: str
 ) -> tuple[str, bool]:
     """Whose trade the article is about, and whether it is about several countries'. `rest` is asked where the lead leaves it open."""
+    lead, rest = ([items for items in part if not _of_a_table(items)] for part in (lead, rest))
     votes, likely, strong, owners, world = _votes([title, *lead])
     votes.pop("WLD", None)
     if world and world > max(votes.values(), default=0):
@@ -58,6 +59,12 @@ def reporter_of(
         if later:
             return later, False
     return _traced(votes if code else votes + likely, found, copy) or code or _by_currency(found) or _only_owner([*lead, *rest]), False
+
+
+def _of_a_table(items: Sequence[Item]) -> bool:
+    """Whether a line is a country and figures, as a row of a table by partners is: "China 607 848 40%"."""
+    figures = [x for x in items[1:] if x.kind == "num"]
+    return len(figures) > 1 and items[0].kind == "area" and len(figures) == len(items) - 1
 
 
 def _observed(sentences: Sequence[Sequence[Item]], code: str) -> bool:
@@ -115,15 +122,22 @@ def _by_currency(found: Found, least: float = 0) -> str:
     amounts = [n for n in found.numbers if n.kind == "money"]
     seen = Counter(n.unit for n in amounts if n.unit not in ("USD", "EUR", "") and len(n.units) < 2)
     for unit, count in seen.most_common(1):
-        homes = [
-            code
-            for code in names.area_codes()
-            if (area := names.area(code)) is not None and area.currency == unit and area.kind == "country"
-        ]
-        main = [code for code in homes if code[:2] == unit[:2]]
-        if count >= least * len(amounts) and (len(homes) == 1 or len(main) == 1):
-            return (main or homes)[0]
+        if count >= least * len(amounts):
+            return home_of(unit)
     return ""
+
+
+def home_of(currency: str) -> str:
+    """The one country whose own money this is; empty for dollars and euros and what several countries use alike."""
+    if currency in ("USD", "EUR", ""):
+        return ""
+    homes = [
+        code
+        for code in names.area_codes()
+        if (area := names.area(code)) is not None and area.currency == currency and area.kind == "country"
+    ]
+    main = [code for code in homes if code[:2] == currency[:2]]
+    return (main or homes)[0] if len(homes) == 1 or len(main) == 1 else ""
 
 
 def _only_owner(sentences: Sequence[Sequence[Item]]) -> str:
