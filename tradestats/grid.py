@@ -61,13 +61,20 @@ def read(text: str, found: Found, context: Context) -> tuple[Grid, ...]:
         if shape.form == "unread":
             out.append(Grid(shape.start, shape.end, ()))
             continue
-        if last is not None and not shape.caption and not text[last.end : shape.start].strip("\n -=_*"):
-            shape = replace(shape, caption=last.caption)  # a table right below another has its caption
+        if last is not None and not text[last.end : shape.start].strip("\n -=_*"):
+            shape = replace(shape, caption=_carried_on(last.caption, shape.caption))
         last = shape
         rows = tuple(_Table(text, shape, found, context, breaks).rows()) if context.trade else ()
         if rows or shape.form != "cells":  # one cell a line may be anything: only a table that was understood is one
             out.append(Grid(shape.start, shape.end, rows))
     return tuple(out)
+
+
+def _carried_on(above: tuple[Cell, ...], own: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The captions of a table right below another: those of that one, or its own with the unit from there if they give none."""
+    if not own or any(grid_label.read(cell.text).units for cell in own):
+        return own or above
+    return (*(cell for cell in above if grid_label.read(cell.text).units), *own)
 
 
 class _Above:
@@ -127,6 +134,7 @@ class _Table:
         self.of_all = self._of_all_trade()
         self.flow = "" if self.mixed else self._default_flow(above, flows)
         self.falling = self._falling()
+        self.growing_rows = self._growing_rows()
         self.prose = self._prose_unit()
         self.home = self._home()
         self.until = next((day for c in shape.caption if (day := grid_dates.last_day(c.text)) is not None), None)
@@ -171,6 +179,8 @@ class _Table:
                     facts = replace(facts, partner=area.code)
                 elif area.code != self.context.reporter and _reports(area) and (label.flows or (calendar_of and not label.rest)):
                     facts = replace(facts, reporter=area.code)
+                elif self.context.reporter and not self.context.several and label == Label(label.text, areas=label.areas):
+                    facts = replace(facts, partner=area.code if area.code != self.context.reporter else facts.partner)  # "EUROPEAN UNION"
         return facts
 
     def _named(self, label: Label, cell: Cell) -> Product | None:
@@ -661,6 +671,8 @@ class _Table:
             change = cap.change
         if not change and relative(col.units) and (self._fits(column) == "growth" or column in self.falling):
             change = "growth"  # a column "%" whose figures are what the two before it make, or can be no shares
+        if not change and relative(own.units) and own.flow and self.growing_rows:
+            change = "growth"
         if not change and number.kind == "percent":
             growing = col.basis or own.basis or (cap.basis and not cap.units) or self._signs(column)
             change = "growth" if growing else ""
@@ -821,6 +833,13 @@ class _Table:
         figures = (self.numbers.get(cell.start) for cell in cells if cell is not None)
         return tuple(plain) if any(number is not None and number.value < 0 for number in figures) else ()
 
+    def _growing_rows(self) -> bool:
+        """Whether rows "Exp pct", "Imp pct" stand below the levels of the same flows, with a fall among them: no share is below zero."""
+        read = [(line, [grid_label.read(cell.text) for cell in line.labels]) for line in self.shape.rows]
+        plain = [line for line, labels in read if any(label.flows and relative(label.units) for label in labels)]
+        figures = (self.numbers.get(cell.start) for line in plain for cell in line.cells if cell is not None)
+        return len(plain) < len(self.shape.rows) and any(number is not None and number.value < 0 for number in figures)
+
     def _may_change(self, number: Number, column: int) -> bool:
         """Whether a cell can be of the change the caption speaks of: not a bare figure where it gives a unit as well, "USD m, y/y"."""
         united = any(u.codes and u.codes != ("PCT",) and (u.power or u.kind == "quantity") for u in self.caption.units)
@@ -950,7 +969,7 @@ class _Table:
             dated = sorted((p for _, p in self._dated(column)), key=lambda p: (p.end, p.start))
             if len(dated) == 2:
                 return calendar.basis(dated[1], dated[0])
-        elif not self._alternates():
+        elif not (self._alternates() or (relative(own.units) and self.growing_rows)):
             for n in (column + 1, column - 1):
                 beside = self.heads[n].facts.period if 0 <= n < len(self.heads) else None
                 step = calendar.basis(*sorted((col.period, beside), key=lambda p: p.end, reverse=True)) if beside is not None else ""
