@@ -46,6 +46,7 @@ from tradestats.measures import Measures, behind_second
 from tradestats.noun_phrase import one_label, parts_of_goods, with_ampersands
 from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
+from tradestats.plain_words import in_plain_words
 from tradestats.reach import Reach, dated_bracket
 from tradestats.recognise import names
 from tradestats.reporter import ranked_traders
@@ -119,7 +120,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if sentence.kind == "heading":
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
         items = set_against(exact_dates(self.places.resolve(undated(items) if sentence.first else items)))
-        items = self.ranks_traders(sentence, items)
+        items = self.ranks_traders(sentence, in_plain_words(items) if "num" in kinds else items)
         if "area" in kinds and "num" in kinds:
             items = counted_as_one(items)
         if sentence.kind == "bullet":

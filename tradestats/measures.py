@@ -238,8 +238,8 @@ def _last_of_gapped(at: Place) -> Num | None:
 
 
 def _over_an_amount(at: Place) -> Role | None:
-    """The growth of a percentage set against what there was before: "were 47 percent over $22 billion in June 2020"."""
-    over = at.items[at.num.at + 1 : at.num.at + 3]
+    """The growth of a percentage set against an amount before: "was 47 percent over $22 billion", "2 percent under the $16 billion of"."""
+    over = [x for x in at.items[at.num.at + 1 : at.num.at + 4] if x.kind not in ("det", "time")][:2]
     fits = at.num.kind == "percent" and [x.kind for x in over] in (["over", "num"], ["under", "num"])
     told = fits and over[1].code in ("money", "quantity") and not holds(at.tail, ("chg", "by", "cmp"))
     return Role("growth", over[0].sign, size=True, rule=f"number {over[0].low}") if told else None

@@ -75,6 +75,8 @@ class Percents(Memory):
             return Role("share", rule="remaining share", base=lead.base)  # "domestic exports make up the remaining 1.3%"
         if (cue is None or cue.kind in (",", ";", "and")) and destination(at.items[at.num.at + 1 : at.num.at + 12]) >= 0:
             return Role("share", rule="share bound for", base=lead.base)
+        if lead.kind == "lev" and lead.cue is not None and lead.cue.code == "be" and _of_what_was_told(at):
+            return Role("share", rule="percent of it", base=lead.base)
         if _out_of_a_whole(at) and post and post[0].kind == "lev" and post[-1].kind == "prod":
             return Role("share", rule="of which percent", base=lead.base)  # "of which 40 percent was copper"
         return None
@@ -391,6 +393,13 @@ def _against_another(at: Place, lead: Lead) -> Role | None:
     if lead.kind == "share" and any(x.low in TRADERS for x in post[1:6]) and not holds(post[:6], ("flow", "nodx")):
         return NO_FIGURE  # "the body represents 99 percent of the country's exporters"
     return None
+
+
+def _of_what_was_told(at: Place) -> bool:
+    """Whether a percentage of it ends its clause, after the flow or the goods that are so much: "imports were 67.7 percent | of it"."""
+    behind = at.items[at.num.at + 1 : at.num.at + 3]
+    closed = len(behind) == 1 or holds(behind[1:], (",", ";", ".", "and", ")", "sub"))
+    return holds(behind[:1], ("ofwhich",)) and closed and holds([*at.pre, *at.tail], ("flow", "prod"))
 
 
 def _out_of_a_whole(at: Place) -> bool:

@@ -136,6 +136,8 @@ def comparison(post: Sequence[Item]) -> Role | None:
             return None
         if item.kind == "over" and post[k + 1].kind == "det" and any(x.low in word_set("spans") for x in post[k + 2 : k + 3]):
             return None  # "$18 billion over this interval"
+        if item.kind == "under" and any(x.low.rsplit(None, 1)[-1] in word_set("pacts") for x in post[k + 2 : k + 7]):
+            return None  # "40 percent under the free trade agreement"
         return Role("diff", item.sign, size=False, rule=f"number {item.low}")
     return None
 

@@ -14,7 +14,8 @@ from tradestats.lexicon import word_set
 
 # What may stand before a full stop without ending a sentence (lower case, no stop).
 _STOP = re.compile(  # begins with what it looks for, which a search finds fastest; "in 2019.Rough imports" lacks its space
-    r"[.!?](?<![.!?].)[.!?]*+[\"')\]]*+(?:(?=\s|$)|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.)|(?<=[%)]\.)|(?<=[A-Z]{2}\.))(?=[A-Z][a-z]*+ ))"
+    r"[.!?](?<![.!?].)[.!?]*+[\"')\]]*+(?:(?=\s|$)|(?:(?<=[a-z]{3}\.)|(?<=\d{2}\.)|(?<=[%)]\.)|(?<=[A-Z]{2}\.))"
+    r"(?=[A-Z][a-z]*+(?:[ ,-]|'s )))"
 )
 _BEFORE = re.compile(r"[\w.&'-]{1,12}+$")
 _BULLET = re.compile(r"\s*+(?:[-*•·▪◦‣–—□■○●※►▶➤>o]|\(?\d{1,2}[.)]|\(?[a-z]\))\s++")

@@ -304,7 +304,8 @@ def _share_of_sales(at: Place, found: Role) -> Item | None:
     whole = next((x for x in post[1:5] if x.kind not in _BEFORE_WHOLE), None)
     if whole is None:
         return None
-    bare = whole.kind == "sales" and whole is post[-1]
+    abroad = holds(post[1:2], ("det",)) and not any(map(_stands_for_nothing, at.state.subjects))  # "tea was 18 percent of the sales"
+    bare = whole.kind == "sales" and whole is post[-1] and not abroad
     return whole if bare or (whole.kind == "other" and whole.code == "sales") else None
 
 

@@ -16,6 +16,7 @@ from tradestats.naming import NEAR, SIDES, Naming
 from tradestats.parse import parse
 from tradestats.phrase import Phrase
 from tradestats.stretch import is_verb
+from tradestats.words import is_verb_word
 
 PARTS = frozenset(("re-export", "domestic-export"))
 """Flows that are parts of exports."""
@@ -27,6 +28,8 @@ _VALUED = 5  # items between a quantity and its worth
 _WORTH_OF = 7  # items from "worth of" to the verb
 _LONGEST = 12  # items before a number that say what left a country
 _NAMED = frozenset(("w", "prod", "area", "adj"))
+_LISTED = frozenset(("w", "prod", "adj", "adv", "num", "of", "at", "and", ",", "det"))  # what a list of goods and their worth is told with
+_OPENS_LIST = frozenset((";", ":", "time", "sub"))  # what such a list stands behind, if it does not begin the sentence
 _WAYS = {"came": "import", "went": "export", "going": "export", "left": "export"}
 """Verbs of motion and the flow they tell of, with a place behind them."""
 _OWN_DEALS = frozenset(("bought", "took", "sold", "spent", "received", "ordered", "delivered"))
@@ -73,7 +76,8 @@ class VerbsBehind(Naming):
         following = next((x for x in nums if x.at > num.at), None)
         worth = following is not None and revalued(items, num, following)  # "92 million tons valued at $35 billion were exported"
         begin = following.at + 1 if worth and following is not None else num.at + 1
-        behind = Behind(items, num, _verb_place(items, num, begin, in_brackets=self.inside), state)
+        at = _verb_of_list(items, num) or _verb_place(items, num, begin, in_brackets=self.inside)
+        behind = Behind(items, num, at, state)
         if not (
             self.with_whom_behind(behind)
             or self.paid_for(behind)
@@ -272,6 +276,23 @@ def _verb_place(items: list[Item], num: Num, at: int, *, in_brackets: bool) -> i
             break
     owned = at == num.at + 1 and [x.kind for x in items[at : at + 3]] == ["of", "area", "flow"]
     return at + 3 if owned else at  # "60 percent of Romania's exports went to the EU"
+
+
+def _verb_of_list(items: Sequence[Item], num: Num) -> int:
+    """Where the verb stands behind a list of goods and their worth: "Tea worth $3bn and rice worth $2bn were | imported"; else 0."""
+    first = num.at
+    while first and num.at - first < REACH and _in_list(items[first - 1]):
+        first -= 1
+    if num.kind != "money" or (first and items[first - 1].kind not in _OPENS_LIST) or not holds(items[first : num.at], ("prod", "w")):
+        return 0
+    last = next((k for k in range(num.at + 1, min(num.at + REACH, len(items))) if not _in_list(items[k])), len(items))
+    led = last + 1 < len(items) and items[last].code == "be" and items[last + 1].kind == "tv"
+    return last + 1 if led and holds(items[num.at + 1 : last], ("num",)) else 0
+
+
+def _in_list(item: Item) -> bool:
+    """Whether an item may stand in a list of goods and what they were worth."""
+    return item.code == "worth" or (item.kind in _LISTED and not is_verb_word(item.word))
 
 
 def _behind_worth(items: list[Item], at: int) -> int:
