@@ -278,7 +278,7 @@ def handles(items: Sequence[Item]) -> bool:
 def is_of_trade(items: Sequence[Item]) -> bool:
     """Whether a sentence names a flow between countries."""
     for k, item in enumerate(items):
-        if (item.kind in _KINDS or item.kind == "proper") and is_trade(item) and not _describes(items, k):
+        if (item.kind in _KINDS or item.kind == "proper" or item.low in TRADERS) and is_trade(item) and not _describes(items, k):
             return True
     return trades_with(items)
 

@@ -105,6 +105,8 @@ class Amounts(Memory):
             behind = at.items[at.num.at + 1 : at.num.at + 3]
             reaches = [x.kind for x in behind] == ["to", "num"]  # "added $55 million to $1.4 billion"
             since = behind != [] and behind[0].kind == "time" and behind[0].low.startswith("since ")
+            if cue.low == "lifting" and at.num.kind == "quantity" and holds(at.pre, ("hint",)) and not reaches:
+                return Role("level", rule="taken by a buyer")  # "China was the largest customer, lifting 4.6 million tonnes"
             moved = at.num.kind == "quantity" and holds(at.tail, ("area", "flow"))  # "Exports to Kenya added 20,000 tonnes"
             if cue.low.startswith("add") and at.state.main != "change" and not (reaches or since or moved):
                 return Role("level", rule="adds")
@@ -273,13 +275,20 @@ def _is_no_flow(at: Place, lead: Lead) -> bool:
         return True
     if not post or at.num.kind != "money":
         return False
-    return _counts_something_else(post[0]) or _is_titled(post) or any(x.kind == "other" and x.code != "demand" for x in post[:3])
+    return _counts_something_else(post[0]) or _is_titled(post) or any(x.kind == "other" and x.code != "demand" for x in _of_what(at))
+
+
+def _of_what(at: Place) -> list[Item]:
+    """The few items behind an amount that say what it is of: not "fell to $367 million | on poor harvests", "in the crop year"."""
+    if at.n and at.post and at.post[0].kind == "on" and [x.kind for x in at.tail[-1:]] == ["to"]:
+        return []
+    return list(takewhile(lambda x: x.kind != "time", at.post[:3]))
 
 
 def _at_home(at: Place) -> bool:
     """Whether goods are counted that stay at home: "sold 60,000 cars at home", "122,908 tonnes were in stock"."""
     behind = at.items[at.num.at + 1 : at.num.at + 4]
-    held = at.post[:3] or (behind[1:] if behind and behind[0].code == "be" else [])
+    held = _of_what(at) or (behind[1:] if behind and behind[0].code == "be" else [])
     return any(x.kind == "other" and x.code in _AT_HOME for x in held)
 
 

@@ -14,7 +14,7 @@ from tradestats.words import is_product_word, is_verb_word
 
 THEM_ALL = frozenset(("countries", "states", "nations", "members", "economies", "markets"))
 _MEMBERS = THEM_ALL | {"member", "partner"}
-_LISTED = 40  # items of a list of countries within which what opened it is looked for
+_LIST_BEGINS = 24  # items back in which a list of areas begins
 _FRONT = 6  # items of what opens a clause
 _SENT = frozenset(("export", "re-export", "domestic-export"))
 _BESIDE_SUBJECT = frozenset(("adv", "place", "and", ",", "status"))  # what may stand between a part of a country and what it does
@@ -38,9 +38,6 @@ def place_area(items: Sequence[Item], k: int, prep: str, out: Phrase) -> None:
         out.partners.append(item)
     elif role == _UNDECIDED:
         out.areas.append(item)
-
-
-_LISTED = 24  # items back in which a list of areas begins
 
 
 class _Area:
@@ -104,7 +101,7 @@ class _Area:
 
     def _comes_after(self, k: int) -> bool:
         """Whether a list of areas that runs up to `k` is of those ahead: "its third largest partner after China and the US"."""
-        first = max(1, k - _LISTED)
+        first = max(1, k - _LIST_BEGINS)
         while k > first and self.items[k].kind in ("area", "and", ",", "det"):
             k -= 1
         return self.items[k].low == "after" and self.items[k - 1].kind == "hint"

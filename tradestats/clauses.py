@@ -159,6 +159,8 @@ def without_relative(pre: list[Item]) -> list[Item]:
 
 def with_front_parted(pre: list[Item]) -> list[Item]:
     """Items with a comma where none parts what opens them from the clause it is put before: "For Russia | the harvest is put at"."""
+    if len(pre) > 3 and [x.kind for x in pre[:2]] == ["by", "hint"] and pre[2].kind in ("det", "area"):
+        return pre[2:]  # "By destination | the U.S. came first"
     named = 2 if [x.kind for x in pre[1:2]] == ["det"] else 1
     whose = pre[named] if len(pre) > named + 2 and pre[0].kind == "for" else None
     if (

@@ -205,6 +205,8 @@ def _without_asides(items: list[Item]) -> list[Item]:
 
 
 _EXPORTING = frozenset(("export", "exports", "exporting"))
+_TIMES = frozenset(("week", "month", "quarter", "year"))
+_HIGHS = frozenset(("high", "highs", "low", "lows", "peak", "record", "trough"))
 _PARTED = 5  # items back from "by" within which its participle stands
 _SOLD = 10  # items behind a verb of receiving in which what the money was for is named
 _AREA_KINDS = {"agency": "proper", "other": "proper", "anaphor": "anaphor", "region": "place", "city": "place"}
@@ -238,7 +240,7 @@ def _merge(text: str, found: Found) -> list[Item]:
 def _join(items: list[Item]) -> list[Item]:
     """Finds cues among words; a cue of several words may swallow a product ("oil prices"), never a number or a name."""
     begins, turns = _begins, _turning()
-    items = _closed_up(items)
+    items = _closed_up(_plain_highs(items))
     receives = _paid_words(items)
     out: list[Item] = []
     reached = 0  # items before this one are read
@@ -281,6 +283,14 @@ def _join(items: list[Item]) -> list[Item]:
         ships = item.low == "shippers" and len(out) > 1 and out[-2].kind == "prod"  # "rice shippers", not a line's customers
         trader = item.low in TRADERS or ships or (trader and item.code == "have")  # "importers have spent"
     return out
+
+
+def _plain_highs(items: list[Item]) -> list[Item]:
+    """Items in which a high or low is one without the time it is of, whose hyphen parts nothing: "May's 27-month low of"."""
+    for k in range(len(items) - 3, 0, -1):
+        if items[k].kind == "-" and items[k].end == items[k + 1].start and items[k + 1].low in _TIMES and items[k + 2].low in _HIGHS:
+            items = [*items[:k], *items[k + 2 :]]
+    return items
 
 
 def _closed_up(items: list[Item]) -> list[Item]:

@@ -357,7 +357,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
             at.state.status = "F" if foreseen else at.state.status or "E"
             return True  # "up from the previous estimate of 2.6 percent"
         if self.is_of_forecast(at, led):
-            at.state.status = "F"
+            at.state.status = "E" if at.state.status == "E" else "F"
             return True
         return self.is_of_other_flow(at, led) or _is_of_other_place(at.post) or _is_of_goods_sold(at)
 
@@ -654,7 +654,7 @@ def _sourced(items: Sequence[Item]) -> bool:
 
 def _revises(said: list[Item]) -> bool:
     """Whether a target or forecast is told to have been changed: "trimmed its 2024 export target to 0.9 million cars from 1 million"."""
-    plans = [k for k, x in enumerate(said) if x.kind == "status" and x.code == "F"]
+    plans = [k for k, x in enumerate(said) if x.kind == "status" and x.code in ("F", "E")]
     return any(x.low in word_set("revises") for k in plans for x in said[max(0, k - _VERB_TO_TARGET) : k])
 
 

@@ -23,7 +23,6 @@ _TOLD_NEAR = 14  # items of a sentence in which it says that it is on trade
 _FLOW_NEAR = 6  # items behind a country in which its flow is told
 _DESK = 2  # where a dateline says of what country its town is
 _LISTED = 40  # items of a list within which what opened it is looked for
-_TRADER = frozenset(("exporter", "importer"))
 _RANK_AHEAD = 5  # items before a word for traders in which it is said that they are the largest
 _TRADES = frozenset(("export", "exports", "import", "imports"))
 _TOLD = frozenset(("flow", "nodx", "sales", "tv"))
@@ -382,7 +381,7 @@ def _has_flow(items: Sequence[Item], k: int) -> bool:
     possessive = items[k].what.possessive
     if _flow_near(items, k + 1, 6 if possessive or items[k].what.form == "demonym" else 4):
         return True
-    if possessive and any(x.low in _TRADER for x in items[k + 1 : k + _FLOW_NEAR + 1]):
+    if possessive and any(x.low in TRADERS for x in items[k + 1 : k + _FLOW_NEAR + 1]):
         return True  # "China's growth as an importer of milk powder"
     return possessive and any(x.kind == "hint" and _names_trade(x) for x in items[k + 1 : k + 4])
 

@@ -9,7 +9,7 @@ from tradestats.calendar import Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.frame import Memory, Place, State
 from tradestats.frozen import replace
-from tradestats.items import Item
+from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import periods
 from tradestats.role import Role
@@ -165,7 +165,8 @@ class Spans(Memory):
     def so_far(self, item: Item, clause: Sequence[Item], state: State) -> Period | None:
         """What "this year" comes to in the perfect tense: "the country has this year exported $98 billion" is told of the year to date."""
         last = state.period or self.time.main
-        if item.what.form not in _UNDER_WAY or state.status == "F":
+        revised = holds(clause, ("status",)) and any(x.low in word_set("revises") for x in clause)  # "raised its estimate of"
+        if item.what.form not in _UNDER_WAY or state.status == "F" or revised:
             return None
         this = self.resolve(item, last)
         if self.as_of is not None and this is not None and within(self.as_of, this):
