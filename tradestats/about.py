@@ -11,6 +11,7 @@ from tradestats.segment import Sentence
 from tradestats.stretch import TO, left_home, sent_off
 from tradestats.subnational import names_trade_of_country
 
+_TRADERS_NEAR = 6  # items at the beginning of a sentence in which its traders are named
 _BOUGHT = frozenset(("bought", "buys", "purchased", "purchases", "purchase"))
 _MOVED = frozenset(("shipped", "shipments", "consignments", "dispatches", "sold", "sales", "supplied", "supplies"))
 _TRADERS = frozenset(TRADERS)
@@ -225,7 +226,15 @@ def tells_of_trade(sentences: Sequence[Sequence[Item]]) -> bool:
         return False  # "exports of its clients were sluggish" in such a report
     if _of_firms(sentences, words):
         return False
-    return any(is_of_trade(items) for items in sentences) or _keeps_balance(sentences, 3)
+    return any(is_of_trade(items) or _opens_with_traders(items) for items in sentences) or _keeps_balance(sentences, 3)
+
+
+def _opens_with_traders(items: Sequence[Item]) -> bool:
+    """Whether the exporters or importers of a country's goods are what a sentence begins with: "Vietnam's fruit exporters brought in"."""
+    begin = 1 if holds(items[:1], ("det",)) else 0
+    at = next((k for k, x in enumerate(items[: begin + _TRADERS_NEAR]) if x.low in TRADERS), 0)
+    owned = at > begin + 1 and items[begin].kind == "area" and holds(items[begin:at], ("prod",))
+    return owned and all(x.kind in ("prod", "w", "and", "adj") for x in items[begin + 1 : at])
 
 
 def _of_firms(sentences: Sequence[Sequence[Item]], words: Sequence[Item]) -> bool:
@@ -278,7 +287,7 @@ def handles(items: Sequence[Item]) -> bool:
 def is_of_trade(items: Sequence[Item]) -> bool:
     """Whether a sentence names a flow between countries."""
     for k, item in enumerate(items):
-        if (item.kind in _KINDS or item.kind == "proper" or item.low in TRADERS) and is_trade(item) and not _describes(items, k):
+        if (item.kind in _KINDS or item.kind == "proper") and is_trade(item) and not _describes(items, k):
             return True
     return trades_with(items)
 
