@@ -24,7 +24,7 @@ _GAP_NAMED = 30  # items in which the two flows are named that a gap is between
 _COUNTED = frozenset(("countries", "markets", "economies", "nations", "destinations", "partners", "buyers", "suppliers", "customers"))
 _REGIONS = frozenset(("region", "region's", "continent", "continent's"))
 _STAND_FOR = frozenset(("them", "elsewhere", "which", "whom", "where")) | _COUNTED | _REGIONS
-_COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
+COUNTS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _HEAD = 5  # items behind a count within which the names that it counts begin
 _LISTS = frozenset((",", "-", ":"))
 _IN_LIST = frozenset(("area", ",", "and", "det"))
@@ -34,7 +34,7 @@ _FEW = 2  # other continents beside which America is one
 _UNIONS = frozenset(("EU", "EA"))
 _UNIONS_OF_STATES = ("EU", "ASEAN", "GCC")  # whose members call each other "other member states"
 _HOMEWARDS = {"to": "import", "into": "import", "from": "export"}  # words between a flow and home
-_FELL_ON = frozenset(("fell on", "falls on", "fall on"))
+FELL_ON = frozenset(("fell on", "falls on", "fall on"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
@@ -316,7 +316,7 @@ def fallen_on_flows(items: list[Item]) -> list[Item]:
     out: list[Item] = []
     fell = False
     for k, item in enumerate(items):
-        led = item.low in _FELL_ON or (fell and item.low == "on" and items[k - 1].kind == "num")
+        led = item.low in FELL_ON or (fell and item.low == "on" and items[k - 1].kind == "num")
         led = led and any(x.kind == "flow" and x.code in MIRROR for x in items[k + 1 : k + 2]) and _closes(items, k + 2)
         amount = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind == "num"), -1) if led else -1
         if amount >= 0 and out[amount].code in ("money", "quantity"):
@@ -409,7 +409,7 @@ def of_stocks(items: list[Item]) -> list[Item]:
 
 def counted_as_one(items: list[Item]) -> list[Item]:
     """The sentence with countries that are counted and then named as one: "the top two markets, China and Peru, took 44 percent"."""
-    at = next((k for k, x in enumerate(items) if x.low in _COUNTS), None)
+    at = next((k for k, x in enumerate(items) if x.low in COUNTS), None)
     opened = next((k for k in range(at + 1, min(at + _HEAD, len(items))) if items[k].kind in _LISTS), 0) if at is not None else 0
     if at is None or not opened:
         return items
@@ -417,7 +417,7 @@ def counted_as_one(items: list[Item]) -> list[Item]:
     end = next((k for k in range(begin, len(items)) if items[k].kind not in _IN_LIST), len(items))
     end = next((k for k in range(end, begin, -1) if items[k - 1].kind == "area"), begin)
     named = [x for x in items[begin:end] if x.kind == "area" and x.code]
-    if len(named) != _COUNTS[items[at].low] or not _one_figure(items, end):
+    if len(named) != COUNTS[items[at].low] or not _one_figure(items, end):
         return items
     one = replace(_area(named[0], "+".join(x.code for x in named)), end=named[-1].end)
     closed = items[end].kind in _LISTS
@@ -506,7 +506,7 @@ def _subject(items: Sequence[Item], home: str) -> str:
 def _counted(items: Sequence[Item], k: int) -> int:
     """How many "these five countries" are; 0 where no number stands there, or one of others: "the first five countries"."""
     pointed = k > 1 and items[k - 2].low in ("these", "those", "the")
-    return _COUNTS.get(items[k - 1].low, 0) if pointed else 0
+    return COUNTS.get(items[k - 1].low, 0) if pointed else 0
 
 
 def _is_side(items: Sequence[Item], k: int) -> bool:

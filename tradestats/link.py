@@ -12,27 +12,7 @@ from itertools import takewhile
 
 from tradestats import role as roles
 from tradestats.about import handles, is_of_trade, leads_elsewhere, trades_with
-from tradestats.anaphora import (
-    against_whom,
-    bought_from_home,
-    counted_as_one,
-    fallen_on_flows,
-    flows_of_which,
-    in_favour,
-    markets_of_home,
-    of_stocks,
-    of_two_flows,
-    opposite,
-    other_side,
-    parts_of_regions,
-    sent_home,
-    sides_of_home,
-    sold_at_home,
-    sold_to_buyers,
-    source_of,
-    subtracted,
-    traded_less,
-)
+from tradestats.anaphora import opposite, other_side, source_of
 from tradestats.calendar import Period, month
 from tradestats.clauses import BREAKS, fronted, last_clause, moved_by_change
 from tradestats.compared import SPAN_SKIP_FORMS, exact_dates, governed, set_against, undated
@@ -40,7 +20,6 @@ from tradestats.frame import Num, Place, Row, Series, State
 from tradestats.frozen import replace
 from tradestats.goods import NOT_KNOWN
 from tradestats.items import MIRROR, TRADERS, Item, holds
-from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
 from tradestats.noun_phrase import one_label, parts_of_goods, with_ampersands
@@ -50,6 +29,7 @@ from tradestats.plain_words import in_plain_words
 from tradestats.reach import Reach, dated_bracket
 from tradestats.recognise import names
 from tradestats.reporter import ranked_traders
+from tradestats.rewording import reworded
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.stretch import has_verb, is_verb
@@ -121,8 +101,6 @@ class Linker(Units, Measures, Values, Totals, Passages):
             self.time.awaited = len(items) <= _SPAN_HEADING and any(x.low in word_set("span_headings") for x in items)
         items = set_against(exact_dates(self.places.resolve(undated(items) if sentence.first else items)))
         items = self.ranks_traders(sentence, in_plain_words(items) if "num" in kinds else items)
-        if "area" in kinds and "num" in kinds:
-            items = counted_as_one(items)
         if sentence.kind == "bullet":
             items = one_label(items)
         elif "and" in kinds and any(x.word == "&" for x in items):
@@ -131,24 +109,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = parts_of_goods(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        if "between" in kinds:
-            items = of_two_flows(items)
-        if "flow" in kinds and "num" in kinds:
-            items = subtracted(items)
-        if "tv" in kinds and "cmp" in kinds:
-            items = traded_less(items)
-        if "w" in kinds or "excl" in kinds:
-            items = goods_left_out(items)
-        if "area" in kinds:
-            items = parts_of_regions(items)
-        home = self.context.reporter
-        items = markets_of_home(items, home) if "hint" in kinds else items
-        if "tv" in kinds and not self.context.several:
-            items = sent_home(items, home)
-        if "flow" in kinds:
-            items = fallen_on_flows(flows_of_which(items) if "ofwhich" in kinds else items)
-        items = against_whom(sold_to_buyers(sold_at_home(items, home)))
-        return in_favour(of_stocks(bought_from_home(sides_of_home(items, home), home)), home)
+        return reworded(items, self.context.reporter, several=self.context.several)
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:
         """The items of a sentence that ranks countries by a flow, or goes on with the list of such, with that flow named."""
