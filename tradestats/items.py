@@ -383,7 +383,7 @@ _BY_ITS_NEIGHBOURS = (
     _BOUGHT
     | _BROUGHT
     | _EARNED
-    | {"from", "with respect to", "ship", "number", "moved", "moves", "turnover", "revenue", "ratio", "bill", "bills"}
+    | {"from", "with respect to", "ship", "logs", "number", "moved", "moves", "turnover", "revenue", "ratio", "bill", "bills"}
 )
 
 
@@ -406,6 +406,8 @@ def _by_its_neighbours(item: Item, before: Sequence[Item], items: Sequence[Item]
         return replace(item, kind="stat", code="volume")  # "the number of watches exported"
     if low == "number" and item.kind == "w" and _counts_traders(items[n + 1 : n + 5]):
         return replace(item, kind="other", code="count")  # "the number of enterprises engaged in exports"
+    if low == "logs" and before and before[-1].kind == "area" and holds(items[n + 1 : n + 3], ("num",)):
+        return replace(item, kind="lev", code="verb")  # "Japan logs 235 bln yen deficit"
     if low in ("moved", "moves") and any(x.low == "port" for x in before[-4:]):
         return replace(item, kind="other", code="freight")  # "the Port of Montevideo moved 98,000 TEU"
     if low in ("bill", "bills") and before and before[-1].kind == "prod" and before[-1].code in _BILLS:

@@ -27,7 +27,7 @@ from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
 from tradestats.plain_words import in_plain_words
 from tradestats.reach import Reach, dated_bracket
-from tradestats.recognise import names
+from tradestats.recognise import names, products
 from tradestats.reporter import ranked_traders
 from tradestats.rewording import reworded
 from tradestats.role import Role
@@ -217,10 +217,14 @@ class Linker(Units, Measures, Values, Totals, Passages):
 
     def open_bracket(self, piece: list[Item], state: State, stack: list[_Outside], *, going_on: bool) -> None:
         """Keeps what holds outside a bracket. `going_on`: nothing parts it from the number before."""
+        outer = None
         if piece:
+            led = piece[0].kind == "," and holds(piece[1:3], ("ledby",))  # "rose, led by chips (12 percent) and cars (8 percent)"
+            led = led or (bool(state.bracketed) and _goes_on_naming(piece) and state.subjects[:1] != state.bracketed[-1:])
+            outer = state.subjects if led else None
             self.subject(piece[-_PRE:], state)
             state.sign = _listed_under(piece) or state.sign
-        stack.append((list(state.subjects), state.last, state.main, state.base_run, state.period, state.period_set))
+        stack.append((list(outer or state.subjects), state.last, state.main, state.base_run, state.period, state.period_set))
         if piece:
             state.last = None
             self.names_bracketed(piece, state)
@@ -433,8 +437,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         if one.flow == "balance" and at.num.kind in ("quantity", "price") and one.reporter == "WLD":
             return "a glut of goods, not a balance of trade"
         unsaid = one.product is None and one.flow != "trade" and bool(self.context.crop)  # goods are named somewhere
-        if unsaid and at.num.kind in ("quantity", "price") and not self.speaks.worth:
-            return OF_NO_GOODS
+        if unsaid and at.num.kind in ("quantity", "price") and not self.speaks.worth and not products.scan(at.num.item.word):
+            return OF_NO_GOODS  # not "300,000 cotton bales", which name theirs
         if not self.trade_here:
             return "the article is about something else, and the sentence names no trade"
         if not self.countrys:

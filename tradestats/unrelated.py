@@ -26,7 +26,7 @@ _MODALS = frozenset(("will", "would", "could", "should", "might", "can", "must")
 _ABLE = frozenset(("can", "able to"))
 _LED = frozenset(("on", "of", "for", "from", "to"))
 _DESCRIBING = frozenset(("det", "adj", "area", "prod"))
-_OPEN = ("w", "tv")  # kinds of words that can be verbs, or nouns, of anything
+_OPEN = ("w", "tv", "proper")  # kinds of words that can be verbs, or nouns, of anything
 _OWNED = 6  # items before a firm in which the flow stands that is "of" it
 _LOAD = 8  # items before a figure in which the ship stands that it is the load of
 _BEHIND = 10  # items after a figure in which the verb stands whose subject it is
@@ -265,7 +265,9 @@ def _firm(clause: Sequence[Item]) -> Item | None:
         owns = item.kind == "w" and item.low in word_set("one_firm")
         if (owns or _is_named(clause, k)) and item.low.endswith("'s") and leads_on(clause, k + 1):
             return item
-        if (owns or _is_named(clause, k)) and item.low.endswith("'s") and holds(clause[k + 1 : k + 2], ("revenue",)):
+        named = item.kind == "proper" and not item.code  # "the Suez Canal's revenues", "Suez Canal revenues"
+        earns = named or ((owns or _is_named(clause, k)) and item.low.endswith("'s"))
+        if earns and holds(clause[k + 1 : k + 2], ("revenue",)):
             return item
         owns = owns or _is_named_after_goods(clause, k)
         if owns and holds(clause[k + 1 : k + 2], ("says",)) and holds(clause[k + 2 : k + 3], ("pron",)) and leads_on(clause, k + 3):
