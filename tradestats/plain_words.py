@@ -15,12 +15,13 @@ from tradestats.stretch import is_verb
 _OPENS_NAME = frozenset((",", ";", ":", "(", "det", "and", "of", "in", "-"))  # what goods named by how they were got stand behind
 _SPEAKER = frozenset(("w", "det", "area", "proper", "place", "of", "prod", "flow", "and"))  # what names who says something
 _LONGEST = 8  # items that name who says something
+_AMOUNTS = frozenset(("more", "less", "fewer"))
 _SAYS = frozenset(("says", "said", "reports", "reported", "notes", "noted", "states", "stated", "announced"))
 
 
 def in_plain_words(items: list[Item]) -> list[Item]:
     """The sentence in the plainer words."""
-    return _told_as_goods(_after_having(_without_speaker(items)))
+    return _told_as_goods(_without_more(_after_having(_without_speaker(items))))
 
 
 def _after_having(items: list[Item]) -> list[Item]:
@@ -47,6 +48,15 @@ def _without_speaker(items: list[Item]) -> list[Item]:
 
 def _names_speaker(item: Item) -> bool:
     return item.kind in _SPEAKER and not is_verb(item)
+
+
+def _without_more(items: list[Item]) -> list[Item]:
+    """The sentence without "more" or "less" where what was traded is told behind a colon: "sold | more | copper in May: $2 billion"."""
+    colon = next((k for k, x in enumerate(items) if x.kind == ":"), 0)
+    if not colon or not holds(items[colon + 1 : colon + 2], ("num",)) or items[colon + 1].code not in ("money", "quantity"):
+        return items
+    at = next((k for k in range(1, colon - 1) if items[k].low in _AMOUNTS and items[k - 1].kind == "tv"), 0)
+    return [*items[:at], *items[at + 1 :]] if at and holds(items[at + 1 : at + 4], ("prod",)) else items
 
 
 def _told_as_goods(items: list[Item]) -> list[Item]:

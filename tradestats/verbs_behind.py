@@ -292,7 +292,7 @@ def _verb_of_list(items: Sequence[Item], num: Num) -> int:
 
 def _in_list(item: Item) -> bool:
     """Whether an item may stand in a list of goods and what they were worth."""
-    return item.code == "worth" or (item.kind in _LISTED and not is_verb_word(item.word))
+    return item.code == "worth" or (item.kind in _LISTED and (item.low.endswith("ing") or not is_verb_word(item.word)))
 
 
 def _behind_worth(items: list[Item], at: int) -> int:
