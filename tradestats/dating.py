@@ -209,6 +209,8 @@ class Dating(Framing, Rebasing):
         compared = _compared_behind(at, k) or self.earlier_one(at, k)
         focus = words.own if words.own is not None and compared else words.focus
         period, implied = self.base(item, focus, post[max(0, k - 5) : k])
+        if found.base and period is None and focus is None:
+            words.basis = words.basis or implied
         told = self.compared_alike(focus, period) if compared and words.own is None and moves else None
         if told is not None and period is not None:
             words.own, words.basis = told, words.basis or basis_between(told, period)
@@ -302,6 +304,9 @@ class Dating(Framing, Rebasing):
             focus = self.year_after(own)
             if focus is not None:
                 state.period, state.period_set, state.opened = focus, True, focus
+        if own is None and focus is None and words.basis == "mom":
+            state.basis = words.basis  # "in August, against $3 billion in July", of no year
+            self.bases.count("M", words.basis)
         if own is None or own == focus:
             pair = self.bases.pairs.get(focus.code, ()) if focus is not None else ()
             told = pair[0] if len(pair) == 2 else self.bases.levels.get(focus.code) if focus is not None else None
@@ -416,6 +421,8 @@ class Dating(Framing, Rebasing):
             self.bases.count(focus.freq, basis)
             if in_front and focus.freq == "M" and not at.state.adjustment:
                 self.bases.in_front = self.bases.in_front or in_front
+        elif basis:
+            self.bases.count("M", basis)
         self.bases.said(at.items[0].start, self.paragraph, focus, basis or in_front)
 
     def part_of(self, own: Period, focus: Period, at: Place, found: Role) -> Period:

@@ -145,6 +145,7 @@ class Memory:
         self.yardstick = ""  # the statistic that the opening of a sentence names for its paragraph
         self.declared: Number | None = None  # "In billions of dollars": one of it, as a number
         self.declared_above = False  # a heading declared it: it holds for the paragraphs below
+        self.month_said = 0  # the first month that the sentence names without a year
         self.spans_said: frozenset[str] = frozenset()  # the forms of the periods that the sentence names
         self.never_before = False  # the sentence says since when no figure was so high
         self.lead_sign = 0  # "Decreases occurred in:" leads to a list of them

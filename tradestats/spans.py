@@ -141,12 +141,17 @@ class Spans(Memory):
         if item.code:
             return period, item.code
         if period is None:
-            return None, OPEN if stays_open(item) else ""
+            return None, OPEN if stays_open(item) else self.month_apart(item)
         if focus is None:
             return period, ""
         if _year_before_part(period, focus):
             return period, "yoy"  # no month or five are compared with a whole year: "5 percent above 2023"
         return period, "" if within(focus, period) else basis_between(focus, period)  # nothing is compared with what it is a part of
+
+    def month_apart(self, item: Item) -> str:
+        """The basis that a month without a year makes beside the one that the sentence begins with: "in August, against July"."""
+        bare = item.what.form == "month" and self.month_said
+        return "mom" if bare and (self.month_said - int(dict(item.what.args)["m"])) % 12 == 1 else ""
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
         """What a period is compared with on a basis, or on the one that is usual for it: a year before it, or right before it."""
