@@ -28,6 +28,7 @@ _BRACKETED = 5  # items from a year to the months in brackets that say how it is
 _SAME = 40  # items before a period in which "the same" may be said of it
 _BEFORE_BASE = frozenset(("det", "in", "adj", "adv", "pron", "of", "for", "on", "stat", "between", "w-num"))
 _GOODS = frozenset(("of", "prod", "w", "adj", "and", ","))  # what goods are named with
+_SOLD = frozenset(("of", "prod", "w", "adj", "and", "tv", "lev", "adv"))  # and what says that they were sold
 SPANS = frozenset(("n_months", "first_months", "quarters", "half", "part", "first_days"))
 
 
@@ -205,6 +206,8 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
 
 def tells_worth(gap: Sequence[Item]) -> bool:
     """Whether all that stands between a quantity and an amount names the goods and says that they are worth it."""
+    if holds(gap[-1:], ("for",)) and holds(gap, ("tv",)):
+        return all(x.kind in _SOLD for x in gap[:-1])  # "12 tons of tea were shipped abroad for $3 million"
     named = holds(gap[-1:], ("lev",)) and gap[-1].code == "worth" and not holds(gap[:1], (",",))  # not "from 850,068, worth"
     return named and all(x.kind in _GOODS for x in gap[:-1])
 

@@ -162,6 +162,9 @@ class Dating(Framing, Rebasing):
         if k < 2 or at.items[k - 1].kind != "(" or at.items[k - 2].kind != "time":
             return None
         item = at.items[k - 2]
+        again = [x.low for x in at.items[max(0, k - 5) : k - 2] if x.low != "since"][-2:] == ["first", "time"]
+        if again:
+            return None  # "rose for the first time since May (+2 percent)"
         if item.code or governed(at.items[max(0, k - _NEAR) : k - 1], min(k, _NEAR) - 2):
             return None  # what is compared with stands there, and the bracket can be of either
         fits = found.measure == "level" or (found.measure == "growth" and item.what.form == "since")

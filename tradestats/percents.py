@@ -381,8 +381,10 @@ def _against_another(at: Place, lead: Lead) -> Role | None:
     """The growth that a comparison behind a percentage tells; no figure where it is a cost, a part of a change or a number of firms."""
     tail, post, cue, compared = at.tail, at.post, lead.cue, lead.compared
     leading = lead.head(tail) if lead.kind == "of" else cue
-    if compared is not None and compared.rule in roles.OVER_OR_UNDER and leading is not None and leading.kind in ("chg", "by"):
-        compared = None  # "a decrease of 32 percent over June"
+    goes_on = [x.kind for x in tail] == ["and"] and at.state.pct is not None and at.nums[at.n - 1].kind == "percent"
+    led = goes_on or (leading is not None and leading.kind in ("chg", "by"))
+    if compared is not None and compared.rule in roles.OVER_OR_UNDER and led:
+        compared = None  # "a decrease of 32 percent over June", "down 3 percent in volume and 4 percent in value over last year"
     if any(x.kind == "lev" and x.code == "cost" for x in tail) and not any(x.kind in ("flow", "nodx") for x in [*tail, *at.pre]):
         return NO_FIGURE  # "gas costs 14 percent more"
     if compared is not None:

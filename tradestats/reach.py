@@ -159,7 +159,7 @@ class Reach:
 
     def is_worth_next(self, n: int) -> bool:
         """Whether the next number is what the goods counted by this one are worth: "9,800 tons of tea worth | $38 million"."""
-        if n + 1 >= len(self.nums) or self.nums[n].kind != "quantity":
+        if n + 1 >= len(self.nums) or self.nums[n].kind != "quantity" or self.nums[n + 1].kind != "money":
             return False
         return tells_worth(self.items[self.nums[n].at + 1 : self.nums[n + 1].at])
 

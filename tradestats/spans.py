@@ -15,6 +15,8 @@ from tradestats.recognise import periods
 from tradestats.role import Role
 from tradestats.timeline import OPEN, STEPS
 
+_DURING = ("during ", "over ")
+_TOLD = 4  # rows in which the period stands that "during this time" means
 LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
 LEAP = 4
@@ -45,7 +47,9 @@ class Spans(Memory):
         """The period of a mention, counted from the one under discussion; whole months are months."""
         form = item.what.form
         if form == "this_time":
-            return self.time.main
+            lasts = self.text[max(0, item.start - 7) : item.start].lower().endswith(_DURING)  # "During this time imports rose", not "this time it was"
+            told = (x.period for x in reversed(self.rows[-_TOLD:]) if x.sentence.paragraph == self.paragraph and not x.is_base)
+            return (next(told, None) if lasts else None) or self.time.main
         if form == "last_named_month" and item.start == self.time.placed:
             return focus  # the focus is this very month
         again = self.told_again(item, focus)

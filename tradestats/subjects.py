@@ -15,7 +15,7 @@ from tradestats.modifiers import Modifiers, of_partners_whole
 from tradestats.naming import side_of_market
 from tradestats.parse import parse
 from tradestats.phrase import Product
-from tradestats.recognise import products
+from tradestats.recognise import names, products
 from tradestats.role import Role
 from tradestats.stretch import is_verb
 from tradestats.verbs_behind import REACH
@@ -167,6 +167,9 @@ class Subjects(Modifiers):
 
     def of_list(self, num: Num, subjects: list[Series], state: State, found: Role) -> list[Series]:
         """The series of a number in a list: the name at its place, of the subjects, of one subject's goods, or of what was told before."""
+        grouped = [names.is_group(s.partner) for s in subjects]
+        if len(subjects) == num.run + 1 and grouped[0] and not any(grouped[1:]):
+            subjects = subjects[1:]  # "exports to markets in the EU such as Spain and Italy grew by 3 and 4 percent respectively"
         if len(subjects) == num.run:
             return [subjects[num.place]]
         if len(subjects) != 1:
