@@ -47,7 +47,7 @@ class Spans(Memory):
         """The period of a mention, counted from the one under discussion; whole months are months."""
         form = item.what.form
         if form == "this_time":
-            lasts = self.text[max(0, item.start - 7) : item.start].lower().endswith(_DURING)  # "During this time imports rose", not "this time it was"
+            lasts = self.text[max(0, item.start - 7) : item.start].lower().endswith(_DURING)  # not "this time it was"
             told = (x.period for x in reversed(self.rows[-_TOLD:]) if x.sentence.paragraph == self.paragraph and not x.is_base)
             return (next(told, None) if lasts else None) or self.time.main
         if form == "last_named_month" and item.start == self.time.placed:
