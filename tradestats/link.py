@@ -109,7 +109,10 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = parts_of_goods(items)
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
-        return reworded(items, self.context.reporter, several=self.context.several)
+        items = reworded(items, self.context.reporter, several=self.context.several)
+        if "flow" in kinds and self.context.flow in MIRROR and self.series.flow == self.context.flow and self.context.topic is not None:
+            items = [replace(x, kind="stat", code="value") if x.kind == "flow" and x.low == "turnover" else x for x in items]  # its own
+        return items
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:
         """The items of a sentence that ranks countries by a flow, or goes on with the list of such, with that flow named."""

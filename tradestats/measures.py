@@ -18,6 +18,9 @@ from tradestats.stretch import has_verb, is_verb
 _NEAR = 6  # items behind a number in which what it is a part of is named
 _OF_OTHER = 4  # items before points of what they are
 _GAPPED = frozenset(("flow", "pron", "prod", "area", "stat"))  # what a comparison told once for two names between them
+_GROUP = 40  # items of a group of changes that one direction ends
+_GROUPED = 16  # rows in which the change stands that such groups make up
+_IN_GROUP = frozenset(("(", ")", "num", "prod", "w", "adj", "and", ",", "det"))  # what they are told with
 _SHARED = 60  # items behind a list in which what its numbers have in common is told
 
 
@@ -30,7 +33,7 @@ class Measures(Percents, Amounts):
         behind = at.items[num.at + 1 : num.at + 1 + _NEAR]
         post = at.post or _behind_list(at)
         self.note_statistics(at, post)
-        compared = roles.comparison(post) or roles.ahead_of(behind[:4]) or self.gapped(at) or _over_an_amount(at) or _all_alike(at)
+        compared = self.comparison(at, post)
         if compared is not None and _than_foreseen(behind[:3]):
             return None
         lead = _lead(at, compared)
@@ -51,6 +54,25 @@ class Measures(Percents, Amounts):
         shared = at if post is at.post or alone else replace(at, post=post)  # "or 28 and 12 percent of the total"
         return self.percent(shared, lead) if num.kind == "percent" else self.amount(shared, lead)
 
+    def comparison(self, at: Place, post: list[Item]) -> Role | None:
+        """What a comparison behind the number makes of it, or one that is told once for several."""
+        behind = at.items[at.num.at + 1 : at.num.at + 5]
+        found = roles.comparison(post) or roles.ahead_of(behind) or self.gapped(at) or _over_an_amount(at)
+        return found or _all_alike(at) or self.closed_by_direction(at)
+
+    def closed_by_direction(self, at: Place) -> Role | None:
+        """The direction that ends a group of changes behind a colon: "rose $5bn to $42bn: tea $3bn (15%), gold $2bn up, oil $1bn down"."""
+        if not any(row.measure == "change" and row.sentence is self.sentence for row in self.rows[-_GROUPED:]) or not at.pre:
+            return None
+        items, k = at.items, at.num.at
+        parted = any(x.kind == ":" for x in items[max(0, k - _GROUP) : k])
+        if not parted or items[k - 1].kind not in ("prod", "w", "(") or items[k - 1].low in word_set("be"):
+            return None
+        end = next((n for n in range(k + 1, min(k + _GROUP, len(items))) if items[n].kind not in _IN_GROUP), len(items))
+        last = items[end] if end < len(items) else None
+        closed = last is not None and last.kind == "chg" and last.low in roles.UPDOWN and not holds(items[end + 1 : end + 2], ("num", "by"))
+        return Role("diff", last.sign, size=True, rule="group of changes") if closed and last is not None else None
+
     def note_statistics(self, at: Place, post: list[Item]) -> None:
         """Notes the statistics that a list of numbers gives, at its first one: "5 and 6 percent in volume and value"."""
         num = at.num
@@ -70,7 +92,9 @@ class Measures(Percents, Amounts):
         if twice is not None:
             return twice
         cue = at.tail[roles.back(at.tail, len(at.tail))]
-        second = _last_of_gapped(at) if cue.code == "be" or cue.kind == "tv" else None  # "the US took 5 percent and China 1 percent more"
+        # "the US took 5 percent and China 1 percent more"
+        bare = cue.kind == "flow" and len(at.tail) == 1  # "exports 0.1 percent and imports 3.9 percent increase"
+        second = _last_of_gapped(at) if bare or cue.code == "be" or cue.kind == "tv" else None
         if second is None:
             return None
         if second is _in_percent(at):

@@ -106,6 +106,8 @@ class Percents(Memory):
             if cue.low.startswith("add") and _to_something(at.post):
                 return NO_FIGURE  # "a shortage has added 3 percent to its costs"
             return Role("growth", cue.sign, size=True, base=lead.base, rule=f"{cue.low} percent")
+        if cue.kind == "cmp" and cue.sign and at.tail[-1] is cue and holds(at.post[:1], ("ref",)):
+            return Role("growth", cue.sign, size=cue.code == "size", rule=f"{cue.low} percent")  # "lower 17 percent than last August"
         if cue.kind == "by":
             return self.by_percent(at, lead)
         if cue.kind == "for" and state.last is not None and state.last.measure in ("share", "growth") and at.tail[-1] is cue:

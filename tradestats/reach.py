@@ -19,6 +19,7 @@ _POST = 60  # items after a number that can belong to it
 _CLOSING = 16  # items after a number within which its clause's verb and period stand
 _DATED_ALIKE = frozenset(("to", "at", "(", ")", ",", "or", "by", "adv", "det", "adj", "chg"))  # what parts numbers of one period
 _MEMBER = frozenset((",", "and", "det", "area", "prod", "w", "adj"))  # what parts two members of a list that share one verb
+_BRACKETED_LIST = 8  # numbers that a list of names has at the most, each in brackets
 _ALTERNATIVES = (["or"], ["or", "by"], [",", "or"])
 _BRACKETED = (["("], ["(", "or"])  # what leads to the same figure told otherwise in brackets
 
@@ -115,6 +116,7 @@ class Reach:
     def ahead(self, n: int) -> Item | None:
         """The period at the end of the clause: "rose 5 percent to $3 billion in October" dates both numbers."""
         items, nums = self.items, self.nums
+        n = self._last_bracketed(n)
         if n + 1 < len(nums) and any(x.kind == "cmp" and x.code == "ref" for x in items[nums[n].at + 1 : nums[n + 1].at]):
             return None  # "9 percent below $1.1 billion of June": that is when the other was
         for m in range(n + 1, min(n + 4, len(nums))):
@@ -156,6 +158,15 @@ class Reach:
                 return item if self._dates(n, k) else None
             acted = acted or is_verb(item)
         return None
+
+    def _last_bracketed(self, n: int) -> int:
+        """The last number of a list of names with one number each in brackets: "Peru ($3bn) and Chile | ($2bn) | fell in May"."""
+        for m in range(n, min(n + _BRACKETED_LIST, len(self.nums) - 1)):
+            gap = self.items[self.nums[m].at + 1 : self.nums[m + 1].at]
+            names = len(gap) > 2 and gap[0].kind == ")" and gap[-1].kind == "(" and holds(gap, ("and", ","))
+            if not names or not all(x.kind in _MEMBER for x in gap[1:-1]):
+                return m
+        return n
 
     def is_worth_next(self, n: int) -> bool:
         """Whether the next number is what the goods counted by this one are worth: "9,800 tons of tea worth | $38 million"."""
