@@ -50,6 +50,7 @@ _PRE = 400  # items before a number that can name its subject
 _CHANGED = 80  # items before a number in which a target that it is compared with is told
 _VERB_TO_TARGET = 5  # items between what is done to a target and the word for it
 _LEADS_TO_PLACE = frozenset(("ref", "to", "in", "for", "det", "adv", "area", "flow"))  # what stands between a change and a country
+_RESULTS = 4  # figures before a revenue among which a profit shows whose it is
 _SOURCE = 5  # items behind "according" within which it is said what of
 _SPAN_HEADING = 6  # words that a heading has at the most which only says of what spans its section is: "3-monthly"
 _AUXILIARIES = frozenset(("have", "has", "had"))  # verbs that no name of goods has
@@ -289,6 +290,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
         """Why the figure that a number is compared with is none of trade: "the current account had a deficit of $2 billion after"."""
         number, why = self.aside[-1] if self.aside and at.n else (None, "")
         compared = number is at.nums[at.n - 1].number and holds(at.tail, ("ref",)) if at.n else False
+        if not self.rows and holds(at.pre[:1], ("revenue",)) and any("profit" in why for _, why in self.aside[-_RESULTS:]):
+            return "about a firm's revenue"  # "its profit fell 1 percent. | Revenue | jumped 15 percent", before any figure of trade
         return why if compared and why.startswith("about current account") else ""
 
     def named_behind(self, at: Place, found: Role) -> None:
