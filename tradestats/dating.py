@@ -315,6 +315,8 @@ class Dating(Framing, Rebasing):
             told = pair[0] if len(pair) == 2 else self.bases.levels.get(focus.code) if focus is not None else None
             known = state.base_period if state.base_for == focus else told
             own = self.as_before(at, focus) or known or self.shift(focus, words.basis or state.basis)
+            if focus is not None and own is not None and found.measure == "level" and "from_to" in self.spans_said:
+                self.bases.levels[focus.code] = own  # "From May to June exports fell from $3 to $2 billion. China's fell from"
         else:
             self.bases.pair(at.items[0].start, focus, own)
             state.base_period, state.base_for = own, focus

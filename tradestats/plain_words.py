@@ -16,12 +16,13 @@ _OPENS_NAME = frozenset((",", ";", ":", "(", "det", "and", "of", "in", "-"))  # 
 _SPEAKER = frozenset(("w", "det", "area", "proper", "place", "of", "prod", "flow", "and"))  # what names who says something
 _LONGEST = 8  # items that name who says something
 _AMOUNTS = frozenset(("more", "less", "fewer"))
+_RECEIVED = frozenset(("got", "took", "received", "purchased"))
 _SAYS = frozenset(("says", "said", "reports", "reported", "notes", "noted", "states", "stated", "announced"))
 
 
 def in_plain_words(items: list[Item]) -> list[Item]:
     """The sentence in the plainer words."""
-    return _told_as_goods(_without_more(_after_having(_without_speaker(items))))
+    return _told_as_goods(_without_more(_less_by(_after_having(_without_speaker(items)))))
 
 
 def _after_having(items: list[Item]) -> list[Item]:
@@ -48,6 +49,18 @@ def _without_speaker(items: list[Item]) -> list[Item]:
 
 def _names_speaker(item: Item) -> bool:
     return item.kind in _SPEAKER and not is_verb(item)
+
+
+def _less_by(items: list[Item]) -> list[Item]:
+    """The sentence with "by" between "less" and its percentage: "China got less | 4%, Chile 3%", "took more, | 5%"."""
+    for k in range(1, len(items) - 1):
+        if items[k].low not in _AMOUNTS or not (items[k - 1].kind == "tv" or items[k - 1].low in _RECEIVED):
+            continue
+        at = k + 1 + (items[k + 1].kind == ",")
+        if holds(items[at : at + 1], ("num",)) and items[at].code == "percent":
+            end = items[k].end
+            return [*items[: k + 1], Item("by", end, end, "by"), *items[at:]]
+    return items
 
 
 def _without_more(items: list[Item]) -> list[Item]:
