@@ -267,6 +267,9 @@ class Dating(Framing, Rebasing):
             words.own = state.period if dated else self.base(last, focus)[0]  # "exceeded last year's $35.6 billion"
             if words.own is not None:
                 return words.own, ""
+        if found.rule == "rate in apposition":
+            theirs = self.resolve(at.items[at.num.at - 2], focus)
+            return theirs, state.basis if state.basis in STEPS else self.default_basis(theirs)
         peak = pre[-2] if [x.kind for x in pre[-2:]] == ["time", "at"] and found.measure == "level" else last
         if peak is not None and peak.what.form == "since" and (peak is not last or self.possesses(peak)):
             return self.resolve(peak, focus), ""  # "the best since 2022's $13 billion", "the best since May at $8 billion"

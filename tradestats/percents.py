@@ -49,6 +49,7 @@ class Percents(Memory):
             _said_outright(at, lead)
             or _in_brackets_of_a_whole(at, lead)
             or _against_another(at, lead)
+            or _rate_in_apposition(at)
             or self.share_said(at, lead)
             or _in_other_words(at)
             or _part_of_a_flow(at, lead)
@@ -397,6 +398,14 @@ def _against_another(at: Place, lead: Lead) -> Role | None:
     if lead.kind == "share" and any(x.low in TRADERS for x in post[1:6]) and not holds(post[:6], ("flow", "nodx")):
         return NO_FIGURE  # "the body represents 99 percent of the country's exporters"
     return None
+
+
+def _rate_in_apposition(at: Place) -> Role | None:
+    """The rate of a change just named with its time: "twice the loss of the first quarter, | 6.4 percent"."""
+    named = [x for x in at.items[max(0, at.num.at - _NEAR) : at.num.at] if x.kind != "adj"]
+    told = [x.kind for x in named[-4:]] == ["chg", "of", "time", ","] and roles.chg_noun(named[-4]) and holds(named[-5:-4], ("det",))
+    closed = not at.post or at.post[0].kind in (",", ";", "and")
+    return Role("growth", named[-4].sign, size=True, rule="rate in apposition") if told and closed else None
 
 
 def _of_what_was_told(at: Place) -> bool:
