@@ -108,6 +108,10 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = with_ampersands(items)
         if "of" in kinds and not word_set("parts_of").isdisjoint([x.low for x in items]):
             items = parts_of_goods(items)
+        told = {row.series.flow for row in self.rows[-_WEIGHED:]}
+        if self.context.topic is not None and told == {self.context.flow} <= MIRROR.keys():
+            # "Exports of footwear fell. Eight months turnover is $10 billion": what the article tells of goods one way
+            items = [replace(x, code=self.context.flow) if x.low == "turnover" and x.kind == "flow" else x for x in items]
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         items = reworded(items, self.context.reporter, several=self.context.several)

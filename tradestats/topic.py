@@ -159,7 +159,8 @@ def first_told(lead: Sequence[Sequence[Item]]) -> Sequence[Item]:
     """The first sentence that tells of a flow; a headline on exporters leaves it to the next: "Chip exporters brace for a flat year"."""
     telling = list(islice(filter(_tells, lead), 2))
     traders_only = len(telling) > 1 and not holds(telling[0], _TRADED)
-    if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], ("prod",)):
+    told = ("prod",) if not telling or holds(telling[0], ("num",)) else ("prod", "num")  # "Leader exporter of May is the car industry"
+    if traders_only and holds(telling[1], ("flow",)) and holds(telling[1], told):
         return telling[1]
     if telling:
         return telling[0]
