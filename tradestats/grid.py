@@ -167,7 +167,7 @@ class _Table:
                 product = loose[0]  # "Steel: main import origins"
             facts = replace(
                 facts, flow=flow or facts.flow, sign=label.sign or facts.sign,
-                period=period or facts.period, product=product or facts.product,
+                period=period or facts.period, part=grid_dates.part_named(label) or facts.part, product=product or facts.product,
                 statistic=label.statistic or facts.statistic, change=label.change or facts.change, basis=label.basis or facts.basis,
                 units=label.units or facts.units, adjustment=label.adjustment or facts.adjustment, status=label.status or facts.status,
                 no=facts.no or bool(label.other and not label.flows),
@@ -896,6 +896,8 @@ class _Table:
             return self._part(own.part, whole)
         if over is not None and whole is not None and self.ended and over.freq == "A" and grid_dates.is_whole_year(whole):
             return whole.shift_years(over.end.year - whole.end.year)  # "year ending September" over "2023"
+        if over is not None and side is None and whole is None and self.caption.part and grid_dates.is_whole_year(over):
+            return self._part(self.caption.part, over) or over  # "(July-January)" above fiscal years, in a text without a date
         if over is not None and side is None and whole is not None and self._parts_a_year(whole, over):
             return whole.shift_years(over.end.year - whole.end.year)
         if over is not None and side is None and whole is not None and over.months == 12 and over.freq == "R" and (whole.months or 1) < 12:

@@ -482,7 +482,7 @@ SHORT_DATE = pattern(  # "Sep 18 Sep 19" over columns are years
 )
 _ASIDE = pattern(r"\([^()]{1,40}\)")
 _BASIS = pattern(r"(?i)y[/-]y|yoy|m[/-]m|mom|q[/-]q|qoq|y-o-y|m-o-m|q-o-q|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)")
-_LONE_YEAR = pattern(r"(?<![\d.,/-])(?:FY ?)?(?:19|20)\d\d(?:[-/]\d\d)?(?![\d.,/-])")
+_LONE_YEAR = pattern(r"(?<![\d.,/-])(?:(?:FY ?)?(?:19|20)\d\d|\bFY ?\d\d)(?:[-/]\d\d)?(?![\d.,/-])")
 _SURE, _LIKELY, _HARDLY, _NEVER = range(4)  # how surely a word of a header line begins the next column
 _BEGINS = frozenset(
     (
@@ -567,10 +567,8 @@ def _begins(atoms: Sequence[_Atom], n: int, first: int) -> int:
     if kind in ("aside", "drop", "joint", "adjust", "status", "against") or before == "joint":
         return _NEVER
     after = atoms[n + 1].kind if n + 1 < len(atoms) else ""
-    if [atom.kind for atom in atoms[first : first + 2]] == ["unit", "time"] and "unit" in (
-        kind,
-        before,
-    ):  # "Tons 2023 Tons 2024 % US$ 2023"
+    again = sum(a.kind == "unit" and b.kind == "time" for a, b in itertools.pairwise(atoms[first:])) > 1
+    if again and atoms[first].kind == "unit" and "unit" in (kind, before):  # "Tons 2023 Tons 2024 % US$ 2023", not "RM bn 2022 2023"
         return _HARDLY if kind == "time" else _SURE if after == "time" else _LIKELY
     if kind == "unit":
         return _LIKELY if before in ("", "unit") else _HARDLY
@@ -604,6 +602,9 @@ def _atoms(line: str) -> list[_Atom]:
             if not any(t.taken for t in tokens if t.start < end and t.end > start):
                 _take(tokens, start, end, kind)
                 out.append(_Atom(start, end, kind))
+    if _stub_before_statistic(tokens):
+        tokens[0].taken = "stub"
+        out.append(_Atom(tokens[0].start, tokens[0].end, "stub"))
     for kind, _, _, a, b in _phrases(tokens):
         out.append(_Atom(tokens[a].start, tokens[b - 1].end, "joint" if b == a + 1 and tokens[a].word in _JOINTS else kind))
     stop = 0
@@ -623,6 +624,12 @@ def _atoms(line: str) -> list[_Atom]:
     out += [_Atom(t.start, t.end, "" if t.word[0].isalnum() else "joint" if t.word in _JOINING else "drop") for t in tokens if not t.taken]
     out.sort(key=lambda atom: atom.start)
     return _dated(line, out)
+
+
+def _stub_before_statistic(tokens: Sequence[_Token]) -> bool:
+    """Whether a header line begins with a stub and a statistic, whatever both are together: "Market Value (US$ mn)"."""
+    first = [next((kind for words, kind, *_ in _words().get(t.word, ()) if len(words) == 1), "") for t in tokens[:2]]
+    return first == ["stub", "statistic"]
 
 
 def _dated(line: str, atoms: Sequence[_Atom]) -> list[_Atom]:

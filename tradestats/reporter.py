@@ -90,7 +90,8 @@ def ranked_traders(items: list[Item]) -> tuple[list[Item], str]:
         if item.low == "countries":
             then = items[k + 1 : k + 3]
             acts = next((x for x in then if x.kind in ("tv", "flow") and x.code in MIRROR), None)
-            if acts is not None and (then[0] is acts or then[0].low in ("that", "which")) and not _abroad(items, k):
+            sold = any(x.kind == "area" and x.what.possessive for x in items[k + 3 :])  # "that bought most of Vietnam's coffee exports"
+            if acts is not None and (then[0] is acts or then[0].low in ("that", "which")) and not (sold or _abroad(items, k)):
                 return items, acts.code
         elif item.low in TRADERS and item.kind == "w":
             ranked = any(x.low in word_set("ranked_by_size") or x.code == "ROW" for x in items[max(0, k - _RANK_AHEAD) : k])
