@@ -38,7 +38,7 @@ FELL_ON = frozenset(("fell on", "falls on", "fall on"))
 _CHINAS = _MAINLANDS | {"CHN+HKG"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Places:
     """The foreign areas last named in reading order: any at all, and the last group of countries."""
 

@@ -157,7 +157,7 @@ def _open_standard_descriptors() -> None:
 # ------------------------------------------------------------------ extract
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Tally:
     """What the run has come to so far."""
 
@@ -176,7 +176,7 @@ class _Tally:
         return ", ".join(parts) + (f"; written to {name(output)}" if output else "")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Run:
     """One run of `extract`: results come in, batches of rows go out, and everything else goes to standard error."""
 

@@ -34,7 +34,7 @@ _NEAR = 6  # items between a rate and the amount it is measured against
 _WEEK = timedelta(days=7)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Words:
     """What the words around a number say of when it is: `focus` is the period under discussion there, `own` the number's.
 

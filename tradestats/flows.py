@@ -19,7 +19,7 @@ _NOT_MOVED = frozenset(("balance", "trade"))
 _MOST_FLOWS = 6  # of one phrase
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Draft:
     """The series of a phrase in the making. `joint` ties its clause to the one before, `now` is the series under discussion.
 

@@ -34,7 +34,7 @@ class Series:
     role_of_area: str = "partner"  # how the last bare area was read
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Num:
     """A number item in its sentence, with its unit settled."""
 
@@ -74,7 +74,7 @@ class Row(NamedTuple):
         return self.rule in ("compared with", "bracket compared with")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class State:
     """The frame within one sentence, handed from number to number."""
 

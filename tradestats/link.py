@@ -133,8 +133,8 @@ class Linker(Units, Measures, Values, Totals, Passages):
     def note_words(self, sentence: Sentence, items: list[Item], kinds: set[str]) -> None:
         """What the words of a sentence say of all its numbers."""
         self.spans_said = frozenset(x.what.form for x in items if x.kind == "time") if "time" in kinds else frozenset()
-        bare = next((x.what for x in items if x.kind == "time" and x.what.form == "month"), None) if "month" in self.spans_said else None
-        self.month_said = int(dict(bare.args)["m"]) if bare is not None else 0
+        named = (x.what for x in items if x.kind == "time" and x.what.form == "month") if "month" in self.spans_said else ()
+        self.month_said = next((int(dict(bare.args)["m"]) for bare in named if bare.relative), 0)
         self.each = "each" in kinds or "both" in kinds
         self.flow_said = "flow" in kinds or "nodx" in kinds
         goes_on = self.flow_said and bool(self.rows) and self.rows[-1].sentence.paragraph == sentence.paragraph

@@ -19,7 +19,7 @@ class Product(NamedTuple):
     lead: bool = False  # named by "in", "on" or "for" before its flow: "on services there was a surplus"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Phrase:
     """What a stretch names. Lists hold coordinated members in order; several flows, partners or products are a list."""
 

@@ -6,18 +6,23 @@ own error and no other's.
 
 from __future__ import annotations
 
-import hashlib
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from tradestats.errors import InputError, QueryError
+from tradestats.lazy import pattern
 from tradestats.model import Article, Published
 from tradestats.query import parse_published
 
 MAX_ARTICLE = 32 << 20  # bytes of one text, record or feed article: no press release is a thousandth of it, an endless stream is more
+
+
+try:  # Python's own, as `random` takes it: hashlib loads OpenSSL, which takes as long as to read a release's sentence
+    from _sha256 import sha256  # type: ignore[import-not-found]  # Python 3.11; a later one takes hashlib's
+except ImportError:
+    from hashlib import sha256
 
 
 class Options(NamedTuple):
@@ -33,7 +38,7 @@ class Options(NamedTuple):
 Item = Article | InputError
 
 
-_MAY_BE_MARKS = re.compile("[\u0300-\U0010ffff]{31}")  # all combining marks are there; regex, which knows them, takes time to load
+_MAY_BE_MARKS = pattern("[\u0300-\U0010ffff]{31}")  # all combining marks are there; regex, which knows them, takes time to load
 
 
 @cache
@@ -53,7 +58,8 @@ def article_id(text: str) -> str:
         if _MAY_BE_MARKS.search(text) is not None:
             text = _mark_run().sub(lambda m: "\u034f".join(m[0][i : i + 30] for i in range(0, len(m[0]), 30)), text)
         text = unicodedata.normalize("NFC", text)
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    digest: str = sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest[:12]
 
 
 KEYS = ("text", "id", "title", "published", "section", "reporter")

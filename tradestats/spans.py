@@ -16,7 +16,7 @@ from tradestats.role import Role
 from tradestats.timeline import OPEN, STEPS
 
 _DURING = ("during ", "over ")
-_TOLD = 4  # rows in which the period stands that "during this time" means
+_MEANT = 4  # rows in which the period stands that "during this time" means
 LAST = frozenset(("last_month", "last_quarter"))
 """Forms of what is compared with as a rule, and yet dates a figure that nothing else dates: "rose 5 percent last month"."""
 LEAP = 4
@@ -48,7 +48,7 @@ class Spans(Memory):
         form = item.what.form
         if form == "this_time":
             lasts = self.text[max(0, item.start - 7) : item.start].lower().endswith(_DURING)  # not "this time it was"
-            told = (x.period for x in reversed(self.rows[-_TOLD:]) if x.sentence.paragraph == self.paragraph and not x.is_base)
+            told = (x.period for x in reversed(self.rows[-_MEANT:]) if x.sentence.paragraph == self.paragraph and not x.is_base)
             return (next(told, None) if lasts else None) or self.time.main
         if form == "last_named_month" and item.start == self.time.placed:
             return focus  # the focus is this very month
@@ -154,7 +154,7 @@ class Spans(Memory):
 
     def month_apart(self, item: Item) -> str:
         """The basis that a month without a year makes beside the one that the sentence begins with: "in August, against July"."""
-        bare = item.what.form == "month" and self.month_said
+        bare = item.what.form == "month" and item.what.relative and self.month_said
         return "mom" if bare and (self.month_said - int(dict(item.what.args)["m"])) % 12 == 1 else ""
 
     def shift(self, focus: Period | None, basis: str) -> Period | None:
