@@ -194,6 +194,10 @@ def test_offsets_count_from_the_article_s_place(text: str, offset: int) -> None:
 FOUND = (
     "exports ca. -3.1 per cent",  # a number whose bound looked like the end of a sentence
     "3||0|-\n=|2||y\n\ufffd|export|||2024",  # a row of a table that is longer than its body's
+    "Exports of Peru rose 5 percent in May 2024. Chips ($3 4% billion), cars ($1 2% billion)",  # nothing between two numbers
+    "Year | Month | Exports | Imports | ||||||\n|---|---|---|---|---|---|---|---|---|---|\n| raw | adjusted |\n"  # a header lost
+    "| May | 1,760 | +0.9 | 1,800 | +1.1 | 1,830 | +0.7 | 1,910 | +1.1 | |\n"
+    "| June | 2,010 | +1.3 | 1,790 | -0.6 | 2,060 | +0.6 | 1,880 | -1.6 | |",
 )
 
 

@@ -161,12 +161,15 @@ def _matrix(lines: Sequence[TextLine], matrix: list[list[Cell]], first: int, aft
     figures = [c for c in range(labels, width) if c not in beside]
     beside = [c for c in beside if c >= labels]
     lost = [n for n, row in enumerate(heads) if _lost_reach(row, width, labels, heads[0])]
+    unread = Shape(lines[first].start, lines[after - 1].end, "pipes", (), (), (), ())
     for n in reversed(lost):
         heads[n] = _reached(heads, n, width, labels)
         if not heads[n]:
-            return Shape(lines[first].start, lines[after - 1].end, "pipes", (), (), (), ()), after
+            return unread, after
     lower = _aligned(heads[-1], width, None) if heads else []
     heads = [*(row if n in lost else _aligned(row, width, lower) for n, row in enumerate(heads[:-1])), *([lower] if heads else [])]
+    if any(len(row) < width for row in heads):  # a header lost: no telling which column is whose
+        return unread, after
     rows = tuple(_line(row, [*beside, *range(labels)], figures) for row in data if len(row) == width or not any(map(counts, row)))
     columns = tuple(tuple(row[c] for row in heads if row[c].text) for c in figures)
     if not heads:  # without headers the caption speaks of the first column alone

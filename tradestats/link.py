@@ -221,7 +221,7 @@ class Linker(Units, Measures, Values, Totals, Passages):
                 piece = piece if piece and all(x.kind == "time" for x in piece) else []  # "Grapes: (2020) $31 million"
             else:
                 piece.append(item)
-        if len(state.bracketed) > 1 and gap[0].kind == ")" and piece and piece[0] is gap[1] and is_verb(piece[0]):
+        if len(state.bracketed) > 1 and piece and gap[0].kind == ")" and piece[0] is gap[1] and is_verb(piece[0]):
             state.subjects = state.bracketed  # "China ($3 billion) and India ($2 billion) | made up"
         return piece[-_PRE:]
 
