@@ -18,6 +18,7 @@ from tradestats.frozen import quick
 _REMEMBERED = 1 << 12  # spans of each kind: a text speaks of the same few over and over
 _MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "A": 12}
 _FREQ_BASIS = {1: "mom", 3: "qoq"}
+STEPS = ("yoy", "mom", "qoq")  # the bases that are words of their own, and no period's code
 
 
 @quick

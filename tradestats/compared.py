@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tradestats import role as roles
+from tradestats.calendar import STEPS
 from tradestats.clauses import BREAKS, last_clause
 from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
@@ -157,9 +158,6 @@ def ref_before(items: Sequence[Item], k: int) -> bool:
     return False
 
 
-_STEPS = frozenset(("mom", "qoq", "yoy"))  # what words such as "the previous month" are compared with on their own
-
-
 def governed(items: Sequence[Item], k: int, after: bool = False) -> bool:
     """Whether the period at `k` is what something is compared with: "than in August", "above June", "on September"."""
     if _elapsed(items, k) or _is_span(items, k, after):
@@ -191,7 +189,7 @@ def _compares(items: Sequence[Item], at: int, k: int, after: bool) -> bool:
     item, kind = items[at], items[at].kind
     if kind == "with" and any(x.low in ("comparing", "compare", "compared") for x in items[:at]):
         return True  # "comparing the three months to May with the preceding three months"
-    if kind == "to" and (_is_the_same(items, k) if at == 0 else items[k].code in _STEPS and items[at - 1].kind in ("adjust", ",")):
+    if kind == "to" and (_is_the_same(items, k) if at == 0 else items[k].code in STEPS and items[at - 1].kind in ("adjust", ",")):
         return True  # "Adjusted, to the previous month,", "To the same period of 2014 turnover is smaller"
     if kind == "num" and item.what.kind == "multiple":
         return True  # "2.5 times the level of May 2023"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise, takewhile
 
-from tradestats.calendar import Period, days, month, months, months_back, parse, year
+from tradestats.calendar import STEPS, Period, days, month, months, months_back, parse, year
 from tradestats.calendar import basis as basis_between
 from tradestats.clauses import BREAKS
 from tradestats.compared import SPAN_SKIP_FORMS, governed, set_aside, tells_worth
@@ -19,7 +19,7 @@ from tradestats.rebasing import Rebasing
 from tradestats.recognise import periods
 from tradestats.role import Role
 from tradestats.spans import LAST, LEAP, length, stays_open, usual_base, went_before, within
-from tradestats.timeline import OPEN, STEPS
+from tradestats.timeline import OPEN
 
 # Forms of periods that date the rate another one is compared with.
 _RATED = frozenset(("same_period", "year_ago", "previous_month", "previous_quarter", "previous_one"))

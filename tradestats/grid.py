@@ -975,13 +975,13 @@ class _Table:
             for n in (column + 1, column - 1):
                 beside = self.heads[n].facts.period if 0 <= n < len(self.heads) else None
                 step = calendar.basis(*sorted((col.period, beside), key=lambda p: p.end, reverse=True)) if beside is not None else ""
-                if step in ("mom", "qoq", "yoy"):
+                if step in calendar.STEPS:
                     return step
         if period is None:
             return ""
         if period.freq not in "MQ":
             return "yoy"
-        said = {m.basis for m in self.found.periods if m.basis in ("yoy", "mom", "qoq")}
+        said = {m.basis for m in self.found.periods if m.basis in calendar.STEPS}
         if len(said) == 1:
             return said.pop()  # the one base that the whole article speaks of
         custom = self.context.custom()

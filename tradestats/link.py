@@ -22,14 +22,13 @@ from tradestats.goods import NOT_KNOWN
 from tradestats.items import MIRROR, TRADERS, Item, holds
 from tradestats.lexicon import word_set
 from tradestats.measures import Measures, behind_second
-from tradestats.noun_phrase import one_label, parts_of_goods, with_ampersands
+from tradestats.noun_phrase import one_label, with_ampersands
 from tradestats.parse import parse
 from tradestats.passages import Passages, opens_with_it
-from tradestats.plain_words import in_plain_words
 from tradestats.reach import Reach, dated_bracket
 from tradestats.recognise import names, products
 from tradestats.reporter import ranked_traders
-from tradestats.rewording import reworded
+from tradestats.rewording import in_plain_words, reworded
 from tradestats.role import Role
 from tradestats.segment import Sentence
 from tradestats.stretch import has_verb, is_verb
@@ -106,17 +105,20 @@ class Linker(Units, Measures, Values, Totals, Passages):
             items = one_label(items)
         elif "and" in kinds and any(x.word == "&" for x in items):
             items = with_ampersands(items)
-        if "of" in kinds and not word_set("parts_of").isdisjoint([x.low for x in items]):
-            items = parts_of_goods(items)
-        told = {row.series.flow for row in self.rows[-_WEIGHED:]}
-        if self.context.topic is not None and told == {self.context.flow} <= MIRROR.keys():
-            # "Exports of footwear fell. Eight months turnover is $10 billion": what the article tells of goods one way
-            items = [replace(x, code=self.context.flow) if x.low == "turnover" and x.kind == "flow" else x for x in items]
         if "mirror" in kinds:
             items = opposite(items, self.series.flow, self.series.partner)
         items = reworded(items, self.context.reporter, several=self.context.several)
-        if "flow" in kinds and self.context.flow in MIRROR and self.series.flow == self.context.flow and self.context.topic is not None:
-            items = [replace(x, kind="stat", code="value") if x.kind == "flow" and x.low == "turnover" else x for x in items]  # its own
+        return self.turnover_one_way(items) if "flow" in kinds and any(x.low == "turnover" for x in items) else items
+
+    def turnover_one_way(self, items: list[Item]) -> list[Item]:
+        """A sentence with turnover of goods that the article tells of one way: "Footwear exports fell. Their turnover is $10 billion"."""
+        flow = self.context.flow
+        if self.context.topic is None or flow not in MIRROR:
+            return items
+        if self.series.flow == flow:
+            return [replace(x, kind="stat", code="value") if x.kind == "flow" and x.low == "turnover" else x for x in items]
+        if {row.series.flow for row in self.rows[-_WEIGHED:]} == {flow}:
+            return [replace(x, code=flow) if x.kind == "flow" and x.low == "turnover" else x for x in items]
         return items
 
     def ranks_traders(self, sentence: Sentence, items: list[Item]) -> list[Item]:

@@ -60,8 +60,8 @@ class Merging(Flows):
     def about_other(self, draft: Draft) -> Series | None:
         """The series of a phrase on something else than trade: home sales, output, the current account; else None."""
         phrase, other = draft.phrase, draft.phrase.other
-        aside = draft.now.why.startswith("about ") and draft.now.why.endswith(_AT_HOME)
-        if phrase.sales and not phrase.flows and not phrase.partners and (aside or not self.told_of_goods(phrase.products)):
+        sold = phrase.sales and not phrase.flows and not phrase.partners
+        if sold and (_sold_at_home(draft.now) or not self.told_of_goods(phrase.products)):
             return replace(draft.now, why="about sales")
         if other is None:
             return None
@@ -134,7 +134,7 @@ class Merging(Flows):
         if draft.pron == "its" and (phrase.products or phrase.statistics):
             return self.products(draft) if phrase.products else [replace(now, statistic=statistic)]
         pointing = draft.pron in ("that", "those")
-        if pointing and phrase.products and self.kind_now != "money" and now.why.startswith("about ") and now.why.endswith(_AT_HOME):
+        if pointing and phrase.products and self.kind_now != "money" and _sold_at_home(now):
             return [now]  # "sales of buses fell, those of imported cars rose"
         partners = [p.code for p in phrase.partners] or [a.code for a in phrase.areas]
         if pointing and phrase.prep == "from" and now.flow.endswith("export") and phrase.partners and not phrase.areas:
@@ -317,6 +317,11 @@ class Merging(Flows):
         if now.flow in ("balance", "trade") and not state.history and self.trade_flow and not kept:
             return ("export" if now == self.fresh else self.trade_flow), 0
         return now.flow, now.sign
+
+
+def _sold_at_home(series: Series) -> bool:
+    """Whether a series is no trade because its goods changed hands at home."""
+    return series.why.startswith("about ") and series.why.endswith(_AT_HOME)
 
 
 def _placed(state: State) -> bool:

@@ -15,17 +15,12 @@ from tradestats.stretch import is_verb
 _OPENS_NAME = frozenset((",", ";", ":", "(", "det", "and", "of", "in", "-"))  # what goods named by how they were got stand behind
 _SPEAKER = frozenset(("w", "det", "area", "proper", "place", "of", "prod", "flow", "and"))  # what names who says something
 _LONGEST = 8  # items that name who says something
-_AMOUNTS = frozenset(("more", "less", "fewer"))
+AMOUNTS = frozenset(("more", "less", "fewer"))
 _RECEIVED = frozenset(("got", "took", "received", "purchased"))
-_SAYS = frozenset(("says", "said", "reports", "reported", "notes", "noted", "states", "stated", "announced"))
+SAYS = frozenset(("says", "said", "reports", "reported", "notes", "noted", "states", "stated", "announced"))
 
 
-def in_plain_words(items: list[Item]) -> list[Item]:
-    """The sentence in the plainer words."""
-    return _told_as_goods(_without_more(_less_by(_after_having(_without_speaker(items)))))
-
-
-def _after_having(items: list[Item]) -> list[Item]:
+def after_having(items: list[Item]) -> list[Item]:
     """The sentence with "having" before a change told as "after": "plunged 27 percent, | having | lost 17 percent the quarter before"."""
     at = next((k for k, x in enumerate(items) if x.low == "having"), len(items))
     clause = [x for x in takewhile(lambda x: x.kind not in (",", ";"), items[at + 1 : at + 1 + _LONGEST]) if x.kind != "adv"]
@@ -35,10 +30,10 @@ def _after_having(items: list[Item]) -> list[Item]:
     return [*items[:at], replace(items[at], kind="ref", code="after", low="after"), *items[at + 1 :]]
 
 
-def _without_speaker(items: list[Item]) -> list[Item]:
+def without_speaker(items: list[Item]) -> list[Item]:
     """The sentence without who says so between commas: "$4 billion, | says the Dane, | 3 percent less than"."""
     for k in range(1, len(items) - 1):
-        if items[k].low not in _SAYS or items[k - 1].kind != ",":
+        if items[k].low not in SAYS or items[k - 1].kind != ",":
             continue
         speaker = list(takewhile(_names_speaker, items[k + 1 : k + 1 + _LONGEST]))
         end = k + 1 + len(speaker)
@@ -51,10 +46,10 @@ def _names_speaker(item: Item) -> bool:
     return item.kind in _SPEAKER and not is_verb(item)
 
 
-def _less_by(items: list[Item]) -> list[Item]:
+def less_by(items: list[Item]) -> list[Item]:
     """The sentence with "by" between "less" and its percentage: "China got less | 4%, Chile 3%", "took more, | 5%"."""
     for k in range(1, len(items) - 1):
-        if items[k].low not in _AMOUNTS or not (items[k - 1].kind == "tv" or items[k - 1].low in _RECEIVED):
+        if items[k].low not in AMOUNTS or not (items[k - 1].kind == "tv" or items[k - 1].low in _RECEIVED):
             continue
         at = k + 1 + (items[k + 1].kind == ",")
         if holds(items[at : at + 1], ("num",)) and items[at].code == "percent":
@@ -63,16 +58,16 @@ def _less_by(items: list[Item]) -> list[Item]:
     return items
 
 
-def _without_more(items: list[Item]) -> list[Item]:
+def without_more(items: list[Item]) -> list[Item]:
     """The sentence without "more" or "less" where what was traded is told behind a colon: "sold | more | copper in May: $2 billion"."""
     colon = next((k for k, x in enumerate(items) if x.kind == ":"), 0)
     if not colon or not holds(items[colon + 1 : colon + 2], ("num",)) or items[colon + 1].code not in ("money", "quantity"):
         return items
-    at = next((k for k in range(1, colon - 1) if items[k].low in _AMOUNTS and items[k - 1].kind == "tv"), 0)
+    at = next((k for k in range(1, colon - 1) if items[k].low in AMOUNTS and items[k - 1].kind == "tv"), 0)
     return [*items[:at], *items[at + 1 :]] if at and holds(items[at + 1 : at + 4], ("prod",)) else items
 
 
-def _told_as_goods(items: list[Item]) -> list[Item]:
+def told_as_goods(items: list[Item]) -> list[Item]:
     """The sentence with goods that are named by how they were got as goods, not output: "| Mined ores | were second at $290 million"."""
     at = next((k for k, x in enumerate(items) if x.kind == "other" and x.code == "output" and _describes(items, k)), None)
     if at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tradestats.calendar import Period
+from tradestats.calendar import STEPS, Period
 from tradestats.calendar import basis as basis_between
 from tradestats.compared import SPAN_SKIP_FORMS, governed
 from tradestats.frame import Place, Row, State
@@ -13,7 +13,7 @@ from tradestats.items import Item
 from tradestats.proof import borne_out
 from tradestats.spans import LAST, Spans
 from tradestats.stretch import has_verb
-from tradestats.timeline import STEPS, kind
+from tradestats.timeline import kind
 
 _SHOWN = 3  # rows before a sentence that its levels can still date
 _PROVING = 8  # rows before and behind a change whose levels can make it

@@ -33,6 +33,8 @@ from tradestats.anaphora import (
 from tradestats.items import TRADERS, Item
 from tradestats.left_out import goods_left_out
 from tradestats.lexicon import word_set
+from tradestats.noun_phrase import parts_of_goods
+from tradestats.plain_words import AMOUNTS, SAYS, after_having, less_by, told_as_goods, without_more, without_speaker
 
 
 class Rewording(NamedTuple):
@@ -45,6 +47,15 @@ class Rewording(NamedTuple):
 def said(items: list[Item]) -> set[str]:
     """The words, kinds and codes of a sentence's items."""
     return {x.low for x in items} | {x.kind for x in items} | {x.code for x in items}
+
+
+def in_plain_words(items: list[Item]) -> list[Item]:
+    """The items of a sentence in plainer words of the same meaning, as the rest of the linker is to find them."""
+    words = said(items)
+    for one in _plainer():
+        if not one.words.isdisjoint(words):
+            items = one.reworded(items, "")
+    return items
 
 
 def reworded(items: list[Item], home: str, *, several: bool) -> list[Item]:
@@ -62,9 +73,22 @@ def _alone(rewrites: Callable[[list[Item]], list[Item]]) -> Callable[[list[Item]
 
 
 @cache
-def _rewordings() -> tuple[Rewording, ...]:
-    """All of them, in the order in which they are tried."""
+def _plainer() -> tuple[Rewording, ...]:
+    """Those that only choose plainer words, in the order in which they are tried."""
     return (
+        Rewording(SAYS, _alone(without_speaker)),
+        Rewording(frozenset(("having",)), _alone(after_having)),
+        Rewording(AMOUNTS, _alone(less_by)),
+        Rewording(AMOUNTS, _alone(without_more)),
+        Rewording(frozenset(("output",)), _alone(told_as_goods)),
+    )
+
+
+@cache
+def _rewordings() -> tuple[Rewording, ...]:
+    """The others, in the order in which they are tried."""
+    return (
+        Rewording(word_set("parts_of"), _alone(parts_of_goods)),
         Rewording(frozenset(COUNTS), _alone(counted_as_one)),
         Rewording(word_set("gaps"), _alone(of_two_flows)),
         Rewording(frozenset(("less", "minus")), _alone(subtracted)),

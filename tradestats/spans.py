@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tradestats.calendar import Period, days, month, months, year
+from tradestats.calendar import STEPS, Period, days, month, months, year
 from tradestats.calendar import basis as basis_between
 from tradestats.frame import Memory, Place, State
 from tradestats.frozen import replace
@@ -13,7 +13,7 @@ from tradestats.items import Item, holds
 from tradestats.lexicon import word_set
 from tradestats.recognise import periods
 from tradestats.role import Role
-from tradestats.timeline import OPEN, STEPS
+from tradestats.timeline import OPEN
 
 _DURING = ("during ", "over ")
 _MEANT = 4  # rows in which the period stands that "during this time" means

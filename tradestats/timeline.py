@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tradestats.calendar import Period, basis
+from tradestats.calendar import STEPS, Period, basis
 
-STEPS = ("yoy", "mom", "qoq")
 OPEN = "open"  # the basis where the period compared with is named, but not which
 
 

@@ -263,11 +263,11 @@ def _firm(clause: Sequence[Item]) -> Item | None:
     """The one firm whose flow a clause tells of: "the | company's | exports", "exports of the | company", "the | firm | shipped"."""
     for k, item in enumerate(clause):
         owns = item.kind == "w" and item.low in word_set("one_firm")
-        if (owns or _is_named(clause, k)) and item.low.endswith("'s") and leads_on(clause, k + 1):
+        possesses = item.low.endswith("'s") and (owns or _is_named(clause, k))
+        if possesses and leads_on(clause, k + 1):
             return item
         named = item.kind == "proper" and not item.code  # "the Suez Canal's revenues", "Suez Canal revenues"
-        earns = named or ((owns or _is_named(clause, k)) and item.low.endswith("'s"))
-        if earns and holds(clause[k + 1 : k + 2], ("revenue",)):
+        if (named or possesses) and holds(clause[k + 1 : k + 2], ("revenue",)):
             return item
         owns = owns or _is_named_after_goods(clause, k)
         if owns and holds(clause[k + 1 : k + 2], ("says",)) and holds(clause[k + 2 : k + 3], ("pron",)) and leads_on(clause, k + 3):
