@@ -208,6 +208,11 @@ def test_words_are_lower_case_and_stand_once_in_a_row(table: str) -> None:
     assert twice == set()
 
 
+@pytest.mark.parametrize("table", ["word_classes", "goods"])
+def test_long_lists_are_in_the_order_they_are_looked_up_in(table: str) -> None:
+    assert [row["class"] for row in rows(table) if row["words"] != " ".join(sorted(set(row["words"].split())))] == []
+
+
 @pytest.mark.parametrize("table", ["word_classes", "word_sets"])
 def test_sets_are_named_once(table: str) -> None:
     name = _HEADERS[table].split()[0]

@@ -108,7 +108,7 @@ class State:
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, match_args=False)
 class Place:
     """Where one number stands: the sentence's items and numbers, what stands before and after it, and the frame there.
 

@@ -20,7 +20,7 @@ _RECENT = 16  # rows of one series that are looked at for a place: bounds the wo
 _Key = tuple[str, str, int, str, str, str, str, str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Draft:
     """A figure under construction. `head` is the observation that opened it and gives the dimensions."""
 

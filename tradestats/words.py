@@ -12,9 +12,41 @@ def _noise() -> frozenset[str]:
     return frozenset(word for row in rows("noise") for word in row["words"].split())
 
 
+_FEW = 200  # words that are looked for in a list before it is worth taking apart
+
+
+class _Listed:
+    """Thousands of words in the order of the alphabet, one space between two: looked up where they stand, since a short text asks for few.
+
+    To take all lists apart would be a fiftieth of a short run.
+    """
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self._asked = 0
+        self._all: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._all is not None:
+            return word in self._all
+        self._asked += 1
+        if self._asked == _FEW:
+            self._all = frozenset(self._words.split())
+        words, low, high = self._words, 0, len(self._words)
+        while low < high:  # `low` is where a word begins, `high` where one ends
+            begin = words.rfind(" ", low, (low + high) // 2) + 1 or low
+            end = words.find(" ", begin, high)
+            end = end if end >= 0 else high
+            found = words[begin:end]
+            if found == word:
+                return True
+            low, high = (end + 1, high) if found < word else (low, begin - 1)
+        return False
+
+
 @cache
-def _classes() -> dict[str, frozenset[str]]:
-    return {row["class"]: frozenset(row["words"].split()) for row in rows("word_classes")}
+def _classes() -> dict[str, _Listed]:
+    return {row["class"]: _Listed(row["words"]) for row in rows("word_classes")}
 
 
 class _Lazy:
@@ -73,10 +105,10 @@ def is_attribute(word: str) -> bool:
 
 
 @cache
-def _goods() -> dict[str, frozenset[str]]:
+def _goods() -> dict[str, tuple[frozenset[str] | _Listed, ...]]:
     """The nouns of WordNet by class, and those that it does not have or files elsewhere."""
     besides = {"goods": word_set("goods_besides"), "never": word_set("never_besides")}
-    return {row["class"]: frozenset(row["words"].split()) | besides[row["class"]] for row in rows("goods")}
+    return {row["class"]: (besides[row["class"]], _Listed(row["words"])) for row in rows("goods")}
 
 
 def _singulars(low: str) -> tuple[str, ...]:
@@ -99,13 +131,13 @@ def _singulars(low: str) -> tuple[str, ...]:
 @remembered
 def is_goods(word: str) -> bool:
     """Whether a word mostly names things that can be bought: "kettles", not "realisations"."""
-    return any(form in _goods()["goods"] for form in _singulars(word.lower()))
+    return any(form in words for words in _goods()["goods"] for form in _singulars(word.lower()))
 
 
 @remembered
 def is_never_goods(word: str) -> bool:
     """Whether a word is a common noun that names no goods in any of its senses: "journal", "scale"."""
-    return not is_goods(word) and any(form in _goods()["never"] for form in _singulars(word.lower()))
+    return not is_goods(word) and any(form in words for words in _goods()["never"] for form in _singulars(word.lower()))
 
 
 @remembered

@@ -551,13 +551,12 @@ def pattern(text: str) -> Pattern:
 
 
 _NOTATION = re.compile(r"\{\w++(?::\w++)?\}|\((?:\w++=)?\w++::")
-_SPELT = re.compile(r"([a-z]+)([a-z])\?|([a-z]+)", re.IGNORECASE)
+_SPELT = re.compile(r"([a-z]+)([a-z])\?|([a-z]+)")
 
 
 def vocabulary(patterns: Iterable[str]) -> set[str]:
     """All words in lower case that stand in these patterns, with and without an optional last letter."""
     found: set[str] = set()
-    for text in patterns:
-        for stem, last, whole in _SPELT.findall(_NOTATION.sub(" ", text)):
-            found.update((whole,) if whole else (stem, stem + last))
-    return {word.lower() for word in found}
+    for stem, last, whole in set(_SPELT.findall(_NOTATION.sub(" ", "\n".join(patterns)).lower())):
+        found.update((whole,) if whole else (stem, stem + last))
+    return found
